@@ -1,0 +1,67 @@
+/**
+ * `ads.config.json`: every setting with its default. Unknown keys are errors, so that a misspelt one is not silently ignored.
+ */
+import { z } from 'zod';
+import { currencyCode, modes } from './contracts.ts';
+import { ConfigError } from './errors.ts';
+
+const share = z.number().gt(0).lt(1);
+
+export const adsConfig = z
+  .strictObject({
+    $schema: z.string().optional(),
+    /** Assumed where a file does not name its currency; also the currency of the money metrics. */
+    currency: currencyCode.default('USD'),
+    mode: z.enum(modes).default('recommend'),
+    /** Lifetime CTR, in percent, from which a creative carries the label. For display; decisions do not use it. */
+    categories: z
+      .strictObject({ high: z.number().positive(), medium: z.number().positive(), low: z.number().positive() })
+      .prefault({ high: 3.0, medium: 1.5, low: 0.5 })
+      .refine((levels) => levels.high > levels.medium && levels.medium > levels.low, 'high > medium > low'),
+    maturity: z
+      .strictObject({
+        /** A day seen fewer than this many days after it is provisional, until maturity is learned from restatements. */
+        assumedDays: z.int().min(0).max(90).default(7),
+      })
+      .prefault({}),
+    aggregates: z
+      .strictObject({ dailyDays: z.int().positive().default(90), weeklyWeeks: z.int().positive().default(26) })
+      .prefault({}),
+    decisions: z
+      .strictObject({
+        /** What counts as a result. */
+        kpi: z.enum(['clicks', 'conversions', 'leads']).default('clicks'),
+        /** Newest mature days that are looked at. */
+        windowDays: z.int().positive().default(90),
+        /** A creative counts as active when it had impressions in this many newest days of its account. */
+        activeWithinDays: z.int().positive().default(14),
+        /** Worse by less than this share of the siblings' rate does not matter. */
+        margin: share.default(0.1),
+        /** Pause from this probability of being worse by more than the margin. */
+        pauseProbability: share.default(0.95),
+        /** Days of spend that an expected waste is counted over. */
+        horizonDays: z.int().positive().default(30),
+        /** Smaller expected wastes are not worth a decision; in the creative's currency. */
+        minimumWaste: z.number().min(0).default(10),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+export type AdsConfig = z.infer<typeof adsConfig>;
+
+/** Parses the text of a configuration file; a ConfigError names each bad key by its path. */
+export function parseConfig(file: string, text: string): AdsConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(file, [`not JSON: ${(error as Error).message}`]);
+  }
+  const parsed = adsConfig.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    file,
+    parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`),
+  );
+}

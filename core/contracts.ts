@@ -1,0 +1,320 @@
+/**
+ * The shapes that cross a boundary: between stages, into object storage, out to readers. Types that only live inside one
+ * module stay there. The data dictionary (docs/data-dictionary.md) says the same in words.
+ */
+import { z } from 'zod';
+
+export const platforms = ['linkedin', 'meta', 'google', 'other'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** The level of an account's rows: single ads, or whole campaigns (`creative_id` is then `campaign:<id>`). */
+export const grains = ['creative', 'campaign'] as const;
+export type Grain = (typeof grains)[number];
+
+/** What is measured for a creative on a day. Absent is null and stays apart from zero. */
+export const metricNames = ['impressions', 'clicks', 'cost', 'conversions', 'conversion_value', 'leads'] as const;
+export type MetricName = (typeof metricNames)[number];
+
+export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD');
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'a currency as three capital letters (ISO 4217)');
+
+// ---------------------------------------------------------------- imports
+
+/** How one number column is written in a file. `scale` multiplies: 0.000001 for columns in micros. */
+export const numberStyle = z.object({
+  decimal: z.enum(['.', ',']),
+  thousands: z.boolean(),
+  scale: z.number(),
+});
+export type NumberStyle = z.infer<typeof numberStyle>;
+
+/** How dates are written: ISO, numeric in an order, or with month names. */
+export const dateStyles = ['iso', 'dmy', 'mdy', 'ymd', 'month-name'] as const;
+export const dateStyle = z.enum(dateStyles);
+export type DateStyle = z.infer<typeof dateStyle>;
+
+export const fileDialect = z.object({
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+  delimiter: z.string().length(1),
+  /** 1-based line of the header; everything above it is preamble. */
+  headerLine: z.int().positive(),
+  columns: z.array(z.string()),
+});
+export type FileDialect = z.infer<typeof fileDialect>;
+
+/** Which columns of a file make which field. Several columns of a key are joined, several of a metric are added. */
+export const columnMapping = z.object({
+  date: z.array(z.string()),
+  campaign: z.array(z.string()),
+  campaign_name: z.array(z.string()),
+  creative: z.array(z.string()),
+  creative_name: z.array(z.string()),
+  account: z.array(z.string()),
+  currency: z.array(z.string()),
+  impressions: z.array(z.string()),
+  clicks: z.array(z.string()),
+  cost: z.array(z.string()),
+  conversions: z.array(z.string()),
+  conversion_value: z.array(z.string()),
+  leads: z.array(z.string()),
+});
+export type ColumnMapping = z.infer<typeof columnMapping>;
+export type MappedField = keyof ColumnMapping;
+
+/** `mapping.json` beside an imported file: enough to read the file again and get the same rows. */
+export const importRecord = z.object({
+  run_id: z.string(),
+  imported_at: z.iso.datetime(),
+  file: z.string(),
+  sha256: z.string(),
+  bytes: z.int(),
+  platform: z.enum(platforms),
+  accounts: z.array(z.string()),
+  grain: z.enum(grains),
+  recognised_as: z.string(),
+  dialect: fileDialect,
+  mapping: columnMapping,
+  numbers: z.partialRecord(z.enum(metricNames), numberStyle),
+  dates: z.object({ style: dateStyle, year: z.int().nullable(), fixed: isoDate.nullable() }),
+  currency: z.object({
+    code: currencyCode.nullable(),
+    source: z.enum(['option', 'column', 'header', 'sign', 'config']),
+  }),
+  counts: z.object({
+    /** Data rows in the file: the header, the preamble and blank lines are not among them. */
+    rows: z.int(),
+    accepted: z.int(),
+    /** Accepted rows that were added to another row of the same key. */
+    summed: z.int(),
+    keys: z.int(),
+    totals_rows: z.int(),
+    rejected: z.int(),
+    flagged: z.int(),
+  }),
+  notes: z.array(z.string()),
+});
+export type ImportRecord = z.infer<typeof importRecord>;
+
+/** One line of a quarantine object. The original text is kept whole. */
+export const quarantineRecord = z.object({
+  run_id: z.string(),
+  file: z.string(),
+  /** 1-based line in the file as the person has it. */
+  line: z.int().nullable(),
+  column: z.string().nullable(),
+  reason: z.string(),
+  remedy: z.string(),
+  text: z.string(),
+});
+export type QuarantineRecord = z.infer<typeof quarantineRecord>;
+
+/** `state/imports/<platform>/<account>.json` */
+export const importedAccount = z.object({
+  platform: z.enum(platforms),
+  account_id: z.string(),
+  grain: z.enum(grains),
+  last_run_id: z.string(),
+  /** Hash of the last file together with how it was read: the same again changes nothing. */
+  last_fingerprint: z.string(),
+});
+export type ImportedAccount = z.infer<typeof importedAccount>;
+
+// ---------------------------------------------------------------- data folder
+
+/** Whose data a folder holds. A folder never holds both. */
+export const dataKinds = ['simulated', 'real'] as const;
+export type DataKind = (typeof dataKinds)[number];
+export const dataFolder = z.object({ kind: z.enum(dataKinds), schema_version: z.int() });
+
+// ---------------------------------------------------------------- aggregates
+
+export const performanceCategories = ['high', 'medium', 'low', 'very_low'] as const;
+export type PerformanceCategory = (typeof performanceCategories)[number];
+
+/** One campaign on one day. Ratios are of the day's sums. Dates are `YYYY-MM-DD`, money in `currency`, `avg_ctr` in percent. */
+export interface DailyAggregate {
+  report_date: string;
+  platform: string;
+  account_id: string;
+  campaign_id: string;
+  currency: string;
+  total_creatives: number;
+  impressions: number;
+  clicks: number;
+  cost: number;
+  conversions: number;
+  avg_ctr: number | null;
+  avg_cpc: number | null;
+  avg_cpa: number | null;
+  is_provisional: boolean;
+}
+
+/** One campaign in one whole ISO week. `ctr cpc cpa` are of the week's sums, `avg_ctr avg_cpc` are means over its days. */
+export interface WeeklyAggregate {
+  week_start: string;
+  platform: string;
+  account_id: string;
+  campaign_id: string;
+  currency: string;
+  impressions: number;
+  clicks: number;
+  cost: number;
+  conversions: number;
+  ctr: number | null;
+  cpc: number | null;
+  cpa: number | null;
+  avg_ctr: number | null;
+  avg_cpc: number | null;
+}
+
+/** One creative over its life. */
+export interface CreativeAggregate {
+  creative_id: string;
+  platform: string;
+  account_id: string;
+  campaign_id: string;
+  currency: string;
+  creative_name: string | null;
+  campaign_name: string | null;
+  lifetime_impressions: number;
+  lifetime_clicks: number;
+  lifetime_cost: number;
+  lifetime_conversions: number;
+  avg_ctr: number | null;
+  avg_cpc: number | null;
+  first_seen: string;
+  last_seen: string;
+  days_active: number;
+  performance_category: PerformanceCategory | null;
+}
+
+export const aggregateSchemaVersion = 1;
+
+export const manifest = z.object({
+  schema_version: z.int(),
+  generation: z.string(),
+  generated_at: z.iso.datetime(),
+  /** Newest stat date present; the 90 days and 26 weeks are counted back from it. */
+  data_through: isoDate.nullable(),
+  /** First stat date whose numbers may still grow; null when every day is mature. */
+  provisional_from: isoDate.nullable(),
+  /** Whether the platform's own totals agree; null where there is nothing to compare with, as for imports. */
+  reconciled: z.boolean().nullable(),
+  simulated: z.boolean(),
+  files: z.record(z.string(), z.object({ key: z.string(), rows: z.int(), bytes: z.int() })),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+// ---------------------------------------------------------------- report
+
+export interface Money {
+  cost: number | null;
+  conversion_value: number | null;
+}
+
+/** `report --json`: exact sums; `totals` money is null where several currencies meet, `by_currency` then holds it. */
+export interface Report {
+  simulated: boolean;
+  totals: Money & {
+    impressions: number;
+    clicks: number;
+    conversions: number;
+    leads: number;
+    creatives: number;
+    campaigns: number;
+    days: number;
+    currency: string | null;
+  };
+  by_currency: Record<string, Money & { impressions: number; clicks: number; conversions: number; leads: number }>;
+  /** Rows in quarantine, over all imports. */
+  rejected: number;
+  quarantine: { key: string; rejected: number }[];
+  data_from: string | null;
+  data_through: string | null;
+  provisional_from: string | null;
+}
+
+// ---------------------------------------------------------------- decisions
+
+export const modes = ['observe', 'recommend', 'approve', 'auto'] as const;
+export type Mode = (typeof modes)[number];
+
+export const decisionActions = ['pause_creative', 'gather_evidence', 'keep'] as const;
+
+/** One proposed change to one entity, with what it rests on. Written once; what happens to it later are events of their own. */
+export const decision = z.object({
+  decision_id: z.string(),
+  run_id: z.string(),
+  created_at: z.iso.datetime(),
+  mode: z.enum(modes),
+  action: z.enum(decisionActions),
+  platform: z.enum(platforms),
+  account_id: z.string(),
+  campaign_id: z.string(),
+  creative_id: z.string(),
+  currency: currencyCode,
+  simulated: z.boolean(),
+  /** One sentence a marketer can act on. */
+  reason: z.string(),
+  evidence: z.object({
+    kpi: z.string(),
+    from: isoDate,
+    through: isoDate,
+    impressions: z.number(),
+    results: z.number(),
+    cost: z.number().nullable(),
+    /** KPI results per impression, in percent: as observed, after pooling, and of the siblings after pooling. */
+    observed_rate: z.number().nullable(),
+    posterior_rate: z.number(),
+    posterior_low: z.number(),
+    posterior_high: z.number(),
+    sibling_rate: z.number(),
+    siblings: z.int(),
+    /** How much more the daily counts scatter than chance alone would make them; counts are divided by it. */
+    dispersion: z.number(),
+    probability_worse: z.number(),
+    margin: z.number(),
+    /** Money that the next `horizon_days` would spend for nothing, were the creative left on; in `currency`. */
+    expected_waste: z.number().nullable(),
+    horizon_days: z.int(),
+    /** Null when the evidence suffices, or when no amount within reach would. */
+    more_impressions_needed: z.number().nullable(),
+    more_cost_needed: z.number().nullable(),
+  }),
+  /** Chance with which this action was drawn; 1 while choices are not randomised. */
+  propensity: z.number(),
+  model_version: z.string().nullable(),
+  guardrails: z.array(z.object({ rule: z.string(), passed: z.boolean(), detail: z.string() })),
+});
+export type Decision = z.infer<typeof decision>;
+
+// ---------------------------------------------------------------- stages
+
+const runId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
+
+export const stageInput = z.object({ run_id: runId.optional() }).prefault({});
+export type StageInput = z.infer<typeof stageInput>;
+
+export const dataProcessorOutput = z.object({
+  run_id: z.string(),
+  more: z.boolean(),
+  merged_runs: z.int(),
+  merged_rows: z.int(),
+  new_keys: z.int(),
+  changed_keys: z.int(),
+  /** Null when there is nothing to aggregate yet. */
+  generation: z.string().nullable(),
+  data_through: isoDate.nullable(),
+  rejected: z.int(),
+});
+export type DataProcessorOutput = z.infer<typeof dataProcessorOutput>;
+
+export const optimizerOutput = z.object({
+  run_id: z.string(),
+  decisions_key: z.string().nullable(),
+  mode: z.enum(modes),
+  proposed: z.int(),
+  waiting: z.int(),
+  kept: z.int(),
+});
+export type OptimizerOutput = z.infer<typeof optimizerOutput>;

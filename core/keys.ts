@@ -1,0 +1,62 @@
+/**
+ * Every object key of the pipeline is built here and nowhere else; CDK, Lambdas and the command line import this file.
+ * `dt` is always the UTC date of the pull or import, never the stat date.
+ */
+
+const day = (instant: Date): string => instant.toISOString().slice(0, 10);
+
+/** Keeps a foreign file name readable and harmless as the last part of a key. */
+const safeName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '_') || 'file';
+
+/** A key part made from an identifier that may hold "/" or ":" (URNs, account names). Injective, so two ids never share a key. */
+const part = (id: string): string => encodeURIComponent(id).replaceAll('.', '%2E');
+
+export const prefixes = {
+  importRows: 'raw/import-rows/',
+  imports: 'raw/imports/',
+  quarantine: 'quarantine/',
+  decisions: 'decisions/',
+  generations: 'processed/aggregates/generations/',
+} as const;
+
+export const keys = {
+  /** The imported file, untouched. */
+  importFile: (platform: string, at: Date, runId: string, fileName: string): string =>
+    `${prefixes.imports}platform=${platform}/dt=${day(at)}/${runId}/${safeName(fileName)}`,
+  /** How the file beside it was read: dialect, columns, account, currency, counts. */
+  importMapping: (platform: string, at: Date, runId: string): string =>
+    `${prefixes.imports}platform=${platform}/dt=${day(at)}/${runId}/mapping.json`,
+  /** The file's accepted rows, typed, one per natural key. Its arrival commits the import. */
+  importRows: (platform: string, at: Date, runId: string): string =>
+    `${prefixes.importRows}platform=${platform}/dt=${day(at)}/${runId}.parquet`,
+  quarantine: (platform: string, at: Date, runId: string): string =>
+    `${prefixes.quarantine}platform=${platform}/dt=${day(at)}/${runId}.ndjson.gz`,
+
+  /** What is known of an imported account: its grain and its last import. */
+  importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
+  stageOutput: (stage: string, runId: string): string => `state/runs/${stage}/${part(runId)}.json`,
+  dataFolder: 'state/data-folder.json',
+  aggregateCopies: 'state/aggregate-copies.json',
+
+  generation: (id: string, file: AggregateFile): string => `${prefixes.generations}${id}/${file}`,
+  aggregate: (file: AggregateFile): string => `processed/aggregates/${file}`,
+  manifest: 'processed/aggregates/manifest.json',
+
+  decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
+} as const;
+
+/** One whole set of aggregates; the names are the same inside a generation and at the fixed keys. */
+export const aggregateFiles = [
+  'daily/all_days.parquet',
+  'weekly/all_weeks.parquet',
+  'creative_metadata.parquet',
+  'creative_metadata.json',
+] as const;
+
+export type AggregateFile = (typeof aggregateFiles)[number];
+
+/** The run that an object of `raw/` or `quarantine/` belongs to: its file name without the endings. */
+export function runIdOf(key: string): string {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return name.slice(0, name.indexOf('.'));
+}

@@ -1,0 +1,72 @@
+/**
+ * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
+ * machine. A step that is not built yet is not in the tree.
+ */
+export type StageName = 'data-processor' | 'optimizer';
+
+export interface Retry {
+  /** Attempts in all, the first included. */
+  attempts: number;
+  /** Before the second attempt; doubles after each. */
+  firstWaitSeconds: number;
+}
+
+export type Step =
+  | { kind: 'stage'; stage: StageName; retry: Retry }
+  | { kind: 'sequence'; steps: Step[] }
+  | { kind: 'parallel'; branches: Step[] }
+  | { kind: 'forEachAccount'; atMost: number; step: Step }
+  | { kind: 'repeatWhileMore'; step: Step };
+
+export interface Workflow {
+  name: string;
+  /** EventBridge Scheduler expression, UTC. */
+  schedule: string;
+  step: Step;
+}
+
+const threeAttempts: Retry = { attempts: 3, firstWaitSeconds: 30 };
+
+const stage = (name: StageName, retry: Retry = threeAttempts): Step => ({ kind: 'stage', stage: name, retry });
+
+export const workflows = {
+  refresh: { name: 'refresh', schedule: 'rate(6 hours)', step: stage('data-processor') },
+  optimize: { name: 'optimize', schedule: 'cron(0 8 * * ? *)', step: stage('optimizer') },
+} as const satisfies Record<string, Workflow>;
+
+export interface StageResult {
+  /** The stage stopped before its deadline and wants to be called again. */
+  more?: boolean;
+}
+
+export interface Walker {
+  runStage(stage: StageName, account?: string): Promise<StageResult>;
+  accounts(): Promise<string[]>;
+}
+
+/** Runs a workflow's steps in their order on one machine. Retries are the caller's: a laptop tells its user instead. */
+export async function walk(step: Step, walker: Walker, account?: string): Promise<StageResult> {
+  switch (step.kind) {
+    case 'stage':
+      return walker.runStage(step.stage, account);
+    case 'sequence':
+      return lastOf(step.steps, (next) => walk(next, walker, account));
+    case 'parallel': {
+      const results = await Promise.all(step.branches.map((branch) => walk(branch, walker, account)));
+      return { more: results.some((result) => result.more) };
+    }
+    case 'forEachAccount':
+      return lastOf(await walker.accounts(), (each) => walk(step.step, walker, each));
+    case 'repeatWhileMore': {
+      let result = await walk(step.step, walker, account);
+      while (result.more) result = await walk(step.step, walker, account);
+      return result;
+    }
+  }
+}
+
+async function lastOf<T>(items: readonly T[], run: (item: T) => Promise<StageResult>): Promise<StageResult> {
+  let result: StageResult = {};
+  for (const item of items) result = await run(item);
+  return result;
+}

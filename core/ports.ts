@@ -1,0 +1,118 @@
+/**
+ * What the stages need from the world. Each port has an adapter per world (`adapters/local`, later `adapters/aws`), and every
+ * adapter passes the port's suite in `test/conformance/`.
+ */
+
+export interface StoredObject {
+  body: Uint8Array;
+  /** Changes whenever the content does; compare, never parse. */
+  etag: string;
+}
+
+export interface ListedObject {
+  key: string;
+  bytes: number;
+}
+
+/** `ifMatch`: only over this version. `ifNoneMatch`: only where there is nothing yet. Else ObjectConflictError. */
+export type PutCondition = { ifMatch: string } | { ifNoneMatch: '*' };
+
+/** Immutable-by-habit storage of whole objects. A put is seen whole or not at all. */
+export interface ObjectStore {
+  /** Undefined when there is no such object. */
+  get(key: string): Promise<StoredObject | undefined>;
+  put(key: string, body: Uint8Array | AsyncIterable<Uint8Array>, condition?: PutCondition): Promise<{ etag: string }>;
+  /** Every object below the prefix, in key order (UTF-8 bytes, as S3 lists). */
+  list(prefix: string): AsyncIterable<ListedObject>;
+  /** No error when there is no such object. */
+  delete(key: string): Promise<void>;
+}
+
+/** A value for a `:name` in a SQL file. Dates are `YYYY-MM-DD` strings; instants are Date objects. */
+export type SqlValue = string | number | boolean | Date | null;
+export type SqlParameters = Record<string, SqlValue>;
+
+/** The relations of `athena/`. Files are named by their path in that folder without `.sql`. */
+export interface Warehouse {
+  /** Creates what is missing; changes nothing that is there. */
+  setUp(): Promise<void>;
+  /** Makes exactly these raw objects readable under a raw relation's name. */
+  expose(relation: 'raw_import_rows', objectKeys: readonly string[]): Promise<void>;
+  /** Runs the files' statements in order: all of them or none, where the engine has transactions; repeatable where not. */
+  run(files: readonly string[], parameters?: SqlParameters): Promise<void>;
+  /** The rows that a file selects. Exact decimals and bigints arrive as strings, dates as `YYYY-MM-DD`. */
+  rows(file: string, parameters?: SqlParameters): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export type ParquetType = 'date' | 'int32' | 'double' | 'string' | 'boolean';
+
+export interface ParquetColumn {
+  name: string;
+  type: ParquetType;
+  optional: boolean;
+}
+
+/** Rows to a Parquet file that parquetjs-lite, hyparquet, DuckDB, pandas and Athena all open. */
+export interface ParquetEncoder {
+  /** Dates in the rows are `YYYY-MM-DD` strings. */
+  encode(columns: readonly ParquetColumn[], rows: readonly object[]): Promise<Uint8Array>;
+}
+
+export type Secret = Record<string, string>;
+
+export interface SecretStore {
+  /** Undefined when there is no such secret. */
+  read(name: string): Promise<Secret | undefined>;
+  write(name: string, secret: Secret): Promise<void>;
+}
+
+export interface Metric {
+  name: string;
+  value: number;
+  unit: 'Count' | 'Percent' | 'None' | 'Seconds';
+  dimensions?: Record<string, string>;
+}
+
+export interface Metrics {
+  put(namespace: string, metrics: readonly Metric[]): Promise<void>;
+}
+
+export interface Notification {
+  severity: 'info' | 'warning' | 'error';
+  subject: string;
+  /** Plain text. */
+  body: string;
+}
+
+export interface Notifier {
+  notify(notification: Notification): Promise<void>;
+}
+
+/** Fields are for machines to search; never a secret, never data of a person. */
+export interface Logger {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** Shown to a person who waits; a Lambda ignores it. `done` of `total`, both in the unit that the label names. */
+export type Progress = (label: string, done?: number, total?: number) => void;
+
+/** What every stage gets. A stage takes only the ports that it uses: `Pick<StageDeps, …>`. */
+export interface StageDeps {
+  objects: ObjectStore;
+  warehouse: Warehouse;
+  parquet: ParquetEncoder;
+  metrics: Metrics;
+  notifier: Notifier;
+  logger: Logger;
+  progress: Progress;
+  config: import('./config.ts').AdsConfig;
+  /** Whether the data is the demo's. */
+  simulated: boolean;
+  now(): Date;
+  /** Sortable by time, unique. */
+  newId(): string;
+  /** When the stage must have ended; it stops 60 s before. Undefined on a laptop. */
+  deadline?: Date;
+}
