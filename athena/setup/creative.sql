@@ -1,0 +1,10 @@
+-- grain: one row per platform, account, creative and valid_from; the row in force has valid_to null
+create table if not exists creative (
+  platform string,
+  account_id string,
+  creative_id string,
+  campaign_id string,
+  name string,
+  valid_from timestamp,
+  valid_to timestamp
+)
