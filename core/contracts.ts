@@ -95,6 +95,34 @@ export const importRecord = z.object({
 });
 export type ImportRecord = z.infer<typeof importRecord>;
 
+/** A column of a raw relation, in the types that DuckDB and Athena share. */
+export interface RawColumn {
+  name: string;
+  type: string;
+}
+
+/** `raw/import-rows/…`: the accepted rows of an imported file, one per natural key. Cells without a value are null, not 0. */
+export const rawImportRowColumns: readonly RawColumn[] = [
+  { name: 'platform', type: 'string' },
+  { name: 'account_id', type: 'string' },
+  { name: 'campaign_id', type: 'string' },
+  { name: 'campaign_name', type: 'string' },
+  { name: 'creative_id', type: 'string' },
+  { name: 'creative_name', type: 'string' },
+  { name: 'stat_date', type: 'date' },
+  { name: 'currency', type: 'string' },
+  { name: 'impressions', type: 'bigint' },
+  { name: 'clicks', type: 'bigint' },
+  { name: 'cost', type: 'decimal(18, 9)' },
+  { name: 'conversions', type: 'decimal(18, 9)' },
+  { name: 'conversion_value', type: 'decimal(18, 9)' },
+  { name: 'leads', type: 'decimal(18, 9)' },
+  /** Null, or `flag:…` for a row that was kept although it looks odd. */
+  { name: 'quality', type: 'string' },
+  { name: 'run_id', type: 'string' },
+  { name: 'observed_at', type: 'timestamp' },
+];
+
 /** One line of a quarantine object. The original text is kept whole. */
 export const quarantineRecord = z.object({
   run_id: z.string(),
@@ -139,10 +167,10 @@ export interface DailyAggregate {
   campaign_id: string;
   currency: string;
   total_creatives: number;
-  impressions: number;
-  clicks: number;
-  cost: number;
-  conversions: number;
+  impressions: number | null;
+  clicks: number | null;
+  cost: number | null;
+  conversions: number | null;
   avg_ctr: number | null;
   avg_cpc: number | null;
   avg_cpa: number | null;
@@ -156,10 +184,10 @@ export interface WeeklyAggregate {
   account_id: string;
   campaign_id: string;
   currency: string;
-  impressions: number;
-  clicks: number;
-  cost: number;
-  conversions: number;
+  impressions: number | null;
+  clicks: number | null;
+  cost: number | null;
+  conversions: number | null;
   ctr: number | null;
   cpc: number | null;
   cpa: number | null;
@@ -176,10 +204,10 @@ export interface CreativeAggregate {
   currency: string;
   creative_name: string | null;
   campaign_name: string | null;
-  lifetime_impressions: number;
-  lifetime_clicks: number;
-  lifetime_cost: number;
-  lifetime_conversions: number;
+  lifetime_impressions: number | null;
+  lifetime_clicks: number | null;
+  lifetime_cost: number | null;
+  lifetime_conversions: number | null;
   avg_ctr: number | null;
   avg_cpc: number | null;
   first_seen: string;
@@ -200,6 +228,8 @@ export const manifest = z.object({
   provisional_from: isoDate.nullable(),
   /** Whether the platform's own totals agree; null where there is nothing to compare with, as for imports. */
   reconciled: z.boolean().nullable(),
+  /** The settings that shaped the numbers; other settings make another generation. */
+  settings: z.string(),
   simulated: z.boolean(),
   files: z.record(z.string(), z.object({ key: z.string(), rows: z.int(), bytes: z.int() })),
 });

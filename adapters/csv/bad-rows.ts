@@ -1,0 +1,92 @@
+import { metricNames } from '../../core/contracts.ts';
+import { describeProblem } from '../../core/imports/row-problems.ts';
+import type { Engine, Reject } from './engine.ts';
+import { type Located, locate } from './locate.ts';
+import { isTotalsCell, type ReadPlan } from './plan.ts';
+import { parseRows } from './sample.ts';
+
+/** A row that was not taken, with all that its owner needs to find and mend it. */
+export interface BadRow {
+  /** Null when the row could not be found again. */
+  line: number | null;
+  column: string | null;
+  reason: string;
+  remedy: string;
+  text: string;
+}
+
+interface Reading {
+  path: string;
+  all: string;
+  plan: ReadPlan;
+}
+
+/** Everything that the reading did not take, and how many totals rows were among it. */
+export async function collectBadRows(
+  engine: Engine,
+  { path, all, plan }: Reading,
+): Promise<{ rows: BadRow[]; totals: number }> {
+  const rejects = new Map((await engine.rejects()).map((reject) => [reject.offset, reject]));
+  const bad = new Map((await engine.badOrdinals(all)).map(({ ordinal, quality }) => [ordinal, quality]));
+  if (rejects.size === 0 && bad.size === 0) return { rows: [], totals: 0 };
+
+  const { delimiter, headerLine } = plan.sample;
+  const survey = await locate(path, {
+    delimiter,
+    headerLine,
+    offsets: new Set(rejects.keys()),
+    ordinals: new Set(bad.keys()),
+  });
+  const rows: BadRow[] = [];
+  let totals = 0;
+  for (const record of survey.located) {
+    const cells = parseRows(record.text, delimiter)[0] ?? [];
+    const reject = record.offset === undefined ? undefined : rejects.get(record.offset);
+    if (reject && isTotalsCell(cells[0] ?? '')) totals += 1;
+    else rows.push(reject ? fromReject(record, cells, reject, plan) : fromQuality(record, cells, bad, plan));
+  }
+  return { rows: [...rows, ...unfound(rejects, bad, survey.located)], totals };
+}
+
+function fromReject(record: Located, cells: string[], reject: Reject, plan: ReadPlan): BadRow {
+  const column = plan.sample.header.columns[reject.columnIndex] ?? null;
+  const field = column === null ? 'The line' : fieldOf(column, plan);
+  const counted = reject.type === 'missing columns' || reject.type === 'too many columns';
+  const problem = reject.type === 'cast' ? (field === 'date' ? 'unreadable' : 'too_large') : reject.type;
+  const detail = counted ? String(cells.length) : (cells[reject.columnIndex] ?? '');
+  return { line: record.line, column, ...describeProblem(field, problem, detail), text: record.text };
+}
+
+function fromQuality(record: Located, cells: string[], bad: ReadonlyMap<number, string>, plan: ReadPlan): BadRow {
+  const [, field = '', problem = ''] = (bad.get(record.ordinal ?? -1) ?? '').split(':');
+  const columns = plan.recognition.mapping[field as keyof typeof plan.recognition.mapping] ?? [];
+  const shown = columns.map((column) => cells[plan.sample.header.columns.indexOf(column)] ?? '').join(' ');
+  return {
+    line: record.line,
+    column: columns.join('+') || null,
+    ...describeProblem(field, problem, shown),
+    text: record.text,
+  };
+}
+
+function fieldOf(column: string, { recognition: { mapping } }: ReadPlan): string {
+  const field = [...metricNames, 'date' as const].find((name) => mapping[name].includes(column));
+  return field ?? `Column "${column}"`;
+}
+
+/** Should the two passes ever see the file differently, the difference is reported, not hidden. */
+function unfound(
+  rejects: ReadonlyMap<number, Reject>,
+  bad: ReadonlyMap<number, string>,
+  located: readonly Located[],
+): BadRow[] {
+  const missing = rejects.size + bad.size - located.length;
+  if (missing === 0) return [];
+  return Array.from({ length: missing }, () => ({
+    line: null,
+    column: null,
+    reason: 'a row could not be read, and its line not be found again',
+    remedy: 'Look for quotation marks that are not closed; the whole file is kept beside its mapping.',
+    text: '',
+  }));
+}

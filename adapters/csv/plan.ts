@@ -1,0 +1,159 @@
+import {
+  type DateStyle,
+  type ImportRecord,
+  type MetricName,
+  metricNames,
+  type NumberStyle,
+  type Platform,
+} from '../../core/contracts.ts';
+import { ImportRefusedError } from '../../core/errors.ts';
+import { findDateStyle } from '../../core/imports/date-style.ts';
+import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';
+import type { Recognition } from '../../core/imports/recognise.ts';
+import type { Sample } from './sample.ts';
+
+export type DateOrder = 'dmy' | 'mdy' | 'ymd';
+
+export interface ReadOptions {
+  account?: string;
+  currency?: string;
+  year?: number;
+  date?: string;
+  dateOrder?: DateOrder;
+  /** Assumed when neither the file nor the options name a currency. */
+  defaultCurrency: string;
+}
+
+/** How the engine is to read the file. */
+export interface ReadPlan {
+  platform: Platform;
+  recognition: Recognition;
+  sample: Sample;
+  decimal: '.' | ',';
+  /** Metrics whose cells the engine cannot take as they stand: read as text, then cleaned. */
+  tolerant: ReadonlySet<MetricName>;
+  dates: { style: DateStyle; year: number | null; fixed: string | null };
+  account: string | null;
+  currency: ImportRecord['currency'];
+}
+
+const counts: ReadonlySet<MetricName> = new Set(['impressions', 'clicks']);
+
+/** Cells that were rejected in a first reading are evidence for the second: the sample had no thousands in it, say. */
+export type Evidence = Partial<Record<MetricName, string[]>>;
+
+export function planReading(
+  file: string,
+  sample: Sample,
+  recognition: Recognition,
+  options: ReadOptions,
+  evidence: Evidence = {},
+): ReadPlan {
+  const cells = new Map(
+    metricNames.map((metric) => [metric, [...metricCells(sample, recognition, metric), ...(evidence[metric] ?? [])]]),
+  );
+  const decimal = inferDecimal(
+    [...cells].flatMap(([metric, texts]) => texts.map((cell) => ({ cell, isCount: counts.has(metric) }))),
+  );
+  const tolerant = [...cells]
+    .filter(([metric, texts]) => !isPlain(texts, decimal) || evidence[metric])
+    .map(([metric]) => metric);
+  return {
+    platform: recognition.platform,
+    recognition,
+    sample,
+    decimal,
+    tolerant: new Set(tolerant),
+    dates: planDates(file, columnCells(sample, recognition.mapping.date), recognition, options),
+    account: options.account ?? null,
+    currency: planCurrency(sample, recognition, options),
+  };
+}
+
+/** How each metric is written, for the record beside the file. */
+export function numberStyles(plan: ReadPlan): Partial<Record<MetricName, NumberStyle>> {
+  const mapped = metricNames.filter((metric) => plan.recognition.mapping[metric].length > 0);
+  return Object.fromEntries(
+    mapped.map((metric) => [
+      metric,
+      {
+        decimal: plan.decimal,
+        thousands: plan.tolerant.has(metric),
+        scale: plan.recognition.micros.has(metric) ? 1e-6 : 1,
+      },
+    ]),
+  );
+}
+
+const metricCells = (sample: Sample, { mapping }: Recognition, metric: MetricName): string[] =>
+  mapping[metric].flatMap((column) => cellsOf(sample, column));
+
+function cellsOf(sample: Sample, column: string): string[] {
+  const at = sample.header.columns.indexOf(column);
+  return sample.rows.map((row) => row[at] ?? '');
+}
+
+/** The cells of joined columns, joined as the engine joins them. */
+export function columnCells(sample: Sample, columns: readonly string[]): string[] {
+  const places = columns.map((column) => sample.header.columns.indexOf(column));
+  return sample.rows.map((row) => places.map((at) => (row[at] ?? '').trim()).join(' '));
+}
+
+export function planDates(
+  file: string,
+  cells: readonly string[],
+  { mapping }: Recognition,
+  { date, dateOrder, year }: ReadOptions,
+): ReadPlan['dates'] {
+  if (date) return { style: 'iso', year: null, fixed: date };
+  if (dateOrder) return { style: dateOrder, year: null, fixed: null };
+  const finding = findDateStyle(cells.filter((cell) => !isTotalsCell(cell)));
+  const column = mapping.date.join('+');
+  if (finding.kind === 'ambiguous') throw new AmbiguousDatesError(file, column, finding.example);
+  if (finding.kind === 'unreadable') {
+    throw new ImportRefusedError(
+      file,
+      `its column "${column}" holds no dates that can be read, such as "${finding.example}"`,
+      'Name the date column with --map date=COLUMN, or give --date YYYY-MM-DD if the whole file belongs to one day.',
+    );
+  }
+  if (!finding.hasYear && year === undefined) {
+    throw new ImportRefusedError(
+      file,
+      `the dates in "${column}" have no year`,
+      'Add --year, for instance --year 2024.',
+    );
+  }
+  return { style: finding.style, year: finding.hasYear ? null : (year ?? null), fixed: null };
+}
+
+/** Every date of the sample fits day-month and month-day. The whole file may still settle it. */
+export class AmbiguousDatesError extends ImportRefusedError {
+  constructor(file: string, column: string, example: string) {
+    super(
+      file,
+      `every date in "${column}" fits both day-month and month-day, such as "${example}"`,
+      'Say which it is: --date-order dmy or --date-order mdy.',
+    );
+  }
+}
+
+export const isTotalsCell = (cell: string): boolean =>
+  /^(grand |sub)?total|^(gesamt|summe|insgesamt)/i.test(cell.trim());
+
+const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', zł: 'PLN' };
+
+function planCurrency(
+  sample: Sample,
+  { mapping, headerCurrency }: Recognition,
+  options: ReadOptions,
+): ReadPlan['currency'] {
+  if (options.currency) return { code: options.currency, source: 'option' };
+  if (mapping.currency.length > 0) return { code: null, source: 'column' };
+  if (headerCurrency) return { code: headerCurrency, source: 'header' };
+  const costs = mapping.cost.flatMap((column) => cellsOf(sample, column));
+  const sign = Object.keys(signs).find((each) => costs.some((cell) => cell.includes(each)));
+  // "$" is the sign of some twenty currencies and settles nothing.
+  if (sign) return { code: signs[sign] as string, source: 'sign' };
+  return { code: options.defaultCurrency, source: 'config' };
+}

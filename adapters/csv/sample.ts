@@ -1,0 +1,86 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import type { ExplicitMapping } from '../../core/imports/map-option.ts';
+import { countFields, type Header } from '../../core/imports/recognise.ts';
+import { decode, detectEncoding, type Encoding } from './encoding.ts';
+
+/** Enough for a few thousand rows; more would only make small files slower. */
+const headBytes = 512 * 1024;
+const tailBytes = 64 * 1024;
+/** Preambles of the known exports have at most a dozen lines. */
+const preambleLines = 60;
+const delimiters = [',', '\t', ';', '|'] as const;
+
+export interface Sample {
+  bytes: number;
+  encoding: Encoding;
+  delimiter: string;
+  /** 1-based. */
+  headerLine: number;
+  header: Header;
+  /** Data rows from the start and from the end of the file. */
+  rows: string[][];
+}
+
+/** Undefined when no line of the beginning names at least two known fields. */
+export async function takeSample(path: string, map: ExplicitMapping): Promise<Sample | undefined> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const headPart = await readAt(file, 0, Math.min(size, headBytes));
+    const encoding = detectEncoding(headPart);
+    const headText = wholeLines(decode(headPart, encoding), size > headBytes);
+    const layout = findLayout(headText, map);
+    if (!layout) return undefined;
+    const head = parseRows(linesFrom(headText, layout.headerLine), layout.delimiter);
+    const columns = head[0] ?? [];
+    const tail = size > headBytes ? parseRows(await tailText(file, size, encoding), layout.delimiter) : [];
+    const rows = [...head.slice(1), ...tail.filter((row) => row.length === columns.length)];
+    const filled = columns.map((_, at) => rows.some((row) => (row[at] ?? '').trim() !== ''));
+    return { bytes: size, encoding, ...layout, header: { columns, filled }, rows };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** The last lines of the file, but for the first of them, which may be cut. */
+async function tailText(file: FileHandle, size: number, encoding: Encoding): Promise<string> {
+  const even = (size - tailBytes) & ~1;
+  const text = decode(await readAt(file, even, tailBytes), encoding);
+  return text.slice(text.indexOf('\n') + 1);
+}
+
+const wholeLines = (text: string, isCut: boolean): string => (isCut ? text.slice(0, text.lastIndexOf('\n') + 1) : text);
+
+const linesFrom = (text: string, line: number): string =>
+  text
+    .split('\n')
+    .slice(line - 1)
+    .join('\n');
+
+/** The delimiter and line under which most fields are recognised. */
+function findLayout(text: string, map: ExplicitMapping): { delimiter: string; headerLine: number } | undefined {
+  let best: { delimiter: string; headerLine: number } | undefined;
+  let bestScore = 1;
+  const lines = text.split('\n').slice(0, preambleLines);
+  for (const delimiter of delimiters) {
+    lines.forEach((line, at) => {
+      const score = line.includes(delimiter) ? countFields(parseRows(line, delimiter)[0] ?? [], map) : 0;
+      if (score > bestScore) {
+        best = { delimiter, headerLine: at + 1 };
+        bestScore = score;
+      }
+    });
+  }
+  return best;
+}
+
+/** Lenient: a sample is for looking. What is wrong with single rows is found when the engine reads the file. */
+export function parseRows(text: string, delimiter: string): string[][] {
+  return parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, bom: true });
+}

@@ -1,0 +1,196 @@
+import type { DateStyle, MetricName } from '../../core/contracts.ts';
+import { metricNames } from '../../core/contracts.ts';
+import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/imports/number-style.ts';
+import type { ReadPlan } from './plan.ts';
+
+/** Money and counts in the warehouse; wider decimals cost the engine eight times the time to parse. */
+const decimalType = 'decimal(18, 9)';
+/** Negative money this small is a rounding residue of the platform (LinkedIn reports -2e-18) and means zero. */
+const negativeResidue = '-0.000001';
+const earliestDate = '2000-01-01';
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+const identifier = (column: string): string => `"${column.replaceAll('"', '""')}"`;
+
+export interface RunFacts {
+  runId: string;
+  observedAt: Date;
+}
+
+/**
+ * One SELECT over the file: the typed row of every record, in file order, and in `quality` what is wrong with it:
+ * `reject:…` to be quarantined, `total` for a totals row, `flag:…` for a row that is kept, null for a good one.
+ */
+export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: RunFacts): string {
+  const observed = observedAt.toISOString().replace('T', ' ').replace('Z', '');
+  return `
+    with source as (select * from ${readCsv(path, plan)}),
+    parsed as (select ${parsedColumns(plan).join(',\n      ')} from source)
+    select
+      ${text(plan.platform)} as platform,
+      account_id,
+      campaign_id,
+      campaign_name,
+      ${creativeId(plan)} as creative_id,
+      creative_name,
+      stat_date,
+      currency,
+      try_cast(impressions as bigint) as impressions,
+      try_cast(clicks as bigint) as clicks,
+      case when cost < 0 and cost > ${negativeResidue} then 0 else cost end as cost,
+      conversions,
+      conversion_value,
+      leads,
+      ${quality(plan, observedAt)} as quality,
+      ${text(runId)} as run_id,
+      cast('${observed}' as timestamp) as observed_at
+    from parsed`;
+}
+
+/** The key texts of a date column as the SELECT would see them, for settling an order that the sample left open. */
+export const selectDateTexts = (path: string, plan: ReadPlan): string =>
+  `select distinct ${joinText(plan.recognition.mapping.date.map((column) => columnRef(column, plan)))} as cell
+   from ${readCsv(path, plan)} where cell is not null`;
+
+export function readCsv(path: string, plan: ReadPlan): string {
+  const { delimiter, headerLine, header } = plan.sample;
+  const types = header.columns.map((column, at) => `${identifier(columnName(at))}: ${text(columnType(column, plan))}`);
+  return `read_csv(${text(path)}, auto_detect=false, header=true, skip=${headerLine - 1}, delim=${text(delimiter)}, quote='"',
+    escape='"', decimal_separator=${text(plan.decimal)}, nullstr=[${nullMarkers.map(text).join(', ')}], store_rejects=true,
+    rejects_limit=0, columns={${types.join(', ')}})`;
+}
+
+/** Columns get names of our own: those of a file may be empty, doubled or words of SQL. */
+const columnName = (at: number): string => `c${at}`;
+const columnRef = (column: string, plan: ReadPlan): string =>
+  identifier(columnName(plan.sample.header.columns.indexOf(column)));
+
+function columnType(column: string, plan: ReadPlan): string {
+  const { mapping, micros } = plan.recognition;
+  const metric = metricNames.find((name) => mapping[name].includes(column));
+  if (metric && !plan.tolerant.has(metric)) return micros.has(metric) ? 'bigint' : decimalType;
+  if (plan.dates.style === 'iso' && mapping.date.length === 1 && mapping.date[0] === column) return 'date';
+  return 'varchar';
+}
+
+function parsedColumns(plan: ReadPlan): string[] {
+  const { mapping } = plan.recognition;
+  const ref = (column: string) => columnRef(column, plan);
+  const joined = (columns: readonly string[]) => joinText(columns.map(ref));
+  const first = columnName(0);
+  return [
+    `${dateExpression(plan, mapping.date.map(ref))} as stat_date`,
+    `${plan.dates.fixed ? 'null' : joinText(mapping.date.map((column) => `cast(${ref(column)} as varchar)`))} as date_text`,
+    `cast(${identifier(first)} as varchar) as first_cell`,
+    `${plan.account === null ? (mapping.account.length > 0 ? joined(mapping.account) : "'default'") : text(plan.account)} as account_id`,
+    `${plan.currency.code === null ? `upper(${joined(mapping.currency)})` : text(plan.currency.code)} as currency`,
+    `${mapping.campaign.length > 0 ? joined(mapping.campaign) : "'unknown'"} as campaign_id`,
+    `${mapping.campaign_name.length > 0 ? joined(mapping.campaign_name) : 'cast(null as varchar)'} as campaign_name`,
+    `${mapping.creative.length > 0 ? joined(mapping.creative) : 'cast(null as varchar)'} as creative_key`,
+    `${mapping.creative_name.length > 0 ? joined(mapping.creative_name) : 'cast(null as varchar)'} as creative_name`,
+    ...metricNames.flatMap((metric) => metricColumns(metric, mapping[metric].map(ref), plan)),
+  ];
+}
+
+/** Several columns make one key with " | " between them; null when all are blank. */
+function joinText(refs: readonly string[]): string {
+  if (refs.length === 0) return 'cast(null as varchar)';
+  if (refs.length === 1) return `nullif(trim(${refs[0]}), '')`;
+  return `case when ${refs.map((ref) => `${ref} is null`).join(' and ')} then null else concat_ws(' | ', ${refs
+    .map((ref) => `coalesce(trim(${ref}), '')`)
+    .join(', ')}) end`;
+}
+
+function dateExpression({ dates }: ReadPlan, refs: readonly string[]): string {
+  if (dates.fixed) return `cast(${text(dates.fixed)} as date)`;
+  if (dates.style === 'iso' && refs.length === 1) return refs[0] as string;
+  const cell = `concat_ws(' ', ${refs.map((ref) => `trim(${ref})`).join(', ')})`;
+  if (dates.style === 'iso') return `try_cast(${cell} as date)`;
+  const formats = `[${dateFormats[dates.style].map(text).join(', ')}]`;
+  if (dates.style === 'month-name') {
+    const withYear = dates.year === null ? cell : `${cell} || ' ${dates.year}'`;
+    return `cast(try_strptime(trim(regexp_replace(${withYear}, '[,.\\s-]+', ' ', 'g')), ${formats}) as date)`;
+  }
+  return `cast(try_strptime(translate(split_part(${cell}, ' ', 1), '.-', '//'), ${formats}) as date)`;
+}
+
+/** Two-digit years are tried first: the engine would read "19" under %Y as the year 19. */
+const dateFormats: Record<Exclude<DateStyle, 'iso'>, string[]> = {
+  dmy: ['%d/%m/%y', '%d/%m/%Y'],
+  mdy: ['%m/%d/%y', '%m/%d/%Y'],
+  ymd: ['%Y/%m/%d'],
+  'month-name': ['%B', '%b'].flatMap((month) =>
+    ['', '%a ', '%A '].flatMap((weekday) =>
+      ['%y', '%Y'].flatMap((year) => [`${weekday}${month} %d ${year}`, `${weekday}%d ${month} ${year}`]),
+    ),
+  ),
+};
+
+/** The metric's value, and whether a cell of it could not be read. Several columns are added; null only when all are blank. */
+function metricColumns(metric: MetricName, refs: readonly string[], plan: ReadPlan): string[] {
+  if (refs.length === 0) return [`cast(null as ${decimalType}) as ${metric}`, `false as ${metric}_unreadable`];
+  const tolerant = plan.tolerant.has(metric);
+  const values = refs.map((ref) => {
+    if (plan.recognition.micros.has(metric)) return microsValue(tolerant ? cleaned(ref, plan.decimal) : ref);
+    return tolerant ? `try_cast(${cleaned(ref, plan.decimal)} as ${decimalType})` : ref;
+  });
+  const value =
+    values.length === 1
+      ? values[0]
+      : `case when coalesce(${values.join(', ')}) is not null then cast(${values.map((each) => `coalesce(${each}, 0)`).join(' + ')} as ${decimalType}) end`;
+  const unreadable = refs.map(
+    (ref, at) => `(trim(${ref}) not in (${nullMarkers.map(text).join(', ')}) and ${values[at]} is null)`,
+  );
+  return [
+    `${value} as ${metric}`,
+    `${tolerant ? `coalesce(${unreadable.join(' or ')}, false)` : 'false'} as ${metric}_unreadable`,
+  ];
+}
+
+const microsValue = (ref: string): string =>
+  `try_cast(try_cast(${ref} as decimal(18, 0)) * cast(0.000001 as decimal(7, 6)) as ${decimalType})`;
+
+/** The digits of a cell, with a point for decimals; null when it is not a number. */
+function cleaned(ref: string, decimal: '.' | ','): string {
+  const bare = `translate(regexp_replace(trim(${ref}), ${text(`^${currencyWords}[ ]*|[ ]*${currencyWords}$`)}, '', 'g'), ${text(numberOrnaments)}, '')`;
+  const ungrouped = decimal === '.' ? `replace(${bare}, ',', '')` : `replace(replace(${bare}, '.', ''), ',', '.')`;
+  const pattern = numberPattern(decimal).source.replace(/^\^|\$$/g, '');
+  return `case when regexp_full_match(${bare}, ${text(pattern)}) then ${ungrouped} end`;
+}
+
+const creativeId = (plan: ReadPlan): string =>
+  plan.recognition.grain === 'campaign' ? `'campaign:' || campaign_id` : `campaign_id || '/' || creative_key`;
+
+/** Checked in this order; the first that fits is the row's reason. */
+function quality(plan: ReadPlan, observedAt: Date): string {
+  const tomorrow = new Date(observedAt.getTime() + 86_400_000).toISOString().slice(0, 10);
+  const anyStarts = (pattern: string) =>
+    ['first_cell', 'date_text', 'campaign_id']
+      .map((cell) => `regexp_matches(coalesce(${cell}, ''), '(?i)^(${pattern})')`)
+      .join(' or ');
+  // Without a date of its own a row may only be told by its first word; with --date, only by the bare word: campaigns have names.
+  const isTotal = anyStarts(plan.dates.fixed ? '(grand |sub)?totals?:?$' : '(grand |sub)?total|gesamt|summe|insgesamt');
+  const rules: [string, string][] = [
+    [plan.dates.fixed ? isTotal : `stat_date is null and (${isTotal})`, 'total'],
+    ['stat_date is null and date_text is null', 'reject:date:missing'],
+    ['stat_date is null', 'reject:date:unreadable'],
+    [`stat_date < date '${earliestDate}' or stat_date > date '${tomorrow}'`, 'reject:date:implausible'],
+    ['campaign_id is null', 'reject:campaign:missing'],
+    ...(plan.recognition.grain === 'creative'
+      ? ([['creative_key is null', 'reject:creative:missing']] as [string, string][])
+      : []),
+    ['account_id is null', 'reject:account:missing'],
+    [`currency is null or not regexp_full_match(currency, '[A-Z]{3}')`, 'reject:currency:unreadable'],
+    ...metricNames.map((metric): [string, string] => [`${metric}_unreadable`, `reject:${metric}:unreadable`]),
+    ...metricNames.map((metric): [string, string] => [
+      `${metric} < ${metric === 'cost' ? negativeResidue : 0}`,
+      `reject:${metric}:negative`,
+    ]),
+    ...(['impressions', 'clicks'] as const).map((metric): [string, string] => [
+      `${metric} <> floor(${metric})`,
+      `reject:${metric}:fraction`,
+    ]),
+    ['clicks > impressions', 'flag:clicks_above_impressions'],
+  ];
+  return `case ${rules.map(([condition, code]) => `when ${condition} then ${text(code)}`).join('\n        ')} end`;
+}

@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type RawColumn, rawImportRowColumns } from '../../core/contracts.ts';
+import { WarehouseBusyError, WarehouseError } from '../../core/errors.ts';
+import type { SqlParameters, Warehouse } from '../../core/ports.ts';
+import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
+
+/** The engine spills to disk beyond this; the process needs some 200 MB more. */
+const memoryLimit = '512MB';
+const busyWaitSeconds = 10;
+const busyRetryMilliseconds = 200;
+
+export interface LocalWarehouseOptions {
+  /** The DuckDB file; made when missing. */
+  file: string;
+  sqlFiles: SqlFiles;
+  /** Where an object lies on disk. */
+  pathOf(key: string): string;
+  spillFolder: string;
+}
+
+/**
+ * DuckDB on one file. DuckDB lets one process in at a time, so the file is opened on first use and let go by `close()`, which
+ * every step calls at its end.
+ */
+export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
+  let open: Promise<OpenDatabase> | undefined;
+  const database = () => {
+    open ??= openDatabase(options);
+    return open;
+  };
+  const sql = (file: string, parameters?: SqlParameters) => {
+    const text = options.sqlFiles.get(file);
+    if (text === undefined) throw new WarehouseError(`There is no athena/${file}.sql`, 'Check the name.');
+    return renderSql(file, text, parameters);
+  };
+
+  return {
+    async setUp() {
+      const { connection } = await database();
+      for (const statement of setupStatements(options.sqlFiles)) await connection.run(renderSql('setup', statement));
+      await exposeObjects(connection, 'raw_import_rows', []);
+      for (const { name, select } of viewsInOrder(options.sqlFiles)) {
+        await connection.run(`create or replace view ${name} as ${renderSql(name, select)}`);
+      }
+    },
+
+    async expose(relation, objectKeys) {
+      const { connection } = await database();
+      await exposeObjects(connection, relation, objectKeys.map(options.pathOf));
+    },
+
+    async run(files, parameters) {
+      const { connection } = await database();
+      await connection.run('begin transaction');
+      try {
+        for (const file of files) await execute(connection, file, sql(file, parameters));
+        await connection.run('commit');
+      } catch (error) {
+        await connection.run('rollback').catch(() => undefined);
+        throw error;
+      }
+    },
+
+    async rows(file, parameters) {
+      const { connection } = await database();
+      return execute(connection, file, sql(file, parameters));
+    },
+
+    async close() {
+      const closing = open;
+      open = undefined;
+      const { connection, instance } = (await closing?.catch(() => undefined)) ?? {};
+      connection?.closeSync();
+      instance?.closeSync();
+    },
+  };
+}
+
+interface OpenDatabase {
+  instance: DuckDBInstance;
+  connection: DuckDBConnection;
+}
+
+async function openDatabase({ file, spillFolder }: LocalWarehouseOptions): Promise<OpenDatabase> {
+  await mkdir(dirname(file), { recursive: true });
+  const until = Date.now() + busyWaitSeconds * 1000;
+  for (;;) {
+    try {
+      const instance = await DuckDBInstance.create(file, {
+        memory_limit: memoryLimit,
+        temp_directory: join(spillFolder, basename(file)),
+        // Merges and sums need no order, and without it large ones stay inside the memory limit.
+        preserve_insertion_order: 'false',
+      });
+      return { instance, connection: await instance.connect() };
+    } catch (error) {
+      const holder = lockHolder(error);
+      if (holder === undefined) throw openingFailed(file, error);
+      if (Date.now() > until) throw new WarehouseBusyError(file, holder, busyWaitSeconds, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, busyRetryMilliseconds));
+    }
+  }
+}
+
+/** DuckDB's message names the process that holds the file. */
+function lockHolder(error: unknown): string | undefined {
+  const message = (error as Error).message;
+  if (!/could not set lock|being used by another process/i.test(message)) return undefined;
+  const [, program, pid] = /held in (.+?) \(PID (\d+)\)/.exec(message) ?? [];
+  return pid ? `process ${pid} (${program})` : 'another process';
+}
+
+function openingFailed(file: string, error: unknown): WarehouseError {
+  return new WarehouseError(
+    `The database ${file} cannot be opened: ${(error as Error).message.split('\n')[0]}`,
+    'If the file is damaged, delete it and run "process" again: raw imports rebuild it whole.',
+    { cause: error },
+  );
+}
+
+async function execute(connection: DuckDBConnection, file: string, text: string): Promise<Record<string, unknown>[]> {
+  try {
+    return (await connection.runAndReadAll(text)).getRowObjectsJson() as Record<string, unknown>[];
+  } catch (error) {
+    throw new WarehouseError(
+      `athena/${file}.sql failed: ${(error as Error).message}`,
+      'See the cause; nothing was changed.',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A view over exactly these files; without any, an empty relation of the same columns. */
+async function exposeObjects(connection: DuckDBConnection, relation: string, paths: readonly string[]): Promise<void> {
+  const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
+  const select =
+    paths.length > 0
+      ? `select ${columnList(rawImportRowColumns)} from read_parquet([${files}])`
+      : emptyRows(rawImportRowColumns);
+  await connection.run(`create or replace view ${relation} as ${select}`);
+}
+
+const columnList = (columns: readonly RawColumn[]): string => columns.map(({ name }) => name).join(', ');
+
+const emptyRows = (columns: readonly RawColumn[]): string =>
+  `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`).join(', ')} where false`;

@@ -1,0 +1,20 @@
+-- grain: one row: what one run brought to the facts
+with
+
+staged as (
+  select count(*) as merged_rows from stg_import_rows where run_id = :run_id
+),
+
+facts as (
+  select
+    cast(count(case when revision = 1 then 1 end) as bigint) as new_keys,
+    cast(count(case when revision > 1 then 1 end) as bigint) as changed_keys
+  from creative_daily
+  where run_id = :run_id
+),
+
+final as (
+  select staged.merged_rows, facts.new_keys, facts.changed_keys from staged cross join facts
+)
+
+select * from final
