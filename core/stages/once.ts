@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { StageInput } from '../contracts.ts';
+import { keys } from '../keys.ts';
+import type { StageDeps } from '../ports.ts';
+import { encodeJson, parseStored } from '../stored-json.ts';
+
+/**
+ * Runs a stage once per run id: a retry that finds the run done gets the stored output back. A stage that stopped before its
+ * deadline (`more`) is not done. Run by hand, without a run id, it gets a new one.
+ */
+export async function once<Output extends { more?: boolean }>(
+  stage: string,
+  input: StageInput,
+  { objects, newId }: Pick<StageDeps, 'objects' | 'newId'>,
+  schema: z.ZodType<Output>,
+  run: (runId: string) => Promise<Output>,
+): Promise<Output> {
+  const runId = input.run_id ?? newId();
+  const key = keys.stageOutput(stage, runId);
+  const stored = input.run_id === undefined ? undefined : await objects.get(key);
+  if (stored) return parseStored(key, stored.body, schema);
+  const output = await run(runId);
+  if (!output.more) await objects.put(key, encodeJson(output));
+  return output;
+}
