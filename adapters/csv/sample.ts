@@ -8,7 +8,7 @@ import { decode, detectEncoding, type Encoding } from './encoding.ts';
 const headBytes = 512 * 1024;
 const tailBytes = 64 * 1024;
 /** Preambles of the known exports have at most a dozen lines. */
-const preambleLines = 60;
+const maximumPreamble = 60;
 const delimiters = [',', '\t', ';', '|'] as const;
 
 export interface Sample {
@@ -17,6 +17,8 @@ export interface Sample {
   delimiter: string;
   /** 1-based. */
   headerLine: number;
+  /** Lines above the header that are not blank. */
+  preambleLines: number;
   header: Header;
   /** Data rows from the start and from the end of the file. */
   rows: string[][];
@@ -37,7 +39,25 @@ export async function takeSample(path: string, map: ExplicitMapping): Promise<Sa
     const tail = size > headBytes ? parseRows(await tailText(file, size, encoding), layout.delimiter) : [];
     const rows = [...head.slice(1), ...tail.filter((row) => row.length === columns.length)];
     const filled = columns.map((_, at) => rows.some((row) => (row[at] ?? '').trim() !== ''));
-    return { bytes: size, encoding, ...layout, header: { columns, filled }, rows };
+    const above = headText.split('\n').slice(0, layout.headerLine - 1);
+    const preambleLines = above.filter((line) => line.trim() !== '').length;
+    return { bytes: size, encoding, ...layout, preambleLines, header: { columns, filled }, rows };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The cells of the first line, by the separator that it holds most of; for showing a file that was not understood. */
+export async function firstCells(path: string): Promise<string[]> {
+  const file = await open(path);
+  try {
+    const head = await readAt(file, 0, headBytes);
+    const line =
+      decode(head, detectEncoding(head))
+        .split('\n')
+        .find((each) => each.trim() !== '') ?? '';
+    const rows = delimiters.map((delimiter) => parseRows(line, delimiter)[0] ?? []);
+    return rows.reduce((best, cells) => (cells.length > best.length ? cells : best), []);
   } finally {
     await file.close();
   }
@@ -67,7 +87,7 @@ const linesFrom = (text: string, line: number): string =>
 function findLayout(text: string, map: ExplicitMapping): { delimiter: string; headerLine: number } | undefined {
   let best: { delimiter: string; headerLine: number } | undefined;
   let bestScore = 1;
-  const lines = text.split('\n').slice(0, preambleLines);
+  const lines = text.split('\n').slice(0, maximumPreamble);
   for (const delimiter of delimiters) {
     lines.forEach((line, at) => {
       const score = line.includes(delimiter) ? countFields(parseRows(line, delimiter)[0] ?? [], map) : 0;

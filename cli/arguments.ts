@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { currencyCode, isoDate, platforms } from '../core/contracts.ts';
+import { UsageError } from '../core/errors.ts';
+import { parseMapOption } from '../core/imports/map-option.ts';
+
+const options = {
+  'data-dir': { type: 'string' },
+  config: { type: 'string' },
+  json: { type: 'boolean' },
+  once: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  platform: { type: 'string' },
+  account: { type: 'string' },
+  currency: { type: 'string' },
+  map: { type: 'string' },
+  year: { type: 'string' },
+  date: { type: 'string' },
+  'date-order': { type: 'string' },
+} as const;
+
+const year = z.coerce.number().int().min(2000).max(2100);
+
+/** What a command line says, checked. Absent options are absent. */
+export type Arguments = ReturnType<typeof readArguments>;
+
+export function readArguments(words: readonly string[]) {
+  const { values, positionals } = parse(words);
+  const [command, ...files] = positionals;
+  return {
+    command,
+    files,
+    help: values.help ?? false,
+    json: values.json ?? false,
+    once: values.once ?? false,
+    dataDir: values['data-dir'],
+    config: values.config,
+    platform: check('platform', values.platform, z.enum(platforms), platforms.join(', ')),
+    account: values.account,
+    currency: check('currency', values.currency?.toUpperCase(), currencyCode, 'three letters, such as EUR'),
+    map: values.map === undefined ? undefined : parseMapOption(values.map),
+    year: check('year', values.year, year, 'a year, such as 2024'),
+    date: check('date', values.date, isoDate, 'a day as YYYY-MM-DD'),
+    dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
+  };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(
+      (error as Error).message.split('. ')[0] ?? 'Bad options',
+      'Run "npm run ads -- --help" for the options.',
+    );
+  }
+}
+
+function check<T>(name: string, value: string | undefined, schema: z.ZodType<T>, wanted: string): T | undefined {
+  if (value === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--${name} "${value}" is not valid`, `Give ${wanted}.`);
+}

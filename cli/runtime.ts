@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { monotonicFactory } from 'ulid';
+import { localMetrics } from '../adapters/local/metrics.ts';
+import { localNotifier } from '../adapters/local/notifier.ts';
+import { localObjectStore, pathOf } from '../adapters/local/object-store.ts';
+import { localWarehouse } from '../adapters/local/warehouse.ts';
+import { parquetEncoder } from '../adapters/parquet/encoder.ts';
+import { type AdsConfig, adsConfig, parseConfig } from '../core/config.ts';
+import type { DataKind } from '../core/contracts.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { StageDeps } from '../core/ports.ts';
+import type { SqlFiles } from '../core/sql-models.ts';
+import { claimDataFolder } from './data-folder.ts';
+import { showProgress } from './progress.ts';
+
+export const projectRoot = resolve(fileURLToPath(import.meta.url), '..', '..');
+const configName = 'ads.config.json';
+
+/** Everything a command needs on one machine, made once. */
+export interface Runtime {
+  deps: StageDeps;
+  dataDir: string;
+  /** Lines for a person. With --json they go to stderr, because stdout is one JSON document. */
+  print(line: string): void;
+  /** A folder of this command's own for working files; gone after `close()`. */
+  workFolder(): Promise<string>;
+  /** Lets go of the database: no process holds it between steps. */
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  dataDir: string | undefined;
+  config: string | undefined;
+  json: boolean;
+  /** What the folder becomes if it is new; undefined for a command that only works on what is there. */
+  kind: DataKind | undefined;
+}
+
+export async function createRuntime({ dataDir, config, json, kind }: RuntimeOptions): Promise<Runtime> {
+  const root = resolve(dataDir ?? join(projectRoot, '.local', kind === 'simulated' ? 'demo' : 'data'));
+  const settings = loadConfig(config);
+  const objects = localObjectStore(root);
+  const folder = await claimDataFolder(objects, root, kind);
+  const shown = showProgress(process.stderr);
+  const print = (line: string) => {
+    shown.clear();
+    (json ? process.stderr : process.stdout).write(`${line}\n`);
+  };
+  const now = () => new Date();
+  const nextId = monotonicFactory();
+  const working = join(root, '.tmp', `work-${process.pid}`);
+  const deps: StageDeps = {
+    objects,
+    warehouse: localWarehouse({
+      file: join(root, 'warehouse', 'ads.duckdb'),
+      sqlFiles: loadSqlFiles(join(projectRoot, 'athena')),
+      pathOf: (key) => pathOf(root, key),
+      spillFolder: join(root, '.tmp', 'spill'),
+    }),
+    parquet: parquetEncoder,
+    metrics: localMetrics({ file: join(root, 'logs', 'metrics.ndjson'), now }),
+    notifier: localNotifier({ file: join(root, 'logs', 'notifications.ndjson'), now, print }),
+    logger: { info: () => undefined, warn: (message) => print(`Note: ${message}`) },
+    progress: shown.progress,
+    config: settings,
+    simulated: folder.kind === 'simulated',
+    now,
+    newId: () => nextId(now().getTime()),
+  };
+  return {
+    deps,
+    dataDir: root,
+    print,
+    async workFolder() {
+      await mkdir(working, { recursive: true });
+      return working;
+    },
+    async close() {
+      shown.clear();
+      await deps.warehouse.close();
+      await rm(working, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The project's own configuration unless another file is named; defaults where there is none. */
+export function loadConfig(file: string | undefined): AdsConfig {
+  const path = file ?? join(projectRoot, configName);
+  if (existsSync(path)) return parseConfig(file ?? configName, readFileSync(path, 'utf8'));
+  if (file !== undefined) throw new ConfigError(file, ['there is no such file']);
+  return adsConfig.parse(undefined);
+}
+
+/** `athena/` in memory, by path without `.sql`. */
+export function loadSqlFiles(folder: string): SqlFiles {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql'));
+  return new Map(
+    files
+      .toSorted()
+      .map((name) => [name.slice(0, -'.sql'.length).split(sep).join('/'), readFileSync(join(folder, name), 'utf8')]),
+  );
+}
+
+/** A path as the person would type it. */
+export function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near || '.';
+}
