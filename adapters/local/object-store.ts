@@ -57,7 +57,9 @@ function lockOf(root: string, key: string): string {
 
 async function get(path: string): Promise<StoredObject | undefined> {
   try {
-    const body = await readFile(path);
+    const file = await readFile(path);
+    // A Buffer is a Uint8Array whose `slice` and `toString` do something else: callers shall not come to rely on them.
+    const body = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
     return { body, etag: etagOf(createHash('sha256').update(body)) };
   } catch (error) {
     if (meansAbsent(error)) return undefined;

@@ -1,0 +1,8 @@
+import type { ListedObject, ObjectStore } from '../../core/ports.ts';
+
+/** A listing as an array. (Node 20 has no Array.fromAsync.) */
+export async function listAll(store: ObjectStore, prefix: string): Promise<ListedObject[]> {
+  const found: ListedObject[] = [];
+  for await (const object of store.list(prefix)) found.push(object);
+  return found;
+}

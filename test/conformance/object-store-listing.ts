@@ -1,0 +1,41 @@
+/** How an ObjectStore lists. */
+import { expect, test } from 'vitest';
+import type { ObjectStore } from '../../core/ports.ts';
+import { listAll } from './list-all.ts';
+import type { MakeObjectStore } from './object-store.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export function objectStoreListing(makeStore: MakeObjectStore): void {
+  const inOrder = ['a-b/x', 'a.json', 'a/b-c', 'a/b/z', 'a/c', 'a0', 'b', 'é', '\uFFFD', '\u{1F600}'];
+
+  test('lists in the order of the UTF-8 bytes of whole keys, with sizes', async () => {
+    const store = await makeStore();
+    for (const key of inOrder.toReversed()) await store.put(key, bytes(key));
+    const listed = await listAll(store, '');
+    expect(listed).toEqual(inOrder.map((key) => ({ key, bytes: bytes(key).length })));
+  });
+
+  test.each([
+    ['a/', ['a/b-c', 'a/b/z', 'a/c']],
+    ['a', ['a-b/x', 'a.json', 'a/b-c', 'a/b/z', 'a/c', 'a0']],
+    ['a/b', ['a/b-c', 'a/b/z']],
+    ['a/b/z', ['a/b/z']],
+    ['a/b/z/', []],
+    ['b/', []],
+    ['no/such/', []],
+    ['A', []],
+  ])('below the prefix %j are %j', async (prefix, expected) => {
+    const store = await makeStore();
+    for (const key of inOrder) await store.put(key, bytes(key));
+    expect(await keysOf(store, prefix)).toEqual(expected);
+  });
+
+  test('an empty store lists nothing', async () => {
+    expect(await keysOf(await makeStore(), '')).toEqual([]);
+  });
+}
+
+export async function keysOf(store: ObjectStore, prefix: string): Promise<string[]> {
+  return (await listAll(store, prefix)).map(({ key }) => key);
+}
