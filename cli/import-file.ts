@@ -10,7 +10,7 @@ import type { ImportRecord, QuarantineRecord } from '../core/contracts.ts';
 import { ImportRefusedError, UsageError } from '../core/errors.ts';
 import { commitImport, isRepeated, knownAccounts } from '../core/imports/commit-import.ts';
 import { noteworthy } from '../core/imports/notes.ts';
-import { isRefusal, type Recognition, recognise } from '../core/imports/recognise.ts';
+import { isRefusal, mapExample, type Recognition, recognise } from '../core/imports/recognise.ts';
 import { keys } from '../core/keys.ts';
 import type { Arguments } from './arguments.ts';
 import type { Runtime } from './runtime.ts';
@@ -51,9 +51,10 @@ export async function importFile(named: string, options: Arguments, runtime: Run
     });
     // Storing waits for the disk, reading for the processor: they go side by side.
     const [read] = await allOrFirstError([reading, deps.objects.put(original, tally.stream)] as const);
+    const passed = tally.result();
     const rejected = [
       ...read.bad.map((row) => ({ run_id: runId, file, ...row })),
-      ...(await unaccountedRows(runId, file, path, read, tally.result(), sample)),
+      ...(await unaccountedRows(runId, file, path, read, passed, sample)),
     ];
     const record = makeRecord({
       runId,
@@ -62,7 +63,7 @@ export async function importFile(named: string, options: Arguments, runtime: Run
       sample,
       recognition,
       read,
-      tally: tally.result(),
+      tally: passed,
       rejected: rejected.length,
     });
     return await keep(record, rejected, read, original, deps);
@@ -90,10 +91,12 @@ async function inspect(
     const cells = await firstCells(path);
     throw new ImportRefusedError(
       file,
-      cells.length === 0 ? 'it is empty' : 'no line of it looks like a header of daily ad numbers',
+      cells.length === 0
+        ? 'it is empty'
+        : 'no line of it names daily numbers of ads (a date beside impressions or spend); it looks like a list of names, a history table or another kind of file',
       cells.length === 0
         ? 'Export it again.'
-        : `Say which column is what: --map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its own columns: ${cells.join(', ')}.`,
+        : `Export the daily performance of ads or campaigns. If this is it under other names, say which column is what: ${mapExample(cells)}`,
     );
   }
   const recognition = recognise(sample.header, options);

@@ -237,31 +237,34 @@ export type Manifest = z.infer<typeof manifest>;
 
 // ---------------------------------------------------------------- report
 
-export interface Money {
+/** Null where no file or platform said anything: not measured is not zero. */
+export interface Sums {
+  impressions: number | null;
+  clicks: number | null;
   cost: number | null;
+  conversions: number | null;
   conversion_value: number | null;
+  leads: number | null;
 }
 
 /** `report --json`: exact sums; `totals` money is null where several currencies meet, `by_currency` then holds it. */
 export interface Report {
   simulated: boolean;
-  totals: Money & {
-    impressions: number;
-    clicks: number;
-    conversions: number;
-    leads: number;
+  totals: Sums & {
     creatives: number;
     campaigns: number;
     days: number;
     currency: string | null;
   };
-  by_currency: Record<string, Money & { impressions: number; clicks: number; conversions: number; leads: number }>;
+  by_currency: Record<string, Sums>;
   /** Rows in quarantine, over all imports. */
   rejected: number;
   quarantine: { key: string; rejected: number }[];
   data_from: string | null;
   data_through: string | null;
   provisional_from: string | null;
+  /** The published set of aggregates; null before the first. */
+  generation: string | null;
 }
 
 // ---------------------------------------------------------------- decisions

@@ -1,3 +1,5 @@
+import { shortHash } from './short-hash.ts';
+
 /**
  * Every object key of the pipeline is built here and nowhere else; CDK, Lambdas and the command line import this file.
  * `dt` is always the UTC date of the pull or import, never the stat date.
@@ -5,11 +7,25 @@
 
 const day = (instant: Date): string => instant.toISOString().slice(0, 10);
 
-/** Keeps a foreign file name readable and harmless as the last part of a key. */
-const safeName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '_') || 'file';
+/** In UTF-8 a letter may take three bytes. */
+const longestName = 80;
 
-/** A key part made from an identifier that may hold "/" or ":" (URNs, account names). Injective, so two ids never share a key. */
-const part = (id: string): string => encodeURIComponent(id).replaceAll('.', '%2E');
+/** Keeps a foreign file name readable and harmless as the last part of a key. */
+const safeName = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^\.+/, '_')
+    .slice(-longestName) || 'file';
+
+/** File systems take 255 bytes a name; the rest is room for endings. */
+const longestPart = 200;
+const keptOfLongPart = 150;
+
+/** A key part made from an identifier that may hold "/" or ":" (URNs, account names). Two ids never share one. */
+function part(id: string): string {
+  const encoded = encodeURIComponent(id).replaceAll('.', '%2E');
+  return encoded.length <= longestPart ? encoded : `${encoded.slice(0, keptOfLongPart)}~${shortHash(id)}`;
+}
 
 export const prefixes = {
   importRows: 'raw/import-rows/',

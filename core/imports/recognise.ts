@@ -172,6 +172,15 @@ function currencyOf(header: Header, names: readonly HeaderName[], mapping: Colum
   return name?.currency ?? (name?.name === 'cost in usd' ? 'USD' : null);
 }
 
+/** More columns than a person reads are not shown. */
+const shownColumns = 24;
+
+/** What to type for a file whose columns have names of their own. */
+export function mapExample(columns: readonly string[]): string {
+  const rest = columns.length > shownColumns ? `, and ${columns.length - shownColumns} more` : '';
+  return `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its columns ${columns.slice(0, shownColumns).join(', ')}${rest}.`;
+}
+
 /** The reasons are tried from the most telling to the most general. */
 function refusal(
   header: Header,
@@ -182,12 +191,10 @@ function refusal(
   const present = (wanted: readonly string[]) =>
     header.columns.filter((_, at) => wanted.includes(names[at]?.name ?? ''));
   const breakdown = present(breakdownNames);
-  const mapExample = `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its own columns: ${header.columns.join(', ')}`;
   if (mapping.impressions.length === 0 && mapping.cost.length === 0) {
     return {
-      reason:
-        'it has neither impressions nor spend; it looks like a list of names, a history table or a list of actions',
-      remedy: `Export the daily performance of ads or campaigns instead. If this is it, say ${mapExample}.`,
+      reason: 'it has neither impressions nor spend; it looks like a history table, a list of names or of actions',
+      remedy: `Export the daily performance of ads or campaigns instead. If this is it, say ${mapExample(header.columns)}`,
     };
   }
   if (!map && breakdown.length > 0) {
@@ -208,7 +215,7 @@ function refusal(
   if (mapping.campaign.length === 0 && mapping.creative.length === 0) {
     return {
       reason: 'it names neither a campaign nor an ad: totals of an account would be counted beside those of its ads',
-      remedy: `Export it per campaign or ad, or say ${mapExample}.`,
+      remedy: `Export it per campaign or ad, or say ${mapExample(header.columns)}`,
     };
   }
   return undefined;

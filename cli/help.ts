@@ -1,0 +1,28 @@
+export const helpText = `LinkedIn Ads ML Pipeline
+
+  npm start                           set up, then the demo on examples/ (simulated data, .local/demo)
+  npm start -- FILE…                  the same on your own exports (.local/data)
+  npm start -- --once                 the same without serving anything afterwards
+
+  npm run ads -- import FILE…         take exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
+  npm run ads -- process              merge what was imported, build the aggregates
+  npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
+  npm run ads -- report               totals, what was rejected, where things are
+  npm run ads -- doctor               check this machine, the settings and the data
+
+Options
+  --data-dir DIR          where the data lies (default .local/data)
+  --config FILE           settings (default ads.config.json)
+  --json                  one JSON document on stdout and nothing else
+
+Options of import and start
+  --platform NAME         linkedin, meta, google or other; told by the header when left out
+  --account ID            the account that the file belongs to, where it names none (default "default")
+  --currency EUR          the currency, where the file names none
+  --map FIELD=COLUMN,…    which column is what; COLUMN+COLUMN joins keys and adds numbers; "COLUMN, X" in double quotes
+  --date-order dmy        dmy, mdy or ymd, where every date fits two orders
+  --year 2020             for dates without a year
+  --date 2020-04-30       for a file without dates: the day that all of it belongs to
+
+Exit codes: 0 done, 2 done with something in quarantine, 1 failed.
+`;

@@ -1,0 +1,63 @@
+import { AdsError, UsageError } from '../core/errors.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { doctorCommand } from './doctor.ts';
+import { helpText } from './help.ts';
+import { importCommand } from './import.ts';
+import { optimizeCommand } from './optimize.ts';
+import { processCommand } from './process.ts';
+import { reportCommand } from './report.ts';
+import { startCommand } from './start.ts';
+
+/** What a command hands back: the one JSON document of `--json`, the lines of a person, and the exit code. */
+export interface CommandResult {
+  json: unknown;
+  lines: string[];
+  exitCode: 0 | 1 | 2;
+}
+
+export type Command = (args: Arguments) => Promise<CommandResult>;
+
+const commands: Record<string, Command> = {
+  start: startCommand,
+  import: importCommand,
+  process: processCommand,
+  optimize: optimizeCommand,
+  report: reportCommand,
+  doctor: doctorCommand,
+};
+
+/** Runs one command line; returns the exit code: 0 done, 2 done with something in quarantine, 1 failed. */
+export async function main(words: readonly string[]): Promise<number> {
+  const asJson = words.includes('--json');
+  try {
+    const args = readArguments(words);
+    if (args.help || args.command === undefined) {
+      process.stdout.write(helpText);
+      return 0;
+    }
+    const command = commands[args.command];
+    if (!command) throw unknownCommand(args.command);
+    const { json, lines, exitCode } = await command(args);
+    process.stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : `${lines.join('\n')}\n`);
+    return exitCode;
+  } catch (error) {
+    explain(error, asJson);
+    return 1;
+  }
+}
+
+function unknownCommand(name: string): UsageError {
+  return new UsageError(
+    `There is no command "${name}"`,
+    `The commands are ${Object.keys(commands).join(', ')}. See npm run ads -- --help.`,
+  );
+}
+
+/** A known error is its message and what to do; anything else is a fault of ours and shows where it happened. */
+function explain(error: unknown, asJson: boolean): void {
+  const known = error instanceof AdsError;
+  const message = known ? error.message : ((error as Error).stack ?? String(error));
+  const remedy = known ? error.remedy : 'This is a fault in the program. Please report it with the lines above.';
+  process.stderr.write(`Error: ${message}\nWhat to do: ${remedy}\n`);
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: { message, remedy } }, null, 2)}\n`);
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Report } from '../core/contracts.ts';
+import { keys } from '../core/keys.ts';
+import { report } from '../core/report.ts';
+import type { Command } from './main.ts';
+import { createRuntime, shownPath } from './runtime.ts';
+import { count, formatMoney, formatNumber, formatRatio, simulatedLabel } from './wording.ts';
+
+export const reportCommand: Command = async (args) => {
+  const runtime = await createRuntime({ ...args, kind: undefined });
+  try {
+    const found = await report(runtime.deps);
+    return { json: found, lines: reportLines(found, runtime.dataDir), exitCode: 0 };
+  } finally {
+    await runtime.close();
+  }
+};
+
+/** What a person reads in ten seconds. */
+export function reportLines(found: Report, dataDir: string): string[] {
+  const { totals } = found;
+  if (found.data_through === null) return ['No data yet. Import an export and run "npm run ads -- process".'];
+  return [
+    ...(found.simulated ? [simulatedLabel, ''] : []),
+    `${found.data_from} to ${found.data_through}: ${count(totals.days, 'day')}, ${count(totals.campaigns, 'campaign')}, ${count(totals.creatives, 'ad')}`,
+    ...(found.provisional_from
+      ? [`Days from ${found.provisional_from} on are provisional: their numbers may still grow.`]
+      : []),
+    `Impressions ${formatNumber(totals.impressions)}, clicks ${formatNumber(totals.clicks)} (CTR ${formatRatio(totals.clicks, totals.impressions)})`,
+    ...Object.entries(found.by_currency).map(
+      ([currency, sums]) =>
+        `Spend ${formatMoney(sums.cost, currency)}, conversions ${formatNumber(sums.conversions)}, leads ${formatNumber(sums.leads)}, conversion value ${formatMoney(sums.conversion_value, currency)}`,
+    ),
+    ...(found.rejected > 0
+      ? [
+          `In quarantine: ${count(found.rejected, 'row')}`,
+          ...found.quarantine.map(({ key }) => `  ${shownPath(join(dataDir, key))}`),
+        ]
+      : []),
+    `Aggregates: ${shownPath(join(dataDir, keys.manifest))}`,
+  ];
+}

@@ -1,0 +1,59 @@
+import { readManifest, readSpan } from './aggregates/publish.ts';
+import type { Report } from './contracts.ts';
+import { countRejected } from './imports/rejected.ts';
+import type { StageDeps } from './ports.ts';
+
+type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
+
+/** Sums over everything in the facts, exact to the last digit that the platforms gave. Money is never added across currencies. */
+export async function report(deps: Deps): Promise<Report> {
+  const { warehouse, objects, simulated } = deps;
+  await warehouse.setUp();
+  const perCurrency = (await warehouse.rows('marts/report_totals')).map((row) => ({
+    currency: String(row.currency),
+    impressions: amount(row.impressions),
+    clicks: amount(row.clicks),
+    cost: amount(row.cost),
+    conversions: amount(row.conversions),
+    conversion_value: amount(row.conversion_value),
+    leads: amount(row.leads),
+  }));
+  const [entities = {}] = await warehouse.rows('marts/report_entities');
+  const span = await readSpan(deps);
+  const rejected = await countRejected(objects);
+  const [only, ...others] = perCurrency;
+  const single = others.length === 0 ? only : undefined;
+  const sum = (name: 'impressions' | 'clicks' | 'conversions' | 'leads') =>
+    addExactly(perCurrency.map((each) => each[name]));
+  return {
+    simulated,
+    totals: {
+      impressions: sum('impressions'),
+      clicks: sum('clicks'),
+      cost: single?.cost ?? null,
+      conversions: sum('conversions'),
+      conversion_value: single?.conversion_value ?? null,
+      leads: sum('leads'),
+      creatives: Number(entities.creatives ?? 0),
+      campaigns: Number(entities.campaigns ?? 0),
+      days: Number(entities.days ?? 0),
+      currency: single?.currency ?? null,
+    },
+    by_currency: Object.fromEntries(perCurrency.map(({ currency, ...sums }) => [currency, sums])),
+    rejected: rejected.total,
+    quarantine: rejected.objects,
+    ...span,
+    generation: (await readManifest(deps))?.manifest.generation ?? null,
+  };
+}
+
+/** Warehouse decimals arrive as text and become the nearest JavaScript number, which prints as the same digits. */
+const amount = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
+const nanos = 1e9;
+
+/** Counts may have decimals (Google's conversions); in billionths they add without a residue. What nobody measured stays null. */
+function addExactly(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + Math.round(value * nanos), 0) / nanos;
+}
