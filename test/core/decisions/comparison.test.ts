@@ -63,7 +63,9 @@ describe('comparing two uncertain rates', () => {
         const before = probabilityBelow(rate, other, 0.9);
         expect(probabilityBelow({ ...rate, alpha: rate.alpha + more }, other, 0.9)).toBeLessThanOrEqual(before + 1e-7);
         expect(probabilityBelow({ ...rate, beta: rate.beta + more }, other, 0.9)).toBeGreaterThanOrEqual(before - 1e-7);
-        expect(probabilityBelow(rate, { ...other, alpha: other.alpha + more }, 0.9)).toBeGreaterThanOrEqual(before - 1e-7);
+        expect(probabilityBelow(rate, { ...other, alpha: other.alpha + more }, 0.9)).toBeGreaterThanOrEqual(
+          before - 1e-7,
+        );
       }),
       { numRuns: 100 },
     );
