@@ -23,6 +23,7 @@ const evidenceRow = z.object({
   first_counted_day: isoDate.nullable(),
   last_counted_day: isoDate.nullable(),
   is_active: number,
+  days: number,
   trial_cost: number.nullable(),
   recent_cost: number.nullable(),
   recent_days: number.nullable(),
@@ -45,6 +46,7 @@ export interface Evidence {
   through: string;
   /** Had impressions among the newest days of its account. */
   active: boolean;
+  hasMatureDays: boolean;
   /** Of the days in `counts`; null when a day's cost is not known. */
   cost: number | null;
   /** Mean cost of a day over the newest mature days; null when not known. */
@@ -76,6 +78,7 @@ export function readEvidence(row: Record<string, unknown>): Evidence {
     from: data.first_counted_day ?? data.newest_day,
     through: data.last_counted_day ?? data.newest_day,
     active: data.is_active > 0,
+    hasMatureDays: data.days > 0,
     cost: data.trial_cost,
     dailyCost: dailyCost(data),
     counts: {

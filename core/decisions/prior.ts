@@ -30,8 +30,11 @@ export function campaignPriors(campaigns: readonly (readonly Counts[])[]): Beta[
   const account = mean(withTypicalRate(add(totals)));
   const campaignSpread = fitSpread(totals.map((counts) => ({ counts, mean: account })));
   const means = totals.map((counts) => mean(posterior(betaOf(account, campaignSpread), counts)));
+  // a creative alone is its campaign's mean and says nothing about the distance from it
   const creativeSpread = fitSpread(
-    campaigns.flatMap((creatives, index) => creatives.map((counts) => ({ counts, mean: means[index]! }))),
+    campaigns.flatMap((creatives, index) =>
+      creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: means[index]! })),
+    ),
   );
   return means.map((campaignMean) => betaOf(campaignMean, creativeSpread));
 }

@@ -65,6 +65,7 @@ describe('creative_evidence', () => {
       from: '2026-03-01',
       through: '2026-03-01',
       active: true,
+      hasMatureDays: true,
       cost: 10.5,
       dailyCost: 10.5,
       counts: {
