@@ -4,9 +4,9 @@ import { type Assessment, assessAccount, type DecisionSettings } from './assessm
 import { mean, quantile } from './beta.ts';
 import type { Evidence } from './evidence.ts';
 import { groupBy } from './grouping.ts';
-import { bestOf } from './last-active.ts';
+import { type Judged, keepBest } from './last-active.ts';
 import { reasonFor } from './reason.ts';
-import { judge, spared, type Verdict } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** What is the same for all decisions of a run. */
 export interface Run {
@@ -24,8 +24,10 @@ export interface Run {
 const tail = 0.025;
 
 export function decide(creatives: readonly Evidence[], run: Run): Decision[] {
+  // in one order, because sums of floating-point numbers depend on it and warehouses return rows in any
+  const ordered = [...creatives].sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
   // currencies are never compared, so each is an account of its own
-  const accounts = groupBy(creatives, ({ platform, accountId, currency }) =>
+  const accounts = groupBy(ordered, ({ platform, accountId, currency }) =>
     JSON.stringify([platform, accountId, currency]),
   );
   const decided = accounts.flatMap((account) =>
@@ -38,37 +40,17 @@ export function decide(creatives: readonly Evidence[], run: Run): Decision[] {
     .map(({ assessment, verdict }, index) => toDecision(assessment, verdict, `${run.runId}-${index + 1}`, run));
 }
 
-interface Decided {
-  assessment: Assessment;
-  verdict: Verdict;
-}
+/** Judges the active creatives of one campaign. */
+const judgeCampaign = (campaign: readonly Assessment[], settings: DecisionSettings): Judged[] =>
+  keepBest(campaign.map((assessment) => ({ assessment, verdict: judge(assessment, settings) })));
 
-/** Judges the active creatives of one campaign; the best of those that can be compared always stays. */
-function judgeCampaign(campaign: readonly Assessment[], settings: DecisionSettings): Decided[] {
-  const compared = campaign.filter(({ siblings }) => siblings > 0);
-  const best = bestOf(
-    compared.map((assessment) => ({
-      assessment,
-      id: assessment.evidence.creativeId,
-      posteriorRate: mean(assessment.belief),
-      probabilityWorse: assessment.probabilityWorse,
-    })),
-  )?.assessment;
-  return campaign.map((assessment) => {
-    const verdict = judge(assessment, settings);
-    const spare = assessment === best && verdict.action === 'pause_creative';
-    return { assessment, verdict: spare ? spared : verdict };
-  });
-}
-
-function byWasteThenId(a: Decided, b: Decided): number {
-  const waste = ({ assessment }: Decided): number => assessment.expectedWaste ?? -1;
-  return waste(b) - waste(a) || (identity(a) < identity(b) ? -1 : 1);
+function byWasteThenId(a: Judged, b: Judged): number {
+  const waste = ({ assessment }: Judged): number => assessment.expectedWaste ?? -1;
+  return waste(b) - waste(a) || (identity(a.assessment.evidence) < identity(b.assessment.evidence) ? -1 : 1);
 }
 
 /** Compared by code units: the same on every machine, whatever its language. */
-function identity({ assessment: { evidence } }: Decided): string {
-  const { platform, accountId, campaignId, creativeId, currency } = evidence;
+function identity({ platform, accountId, campaignId, creativeId, currency }: Evidence): string {
   return [creativeId, platform, accountId, campaignId, currency].join('\n');
 }
 

@@ -1,10 +1,25 @@
-/** A campaign never loses its last active creative. */
+/** A campaign never loses its last active creative: the best of those that can be compared stays, whatever the verdicts say. */
+import type { Assessment } from './assessment.ts';
+import { mean } from './beta.ts';
+import { spared, type Verdict } from './verdict.ts';
 
-/** What must stay among the active creatives of one campaign: the one of them that is believed best. */
-export function bestOf<T extends { posteriorRate: number; probabilityWorse: number; id: string }>(
-  active: readonly T[],
-): T | undefined {
-  return [...active].sort(
-    (a, b) => b.posteriorRate - a.posteriorRate || a.probabilityWorse - b.probabilityWorse || (a.id < b.id ? -1 : 1),
-  )[0];
+export interface Judged {
+  assessment: Assessment;
+  verdict: Verdict;
+}
+
+/** The same verdicts, but that the best creative of the campaign is not paused. `campaign` is all its active creatives. */
+export function keepBest(campaign: readonly Judged[]): Judged[] {
+  const best = campaign.filter(({ assessment }) => assessment.siblings > 0).sort(bestFirst)[0];
+  return campaign.map((judged) =>
+    judged === best && judged.verdict.action === 'pause_creative' ? { ...judged, verdict: spared } : judged,
+  );
+}
+
+function bestFirst({ assessment: a }: Judged, { assessment: b }: Judged): number {
+  return (
+    mean(b.belief) - mean(a.belief) ||
+    a.probabilityWorse - b.probabilityWorse ||
+    (a.evidence.creativeId < b.evidence.creativeId ? -1 : 1)
+  );
 }

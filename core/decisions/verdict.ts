@@ -39,7 +39,7 @@ export function judge(assessment: Assessment, settings: DecisionSettings): Verdi
   return verdict(assessment.moreImpressions === null ? 'out-of-reach' : 'needs-more');
 }
 
-/** The best of a campaign's active creatives, were it to be paused. */
+/** For the best of a campaign's active creatives, were it to be paused. */
 export const spared: Verdict = { action: 'keep', ground: 'last-active' };
 
 function obstacleToComparing(assessment: Assessment): Ground | undefined {
