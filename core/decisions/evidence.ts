@@ -1,6 +1,6 @@
 /** What the warehouse knows of a creative's mature days, as the decisions use it. */
 import { z } from 'zod';
-import { isoDate, platforms } from '../contracts.ts';
+import { currencyCode, isoDate, platforms } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 
 /** Where the rows come from: a file below `athena/` without its ending. */
@@ -17,7 +17,7 @@ const evidenceRow = z.object({
   account_id: z.string(),
   campaign_id: z.string(),
   creative_id: z.string(),
-  currency: z.string(),
+  currency: currencyCode,
   newest_day: isoDate,
   newest_mature_day: isoDate.nullable(),
   first_counted_day: isoDate.nullable(),

@@ -2,6 +2,7 @@
  * Stage `optimizer`: decides from mature days what to pause, what needs more evidence and what to keep, and writes that down.
  * It only ever recommends: applying needs guardrails, which there are none of yet.
  */
+import type { z } from 'zod';
 import { type Decision, decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
 import { decide } from '../decisions/decide.ts';
 import { evidenceFile, readEvidence } from '../decisions/evidence.ts';
@@ -22,7 +23,7 @@ export async function optimizer(input: StageInput, deps: OptimizerDeps): Promise
   const runId = input.run_id ?? deps.newId();
   const outputKey = keys.stageOutput(stage, runId);
   const stored = await deps.objects.get(outputKey);
-  if (stored) return optimizerOutput.parse(parseJson(outputKey, decode(stored.body)));
+  if (stored) return readStored(outputKey, decode(stored.body), optimizerOutput);
 
   const output = await run(runId, deps);
   await deps.objects.put(outputKey, encode(JSON.stringify(output)));
@@ -34,15 +35,16 @@ async function run(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput>
   const mode = deps.config.mode === 'observe' ? 'observe' : 'recommend';
   const nothing = { run_id: runId, decisions_key: null, mode, proposed: 0, waiting: 0, kept: 0 } as const;
   if (mode === 'observe') return nothing;
-  const proposed = await makeDecisions(runId, deps);
+  const at = deps.now();
+  const proposed = await makeDecisions(runId, at, deps);
   if (proposed.length === 0) return nothing;
-  const key = keys.decisions(deps.now(), runId);
+  const key = keys.decisions(at, runId);
   const written = await writeOnce(key, proposed, deps);
   const { wasteByCurrency: _, ...counts } = summariseDecisions(written);
   return { run_id: runId, decisions_key: key, mode, ...counts };
 }
 
-async function makeDecisions(runId: string, deps: OptimizerDeps): Promise<Decision[]> {
+async function makeDecisions(runId: string, at: Date, deps: OptimizerDeps): Promise<Decision[]> {
   const { decisions: settings, maturity } = deps.config;
   const rows = await deps.warehouse.rows(evidenceFile, {
     kpi: settings.kpi,
@@ -52,7 +54,7 @@ async function makeDecisions(runId: string, deps: OptimizerDeps): Promise<Decisi
   });
   return decide(rows.map(readEvidence), {
     runId,
-    at: deps.now(),
+    at,
     mode: 'recommend',
     simulated: deps.simulated,
     settings,
@@ -82,16 +84,16 @@ async function writeOnce(key: string, proposed: Decision[], { objects }: Optimiz
     return decode(stored.body)
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => decision.parse(parseJson(key, line)));
+      .map((line) => readStored(key, line, decision));
   }
 }
 
 const toLines = (decisions: readonly Decision[]): string =>
   decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
 
-function parseJson(key: string, text: string): unknown {
+function readStored<T>(key: string, text: string, schema: z.ZodType<T>): T {
   try {
-    return JSON.parse(text);
+    return schema.parse(JSON.parse(text));
   } catch (error) {
     throw new StoredDataError(key, (error as Error).message, { cause: error });
   }
