@@ -19,7 +19,6 @@ const evidenceRow = z.object({
   creative_id: z.string(),
   currency: currencyCode,
   newest_day: isoDate,
-  newest_mature_day: isoDate.nullable(),
   first_counted_day: isoDate.nullable(),
   last_counted_day: isoDate.nullable(),
   is_active: number,
