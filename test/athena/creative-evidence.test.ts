@@ -162,18 +162,8 @@ async function evidence(parameters: Partial<Record<keyof typeof defaults, string
   return reader.getRowObjectsJson();
 }
 
-interface Day {
-  account?: string;
-  creative: string;
-  date: string;
-  currency?: string;
-  impressions: number;
-  clicks?: number;
-  cost?: number | null;
-  conversions?: number;
-  leads?: number;
-  seen?: string;
-}
+type Figures = { impressions: number; clicks?: number; cost?: number | null; conversions?: number; leads?: number };
+type Day = Figures & { account?: string; creative: string; date: string; currency?: string; seen?: string };
 
 async function day({ account = 'account', creative, date, currency = 'USD', seen = '2026-06-01', ...figures }: Day) {
   const { impressions, clicks = 0, cost = 0, conversions = null, leads = null } = figures;

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { adsConfig } from '../../../core/config.ts';
-import { type Decision, decision } from '../../../core/contracts.ts';
-import { ObjectConflictError, StoredDataError } from '../../../core/errors.ts';
-import type { ObjectStore, SqlParameters } from '../../../core/ports.ts';
-import { type OptimizerDeps, optimizer } from '../../../core/stages/optimizer.ts';
+import { StoredDataError } from '../../../core/errors.ts';
+import { optimizer } from '../../../core/stages/optimizer.ts';
+import { decisionsKey, worldOf } from './optimizer-world.ts';
 
-const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 const outputKey = 'state/runs/optimizer/run-1.json';
 
 describe('stage optimizer', () => {
@@ -148,53 +145,5 @@ function rowOf(creativeId: string, impressions: number, clicks: number): Record<
     // every day alike but for what chance makes of it: its variance is the mean
     successes_squared: clicks ** 2 / days + clicks,
     trials_times_successes: (impressions * clicks) / days,
-  };
-}
-
-type Stored = Map<string, Uint8Array>;
-
-function worldOf(warehouseRows: Record<string, unknown>[], config: object = {}, stored: Stored = new Map()) {
-  const asked: [string, SqlParameters | undefined][] = [];
-  const warnings: string[] = [];
-  const deps: OptimizerDeps = {
-    objects: storeOf(stored),
-    warehouse: {
-      setUp: async () => {},
-      expose: async () => {},
-      run: async () => {},
-      close: async () => {},
-      rows: async (file, parameters) => {
-        asked.push([file, parameters]);
-        return warehouseRows;
-      },
-    },
-    logger: { info: () => {}, warn: (message) => warnings.push(message) },
-    config: adsConfig.parse(config),
-    simulated: true,
-    now: () => new Date('2026-11-20T08:00:00Z'),
-    newId: () => '01J',
-  };
-  const decisions = (): Decision[] =>
-    new TextDecoder()
-      .decode(stored.get(decisionsKey))
-      .trimEnd()
-      .split('\n')
-      .map((line) => decision.parse(JSON.parse(line)));
-  return { deps, stored, asked, warnings, decisions };
-}
-
-function storeOf(stored: Stored): ObjectStore {
-  return {
-    get: async (key) => {
-      const body = stored.get(key);
-      return body && { body, etag: 'etag' };
-    },
-    put: async (key, body, condition) => {
-      if (condition && 'ifNoneMatch' in condition && stored.has(key)) throw new ObjectConflictError(key);
-      stored.set(key, body as Uint8Array);
-      return { etag: 'etag' };
-    },
-    list: async function* () {},
-    delete: async (key) => void stored.delete(key),
   };
 }
