@@ -1,0 +1,25 @@
+/** A campaign never loses its last active creative: the best of those that can be compared stays, whatever the verdicts say. */
+import type { Assessment } from './assessment.ts';
+import { mean } from './beta.ts';
+import { spared, type Verdict } from './verdict.ts';
+
+export interface Judged {
+  assessment: Assessment;
+  verdict: Verdict;
+}
+
+/** The same verdicts, but that the best creative of the campaign is not paused. `campaign` is all its active creatives. */
+export function keepBest(campaign: readonly Judged[]): Judged[] {
+  const best = campaign.filter(({ assessment }) => assessment.siblings > 0).sort(bestFirst)[0];
+  return campaign.map((judged) =>
+    judged === best && judged.verdict.action === 'pause_creative' ? { ...judged, verdict: spared } : judged,
+  );
+}
+
+function bestFirst({ assessment: a }: Judged, { assessment: b }: Judged): number {
+  return (
+    mean(b.belief) - mean(a.belief) ||
+    a.probabilityWorse - b.probabilityWorse ||
+    (a.evidence.creativeId < b.evidence.creativeId ? -1 : 1)
+  );
+}

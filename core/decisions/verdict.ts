@@ -1,0 +1,70 @@
+/** From an assessment to an action and the ground it stands on. */
+import type { Decision } from '../contracts.ts';
+import { type Assessment, type DecisionSettings, isUsable, looksWorse } from './assessment.ts';
+
+export type Ground =
+  | 'whole-campaign'
+  | 'immature'
+  | 'kpi-unknown'
+  | 'impossible-counts'
+  | 'alone'
+  | 'siblings-without-figures'
+  | 'scatter-unknown'
+  | 'cost-unknown'
+  | 'small-waste'
+  | 'not-dearer'
+  | 'worse'
+  | 'needs-more'
+  | 'out-of-reach'
+  | 'not-worse'
+  | 'last-active';
+
+export interface Verdict {
+  action: Decision['action'];
+  ground: Ground;
+}
+
+/** Campaign-level exports have one row for all ads of a campaign, under this kind of creative id. */
+const wholeCampaign = 'campaign:';
+
+/** What to do with one active creative, before the rule that a campaign keeps its best one. */
+export function judge(assessment: Assessment, settings: DecisionSettings): Verdict {
+  const obstacle = obstacleToComparing(assessment);
+  if (obstacle) return verdict(obstacle);
+  const certain = assessment.probabilityWorse >= settings.pauseProbability;
+  if (!certain && !looksWorse(assessment, settings)) return verdict('not-worse');
+  const objection = objectionToPausing(assessment, settings);
+  if (objection) return verdict(objection);
+  if (certain) return verdict(assessment.scatterKnown ? 'worse' : 'scatter-unknown');
+  return verdict(assessment.moreImpressions === null ? 'out-of-reach' : 'needs-more');
+}
+
+/** For the best of a campaign's active creatives, were it to be paused. */
+export const spared: Verdict = { action: 'keep', ground: 'last-active' };
+
+function obstacleToComparing(assessment: Assessment): Ground | undefined {
+  const { evidence, siblings, activeSiblings } = assessment;
+  if (evidence.creativeId.startsWith(wholeCampaign)) return 'whole-campaign';
+  if (activeSiblings === 0) return 'alone';
+  if (!isUsable(evidence)) {
+    if (evidence.counts.successes > evidence.counts.trials) return 'impossible-counts';
+    return evidence.hasMatureDays ? 'kpi-unknown' : 'immature';
+  }
+  return siblings === 0 ? 'siblings-without-figures' : undefined;
+}
+
+/** Why even certainty would not be a reason to pause. */
+function objectionToPausing(assessment: Assessment, settings: DecisionSettings): Ground | undefined {
+  const { expectedWaste, costPerResult, siblingCostPerResult } = assessment;
+  if (expectedWaste === null || siblingCostPerResult === null) return 'cost-unknown';
+  if (expectedWaste < settings.minimumWaste) return 'small-waste';
+  if (costPerResult !== null && costPerResult <= siblingCostPerResult) return 'not-dearer';
+  return undefined;
+}
+
+const waiting: readonly Ground[] = ['immature', 'scatter-unknown', 'needs-more'];
+
+function verdict(ground: Ground): Verdict {
+  if (ground === 'worse') return { action: 'pause_creative', ground };
+  return { action: waiting.includes(ground) ? 'gather_evidence' : 'keep', ground };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { StoredDataError } from '../../../core/errors.ts';
+import { optimizer } from '../../../core/stages/optimizer.ts';
+import { decisionsKey, worldOf } from './optimizer-world.ts';
+
+const outputKey = 'state/runs/optimizer/run-1.json';
+
+describe('stage optimizer', () => {
+  it('writes a decision for each active creative and says how many of each kind', async () => {
+    const world = worldOf(rows);
+    expect(await optimizer({ run_id: 'run-1' }, world.deps)).toEqual({
+      run_id: 'run-1',
+      decisions_key: decisionsKey,
+      mode: 'recommend',
+      proposed: 1,
+      waiting: 0,
+      kept: 2,
+    });
+    const decisions = world.decisions();
+    expect(decisions.map(({ creative_id, action }) => [creative_id, action])).toEqual([
+      ['worse', 'pause_creative'],
+      ['good', 'keep'],
+      ['better', 'keep'],
+    ]);
+    expect(decisions[0]).toMatchObject({
+      decision_id: 'run-1-1',
+      created_at: '2026-11-20T08:00:00.000Z',
+      mode: 'recommend',
+      currency: 'USD',
+      simulated: true,
+      evidence: {
+        kpi: 'clicks',
+        from: '2026-08-15',
+        through: '2026-11-12',
+        impressions: 60_000,
+        results: 126,
+        cost: 480,
+      },
+    });
+  });
+
+  it('asks the warehouse for mature evidence by the configured settings', async () => {
+    const world = worldOf([]);
+    await optimizer({ run_id: 'run-1' }, world.deps);
+    expect(world.asked).toEqual([
+      ['marts/creative_evidence', { kpi: 'clicks', assumed_mature_days: 7, window_days: 90, active_within_days: 14 }],
+    ]);
+  });
+
+  it('returns the stored output of a run that is done, and changes nothing', async () => {
+    const world = worldOf(rows);
+    const first = await optimizer({ run_id: 'run-1' }, world.deps);
+    const stored = new Map(world.stored);
+    expect(await optimizer({ run_id: 'run-1' }, { ...world.deps, now: () => new Date('2026-12-24') })).toEqual(first);
+    expect(world.stored).toEqual(stored);
+    expect(world.asked).toHaveLength(1);
+  });
+
+  it('keeps what an interrupted attempt of the same run proposed', async () => {
+    const world = worldOf(rows);
+    const first = await optimizer({ run_id: 'run-1' }, world.deps);
+    const proposals = world.stored.get(decisionsKey);
+    world.stored.delete(outputKey);
+    expect(await optimizer({ run_id: 'run-1' }, worldOf([...rows].slice(0, 2), {}, world.stored).deps)).toEqual(first);
+    expect(world.stored.get(decisionsKey)).toBe(proposals);
+  });
+
+  it('writes no decisions when the warehouse is empty', async () => {
+    const world = worldOf([]);
+    const output = { run_id: 'run-1', decisions_key: null, mode: 'recommend', proposed: 0, waiting: 0, kept: 0 };
+    expect(await optimizer({ run_id: 'run-1' }, world.deps)).toEqual(output);
+    expect([...world.stored.keys()]).toEqual([outputKey]);
+  });
+
+  it('only observes where it is told to', async () => {
+    const world = worldOf(rows, { mode: 'observe' });
+    const output = { run_id: 'run-1', decisions_key: null, mode: 'observe', proposed: 0, waiting: 0, kept: 0 };
+    expect(await optimizer({ run_id: 'run-1' }, world.deps)).toEqual(output);
+    expect([...world.stored.keys()]).toEqual([outputKey]);
+  });
+
+  for (const mode of ['approve', 'auto']) {
+    it(`recommends in the mode ${mode}, and says so loudly, while there are no guardrails`, async () => {
+      const world = worldOf(rows, { mode });
+      expect(await optimizer({ run_id: 'run-1' }, world.deps)).toMatchObject({ mode: 'recommend', proposed: 1 });
+      const detail = `The mode "${mode}" needs guardrails and there are none yet, so this is a recommendation and nothing is applied.`;
+      expect(world.warnings).toEqual([detail]);
+      for (const { guardrails } of world.decisions()) {
+        expect(guardrails).toContainEqual({ rule: 'guardrail-file', passed: false, detail });
+      }
+    });
+  }
+
+  it('does not warn where recommending is what was asked for', async () => {
+    const world = worldOf(rows);
+    await optimizer({ run_id: 'run-1' }, world.deps);
+    expect(world.warnings).toEqual([]);
+  });
+
+  it('makes up a run id when run by hand', async () => {
+    const world = worldOf([]);
+    expect((await optimizer({}, world.deps)).run_id).toBe('01J');
+  });
+
+  it('names what it cannot read', async () => {
+    await expect(optimizer({}, worldOf([{ ...rows[0], trials: 'many' }]).deps)).rejects.toThrow(
+      /^marts\/creative_evidence cannot be read: [\s\S]*trials/,
+    );
+    const world = worldOf([], {}, new Map([[outputKey, new TextEncoder().encode('{')]]));
+    await expect(optimizer({ run_id: 'run-1' }, world.deps)).rejects.toThrow(StoredDataError);
+  });
+});
+
+/** As DuckDB and Athena give them: bigints and decimals as strings. */
+const rows = [rowOf('worse', 60_000, 126), rowOf('good', 100_000, 480), rowOf('better', 100_000, 520)];
+
+function rowOf(creativeId: string, impressions: number, clicks: number): Record<string, unknown> {
+  const days = 20;
+  const cost = (impressions * 0.008).toFixed(9);
+  return {
+    platform: 'linkedin',
+    account_id: 'account',
+    campaign_id: 'campaign',
+    creative_id: creativeId,
+    currency: 'USD',
+    newest_day: '2026-11-19',
+    newest_mature_day: '2026-11-12',
+    first_counted_day: '2026-08-15',
+    last_counted_day: '2026-11-12',
+    last_active_day: '2026-11-19',
+    is_active: 1,
+    days: `${days}`,
+    impressions: `${impressions}`,
+    clicks: `${clicks}`,
+    conversions: null,
+    leads: null,
+    cost,
+    trial_cost: cost,
+    recent_cost: '280.000000000',
+    recent_days: '14',
+    rate_days: `${days}`,
+    trials: impressions,
+    successes: clicks,
+    trials_squared: impressions ** 2 / days,
+    // every day alike but for what chance makes of it: its variance is the mean
+    successes_squared: clicks ** 2 / days + clicks,
+    trials_times_successes: (impressions * clicks) / days,
+  };
+}
