@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { Report } from '../core/contracts.ts';
 import { keys } from '../core/keys.ts';
-import { report } from '../core/report.ts';
 import type { Command } from './main.ts';
 import { createRuntime, shownPath } from './runtime.ts';
+import { readReport } from './stages.ts';
 import { count, formatMoney, formatNumber, formatRatio, simulatedLabel } from './wording.ts';
 
 export const reportCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const found = await report(runtime.deps);
+    const found = await readReport(runtime);
     return { json: found, lines: reportLines(found, runtime.dataDir), exitCode: 0 };
   } finally {
     await runtime.close();

@@ -13,8 +13,8 @@ export const formatMoney = (value: number | null, currency: string | null): stri
     : `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency ?? ''}`.trim();
 
 /** "0.49 %", of sums; "no data" without a denominator. */
-export const formatRatio = (part: number, whole: number): string =>
-  whole > 0 ? `${((100 * part) / whole).toFixed(2)} %` : 'no data';
+export const formatRatio = (part: number | null, whole: number | null): string =>
+  part !== null && whole !== null && whole > 0 ? `${((100 * part) / whole).toFixed(2)} %` : 'no data';
 
 /** Said on every output that shows what the demo made up. */
 export const simulatedLabel = 'SIMULATED DATA: a made-up LinkedIn account';

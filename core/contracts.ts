@@ -338,6 +338,7 @@ export const dataProcessorOutput = z.object({
   /** Null when there is nothing to aggregate yet. */
   generation: z.string().nullable(),
   data_through: isoDate.nullable(),
+  /** Rows in quarantine from the runs that were merged now. */
   rejected: z.int(),
 });
 export type DataProcessorOutput = z.infer<typeof dataProcessorOutput>;

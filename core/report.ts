@@ -8,7 +8,6 @@ type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
 /** Sums over everything in the facts, exact to the last digit that the platforms gave. Money is never added across currencies. */
 export async function report(deps: Deps): Promise<Report> {
   const { warehouse, objects, simulated } = deps;
-  await warehouse.setUp();
   const perCurrency = (await warehouse.rows('marts/report_totals')).map((row) => ({
     currency: String(row.currency),
     impressions: amount(row.impressions),

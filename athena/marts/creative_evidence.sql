@@ -3,20 +3,21 @@ with
 
 daily as (
   select
-    *,
-    -- mature: seen that many days after the day itself, or later
-    date_diff('day', stat_date, cast(observed_at as date)) >= :assumed_mature_days as is_mature,
+    facts.*,
+    -- mature: its account was looked at that many days after the day itself, or later, whether or not the value changed
+    date_diff('day', facts.stat_date, cast(account_coverage.observed_at as date)) >= :assumed_mature_days as is_mature,
     case :kpi
       when 'clicks' then cast(clicks as double)
       when 'conversions' then cast(conversions as double)
       when 'leads' then cast(leads as double)
     end as results
-  from creative_daily
+  from creative_daily as facts
+  join account_coverage
+    on account_coverage.platform = facts.platform and account_coverage.account_id = facts.account_id
 ),
 
 accounts as (
-  select
-    platform, account_id, max(stat_date) as newest_day, max(case when is_mature then stat_date end) as newest_mature_day
+  select platform, account_id, max(stat_date) as newest_day, max(case when is_mature then stat_date end) as newest_mature_day
   from daily group by platform, account_id
 ),
 

@@ -32,11 +32,11 @@ const mergeStatements = [
 /** Merges raw runs into the facts, each once, checks them, and publishes the aggregates when anything changed. */
 export function dataProcessor(input: StageInput, deps: Deps): Promise<DataProcessorOutput> {
   return once('data-processor', input, deps, dataProcessorOutput, async (runId) => {
-    await deps.warehouse.setUp();
     const merged = await mergePending(deps);
     const span = await readSpan(deps);
-    const published = merged.more ? undefined : await publishIfChanged(deps, span, merged.runs > 0);
+    const published = merged.more ? undefined : await publishIfChanged(deps, span, merged.runIds.length > 0);
     const rejected = await countRejected(deps.objects);
+    const newlyRejected = rejected.objects.filter(({ key }) => merged.runIds.includes(runIdOf(key)));
     await deps.metrics.put('LinkedInAds/Pipeline', [
       { name: 'RowsMerged', value: merged.rows, unit: 'Count' },
       { name: 'Quarantined', value: rejected.total, unit: 'Count' },
@@ -44,19 +44,19 @@ export function dataProcessor(input: StageInput, deps: Deps): Promise<DataProces
     return {
       run_id: runId,
       more: merged.more,
-      merged_runs: merged.runs,
+      merged_runs: merged.runIds.length,
       merged_rows: merged.rows,
       new_keys: merged.newKeys,
       changed_keys: merged.changedKeys,
       generation: published?.generation ?? null,
       data_through: span.data_through,
-      rejected: rejected.total,
+      rejected: newlyRejected.reduce((sum, each) => sum + each.rejected, 0),
     };
   });
 }
 
 interface Merged {
-  runs: number;
+  runIds: string[];
   rows: number;
   newKeys: number;
   changedKeys: number;
@@ -71,15 +71,15 @@ async function mergePending(deps: Deps): Promise<Merged> {
   // Run ids sort by time: of two imports of one day's numbers the later one must come last.
   pending.sort((left, right) => (runIdOf(left) < runIdOf(right) ? -1 : 1));
 
-  const merged: Merged = { runs: 0, rows: 0, newKeys: 0, changedKeys: 0, more: false };
+  const merged: Merged = { runIds: [], rows: 0, newKeys: 0, changedKeys: 0, more: false };
   for (const key of pending) {
     if (mustStop(deps)) return { ...merged, more: true };
     const runId = runIdOf(key);
-    progress('merging imports', merged.runs, pending.length);
+    progress('merging imports', merged.runIds.length, pending.length);
     await warehouse.expose('raw_import_rows', [key]);
     await warehouse.run(mergeStatements, { run_id: runId, now: deps.now() });
     const [counts = {}] = await warehouse.rows('marts/run_counts', { run_id: runId });
-    merged.runs += 1;
+    merged.runIds.push(runId);
     merged.rows += Number(counts.merged_rows);
     merged.newKeys += Number(counts.new_keys);
     merged.changedKeys += Number(counts.changed_keys);

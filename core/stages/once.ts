@@ -8,7 +8,7 @@ import { encodeJson, parseStored } from '../stored-json.ts';
  * Runs a stage once per run id: a retry that finds the run done gets the stored output back. A stage that stopped before its
  * deadline (`more`) is not done. Run by hand, without a run id, it gets a new one.
  */
-export async function once<Output extends { more?: boolean }>(
+export async function once<Output extends object>(
   stage: string,
   input: StageInput,
   { objects, newId }: Pick<StageDeps, 'objects' | 'newId'>,
@@ -20,6 +20,6 @@ export async function once<Output extends { more?: boolean }>(
   const stored = input.run_id === undefined ? undefined : await objects.get(key);
   if (stored) return parseStored(key, stored.body, schema);
   const output = await run(runId);
-  if (!output.more) await objects.put(key, encodeJson(output));
+  if (!('more' in output && output.more)) await objects.put(key, encodeJson(output));
   return output;
 }

@@ -2,33 +2,29 @@
  * Stage `optimizer`: decides from mature days what to pause, what needs more evidence and what to keep, and writes that down.
  * It only ever recommends: applying needs guardrails, which there are none of yet.
  */
-import type { z } from 'zod';
-import { type Decision, decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
+import { type Decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
 import { decide } from '../decisions/decide.ts';
 import { evidenceFile, readEvidence } from '../decisions/evidence.ts';
+import { parseDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { ObjectConflictError, StoredDataError } from '../errors.ts';
+import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { encodeText } from '../stored-json.ts';
+import { once } from './once.ts';
 
 export type OptimizerDeps = Pick<
   StageDeps,
   'objects' | 'warehouse' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
 >;
 
-const stage = 'optimizer';
-
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
-export async function optimizer(input: StageInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
-  const runId = input.run_id ?? deps.newId();
-  const outputKey = keys.stageOutput(stage, runId);
-  const stored = await deps.objects.get(outputKey);
-  if (stored) return readStored(outputKey, decode(stored.body), optimizerOutput);
-
-  const output = await run(runId, deps);
-  await deps.objects.put(outputKey, encode(JSON.stringify(output)));
-  deps.logger.info('Decisions made', { stage, ...output });
-  return output;
+export function optimizer(input: StageInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  return once('optimizer', input, deps, optimizerOutput, async (runId) => {
+    const output = await run(runId, deps);
+    deps.logger.info('decisions made', { ...output });
+    return output;
+  });
 }
 
 async function run(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput> {
@@ -69,35 +65,21 @@ function guardrailVerdicts({ config: { mode }, logger }: OptimizerDeps): Decisio
     mode === 'recommend'
       ? 'There are no guardrails yet, so this is a recommendation and nothing is applied.'
       : `The mode "${mode}" needs guardrails and there are none yet, so this is a recommendation and nothing is applied.`;
-  if (mode !== 'recommend') logger.warn(detail, { stage, mode });
+  if (mode !== 'recommend') logger.warn(detail, { mode });
   return [{ rule: 'guardrail-file', passed: false, detail }];
 }
 
 /** What a run proposed first is what it proposed: a repeat after an interruption keeps it. */
 async function writeOnce(key: string, proposed: Decision[], { objects }: OptimizerDeps): Promise<Decision[]> {
   try {
-    await objects.put(key, encode(toLines(proposed)), { ifNoneMatch: '*' });
+    await objects.put(key, encodeText(toLines(proposed)), { ifNoneMatch: '*' });
     return proposed;
   } catch (error) {
     const stored = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
     if (!stored) throw error;
-    return decode(stored.body)
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => readStored(key, line, decision));
+    return parseDecisions(key, stored.body);
   }
 }
 
 const toLines = (decisions: readonly Decision[]): string =>
   decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
-
-function readStored<T>(key: string, text: string, schema: z.ZodType<T>): T {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new StoredDataError(key, (error as Error).message, { cause: error });
-  }
-}
-
-const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-const decode = (body: Uint8Array): string => new TextDecoder().decode(body);

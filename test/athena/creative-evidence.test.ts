@@ -19,8 +19,9 @@ describe('creative_evidence', () => {
   it('sums the mature days of a creative and prepares the scatter of its days', async () => {
     await day({ creative: 'a', date: '2026-03-01', impressions: 1000, clicks: 5, cost: 10.5 });
     await day({ creative: 'a', date: '2026-03-02', impressions: 2000, clicks: 20, cost: 21 });
-    // seen six days after it: provisional, so its figures wait
-    await day({ creative: 'a', date: '2026-03-03', impressions: 4000, clicks: 1, cost: 42, seen: '2026-03-09' });
+    await day({ creative: 'a', date: '2026-03-03', impressions: 4000, clicks: 1, cost: 42 });
+    // the account was last looked at six days after the third: that day is provisional, so its figures wait
+    await lookedAt('account', '2026-03-09');
 
     expect(await evidence()).toEqual([
       {
@@ -80,8 +81,10 @@ describe('creative_evidence', () => {
   });
 
   it('calls a day mature from exactly the assumed number of days', async () => {
-    await day({ creative: 'a', date: '2026-03-01', impressions: 10, seen: '2026-03-07 23:59:00' });
-    await day({ creative: 'b', date: '2026-03-01', impressions: 10, seen: '2026-03-08 00:00:00' });
+    await day({ account: 'early', creative: 'a', date: '2026-03-01', impressions: 10 });
+    await lookedAt('early', '2026-03-07 23:59:00');
+    await day({ account: 'late', creative: 'b', date: '2026-03-01', impressions: 10 });
+    await lookedAt('late', '2026-03-08 00:00:00');
     const rows = await evidence();
     expect(rows.map((row) => [row.creative_id, row.trials, row.first_counted_day])).toEqual([
       ['a', 0, null],
@@ -163,13 +166,22 @@ async function evidence(parameters: Partial<Record<keyof typeof defaults, string
 }
 
 type Figures = { impressions: number; clicks?: number; cost?: number | null; conversions?: number; leads?: number };
-type Day = Figures & { account?: string; creative: string; date: string; currency?: string; seen?: string };
+type Day = Figures & { account?: string; creative: string; date: string; currency?: string };
 
-async function day({ account = 'account', creative, date, currency = 'USD', seen = '2026-06-01', ...figures }: Day) {
+async function day({ account = 'account', creative, date, currency = 'USD', ...figures }: Day) {
   const { impressions, clicks = 0, cost = 0, conversions = null, leads = null } = figures;
   await connection.run(`insert into creative_daily values (
     'linkedin', '${account}', 'campaign', '${creative}', date '${date}', '${currency}', ${impressions}, ${clicks}, ${cost},
-    ${conversions}, null, ${leads}, 'import', 'run', timestamp '${seen}', timestamp '${seen}', 1)`);
+    ${conversions}, null, ${leads}, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
+  await lookedAt(account, '2026-06-01');
+}
+
+/** A value keeps the time of its first observation however often it is seen again; the account remembers the last look. */
+const first = '2026-03-01';
+
+async function lookedAt(account: string, at: string) {
+  await connection.run(`delete from account_coverage where account_id = '${account}'`);
+  await connection.run(`insert into account_coverage values ('linkedin', '${account}', timestamp '${at}')`);
 }
 
 const sql = (file: string): Promise<string> => readFile(new URL(file, folder), 'utf8');

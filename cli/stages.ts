@@ -1,0 +1,41 @@
+import type { DataProcessorOutput, Decision, OptimizerOutput, Report } from '../core/contracts.ts';
+import { newestDecisions } from '../core/decisions/stored.ts';
+import { type StageName, type StageResult, walk, workflows } from '../core/pipeline.ts';
+import { report } from '../core/report.ts';
+import { dataProcessor } from '../core/stages/data-processor.ts';
+import { optimizer } from '../core/stages/optimizer.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Every stage, as it runs on one machine. */
+const stages = { 'data-processor': dataProcessor, optimizer } as const;
+
+/** Runs something on the warehouse and lets go of it: no process holds the database between steps. */
+export async function onWarehouse<T>({ deps }: Runtime, work: (deps: Runtime['deps']) => Promise<T>): Promise<T> {
+  try {
+    await deps.warehouse.setUp();
+    return await work(deps);
+  } finally {
+    await deps.warehouse.close();
+  }
+}
+
+export const runDataProcessor = (runtime: Runtime): Promise<DataProcessorOutput> =>
+  onWarehouse(runtime, (deps) => dataProcessor({}, deps));
+
+export const runOptimizer = (runtime: Runtime): Promise<OptimizerOutput> =>
+  onWarehouse(runtime, (deps) => optimizer({}, deps));
+
+export const readReport = (runtime: Runtime): Promise<Report> => onWarehouse(runtime, (deps) => report(deps));
+
+/** Walks a workflow as the cloud would, step by step, on this machine. */
+export async function runWorkflow(name: keyof typeof workflows, runtime: Runtime): Promise<void> {
+  await walk(workflows[name].step, {
+    runStage: (stage: StageName): Promise<StageResult> =>
+      onWarehouse<StageResult>(runtime, (deps) => stages[stage]({}, deps)),
+    accounts: async () => [],
+  });
+}
+
+export async function readDecisions({ deps }: Runtime): Promise<{ key: string | null; decisions: Decision[] }> {
+  return (await newestDecisions(deps.objects)) ?? { key: null, decisions: [] };
+}
