@@ -91,6 +91,8 @@ async function openDatabase({ file, spillFolder }: LocalWarehouseOptions): Promi
       const instance = await DuckDBInstance.create(file, {
         memory_limit: memoryLimit,
         temp_directory: join(spillFolder, basename(file)),
+        // Newer storage packs text a third faster; only this program's own DuckDB reads the file.
+        storage_compatibility_version: 'latest',
         // Merges and sums need no order, and without it large ones stay inside the memory limit.
         preserve_insertion_order: 'false',
       });
