@@ -1,6 +1,7 @@
 /**
  * What the stages ask of an advertising platform, in the business's words. `adapters/linkedin` answers it over HTTP. Ids of
- * accounts, groups and campaigns are the platform's digits; a creative's id is its URN. No record names a person.
+ * accounts, groups and campaigns are the platform's digits; a creative's id is its URN. No record names a person. Performance is
+ * in ad-performance.ts, changes are in ad-changes.ts.
  */
 
 export type JsonObject = { [key: string]: unknown };
@@ -33,7 +34,7 @@ export interface Harvest<T> {
 }
 
 /** `source` is the platform's element with every field it had, less those that name a person. */
-interface Sourced {
+export interface Sourced {
   source: JsonObject;
 }
 
@@ -142,7 +143,7 @@ export interface ConversionRule extends Sourced {
   value: Amount | null;
 }
 
-/** Up to five methods a port: what exists … */
+/** What exists in an account. */
 export interface AdEntities {
   accounts(): Promise<Harvest<AdAccount>>;
   campaignGroups(accountId: string): Promise<Harvest<CampaignGroup>>;
@@ -151,100 +152,8 @@ export interface AdEntities {
   conversions(accountId: string): Promise<Harvest<ConversionRule>>;
 }
 
-/** … what it says … */
+/** What an ad says. */
 export interface AdContents {
   /** Creatives that show one post cost one look-up. */
   content(creative: Creative): Promise<CreativeContent>;
-}
-
-export const analyticsPivots = ['CREATIVE', 'CAMPAIGN', 'CAMPAIGN_GROUP', 'ACCOUNT'] as const;
-export type AnalyticsPivot = (typeof analyticsPivots)[number];
-
-export interface AnalyticsQuestion {
-  account: string;
-  pivot: AnalyticsPivot;
-  /** First and last stat date, both included, as `YYYY-MM-DD`. */
-  from: string;
-  to: string;
-  /** The platform's metric names. */
-  fields: readonly string[];
-  /** Only these campaigns; absent means the whole account. */
-  campaigns?: readonly string[];
-}
-
-/** One entity on one day. Counts are numbers, money an exact decimal string; what the platform did not send is absent. */
-export interface AnalyticsRow extends Sourced {
-  pivot: AnalyticsPivot;
-  /** The URN that the pivot names. */
-  entity: string;
-  stat_date: string;
-  metrics: Record<string, number | string>;
-}
-
-export interface AnalyticsAnswer extends Harvest<AnalyticsRow> {
-  /** Elements that came twice with the same values and were kept once. */
-  duplicates: number;
-  /** Values between -0.000001 and 0 that were made 0. */
-  rounded_to_zero: number;
-  /** Values below that: kept as they came. */
-  negatives: { entity: string; stat_date: string; metric: string; value: string }[];
-  calls: number;
-}
-
-/** … how it performed. The whole question is answered, or an error is thrown: never a part. */
-export interface AdPerformance {
-  analytics(question: AnalyticsQuestion): Promise<AnalyticsAnswer>;
-}
-
-export interface Change<T> {
-  account: string;
-  /** Campaign digits or creative URN. */
-  entity: string;
-  /** What the decision saw. Anything else there now makes the change void. */
-  expected: T;
-  to: T;
-}
-
-/**
- * `applied`: written and read back. `conflict`: something else was there, nothing was written by us. `unconfirmed`: accepted,
- * but reading back shows another value than ours.
- */
-export type ChangeResult<T> =
-  | { outcome: 'applied'; before: T; after: T; request_id: string | null }
-  | { outcome: 'conflict'; expected: T; found: T }
-  | { outcome: 'unconfirmed'; before: T; after: T; request_id: string | null };
-
-export interface AdChanges {
-  setCreativeStatus(change: Change<string>): Promise<ChangeResult<string>>;
-  setCampaignStatus(change: Change<string>): Promise<ChangeResult<string>>;
-  /** Null where the campaign has none. `to` is in the campaign's currency. */
-  setBid(change: Change<Amount | null> & { to: Amount }): Promise<ChangeResult<Amount | null>>;
-  setDailyBudget(change: Change<Amount | null> & { to: Amount }): Promise<ChangeResult<Amount | null>>;
-}
-
-export interface OAuthClient {
-  clientId: string;
-  clientSecret: string;
-}
-
-/** Instants are ISO; null where the answer does not say. */
-export interface IssuedToken {
-  access_token: string;
-  expires_at: string | null;
-  /** The old one where the platform sent none. */
-  refresh_token: string;
-  refresh_token_expires_at: string | null;
-  scopes: string[];
-}
-
-export interface TokenState {
-  active: boolean;
-  status: 'active' | 'expired' | 'revoked' | 'unknown';
-  expires_at: string | null;
-  scopes: string[];
-}
-
-export interface TokenIssuer {
-  refresh(client: OAuthClient, refreshToken: string): Promise<IssuedToken>;
-  introspect(client: OAuthClient, accessToken: string): Promise<TokenState>;
 }

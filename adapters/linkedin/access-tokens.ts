@@ -23,8 +23,10 @@ export function tokensFromSecret(secrets: Pick<SecretStore, 'read'>, name: strin
   return {
     current,
     async replacementFor(rejected) {
-      const known = await current();
-      const token = known === rejected ? await read() : known;
+      const known = current();
+      if ((await known) !== rejected) return await known;
+      // Of several calls with the same rejected token one reads.
+      const token = await (reading === known ? read() : current());
       return token === rejected ? undefined : token;
     },
   };

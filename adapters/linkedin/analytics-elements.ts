@@ -1,5 +1,6 @@
 /** Analytics elements to rows: key, metrics, what is wrong. Pure. */
-import type { AnalyticsAnswer, AnalyticsPivot, AnalyticsRow, JsonObject } from '../../core/ad-platform.ts';
+import type { AnalyticsAnswer, AnalyticsPivot, AnalyticsRow } from '../../core/ad-performance.ts';
+import type { JsonObject } from '../../core/ad-platform.ts';
 import { driftCounter, rejectedElement } from './drift.ts';
 import { isMoney, keyFields } from './metrics.ts';
 import { withoutPersons } from './person-data.ts';
@@ -107,7 +108,7 @@ function readMetrics(row: AnalyticsRow, element: JsonObject, metrics: readonly s
       read.missing.push(`analytics.${metric}`);
       continue;
     }
-    const value = (isMoney(metric) ? decimal : number).safeParse(sent).data;
+    const value = metricValue(metric, sent);
     if (value === undefined) {
       return { problem: `${JSON.stringify(sent)} is not a number`, path: `analytics.${metric}`, key: rowKey(row) };
     }
@@ -121,6 +122,12 @@ function readMetrics(row: AnalyticsRow, element: JsonObject, metrics: readonly s
     row.metrics[metric] = tiny ? zero : value;
   }
   return read;
+}
+
+/** The schema is for what is not a number already: 15,000 elements have hundreds of thousands of values. */
+function metricValue(metric: string, sent: unknown): number | string | undefined {
+  if (isMoney(metric)) return decimal.safeParse(sent).data;
+  return typeof sent === 'number' ? sent : number.safeParse(sent).data;
 }
 
 const unknownFields = (element: JsonObject, metrics: readonly string[]): string[] =>

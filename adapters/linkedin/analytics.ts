@@ -1,6 +1,6 @@
 /** Answers a question about performance whole: fields in groups of 20, days in windows below 15,000 elements, merged by key. */
 
-import type { AdPerformance, AnalyticsQuestion, AnalyticsRow } from '../../core/ad-platform.ts';
+import type { AdPerformance, AnalyticsQuestion, AnalyticsRow } from '../../core/ad-performance.ts';
 import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
 import { type RowSet, rowKey, rowsOf } from './analytics-elements.ts';
 import { mostElements, type Window, type WindowAnswer, type WindowSource, wholeAnswers } from './analytics-windows.ts';

@@ -1,6 +1,7 @@
 /** Writes: read, compare with what the decision saw, write, read again. LinkedIn has no If-Match and no idempotency key. */
 
-import type { AdChanges, Amount, Change, ChangeResult, JsonObject } from '../../core/ad-platform.ts';
+import type { AdChanges, Change, ChangeResult } from '../../core/ad-changes.ts';
+import type { Amount, JsonObject } from '../../core/ad-platform.ts';
 import { PlatformUnavailableError, WriteConflictError } from '../../core/ad-platform-errors.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ApiCall, Send } from './api-call.ts';

@@ -1,5 +1,7 @@
 /** LinkedIn as an advertising platform: everything wired, nothing decided. */
-import type { AdChanges, AdContents, AdEntities, AdPerformance } from '../../core/ad-platform.ts';
+import type { AdChanges } from '../../core/ad-changes.ts';
+import type { AdPerformance } from '../../core/ad-performance.ts';
+import type { AdContents, AdEntities } from '../../core/ad-platform.ts';
 import { analyticsReader } from './analytics.ts';
 import { changeWriter } from './changes.ts';
 import { contentReader } from './content.ts';

@@ -73,4 +73,6 @@ function sunsetError(version: string, refusal: Refusal, options: ErrorOptions): 
 }
 
 const wordsOf = ({ symptom }: AttemptFailedError): string =>
-  [symptom.status, symptom.code, symptom.message].filter((part) => part !== null && part !== '').join(' ');
+  [symptom.status, symptom.code, symptom.serviceErrorCode, symptom.message]
+    .filter((part) => part !== null && part !== '')
+    .join(' ');

@@ -3,9 +3,9 @@
  * step with consequences. Neither secret nor token is ever in an error.
  */
 
-import type { OAuthClient, TokenIssuer } from '../../core/ad-platform.ts';
 import { PlatformUnavailableError, TokenRefusedError } from '../../core/ad-platform-errors.ts';
 import type { LinkedInConfig } from '../../core/linkedin-config.ts';
+import type { OAuthClient, TokenIssuer } from '../../core/token-issuer.ts';
 import { introspectAnswer, oauthError, tokenAnswer } from './schemas/oauth.ts';
 import { assertTokenMayGoTo } from './token-hosts.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Which failures are tried again, as a table: the first row that fits decides. LinkedIn asks clients not to parse messages, but
- * the kinds of 429 differ in nothing else.
+ * the kinds of 429 differ in nothing else: all carry serviceErrorCode 101, or none.
  */
 import { backOffSeconds } from './retry-timing.ts';
 
@@ -26,6 +26,7 @@ export interface Symptom {
   transport?: Transport;
   status: number | null;
   code: string | null;
+  /** Decides nothing; shown for LinkedIn's support. */
   serviceErrorCode: number | null;
   message: string;
   retryAfterSeconds?: number | undefined;
@@ -36,12 +37,7 @@ export type RetryAction = 'never' | 'back-off' | 'back-off-reads' | 'wait-for-va
 
 interface RetryRule {
   kind: FailureKind;
-  when: {
-    transport?: Transport;
-    status?: number | readonly [number, number];
-    serviceErrorCode?: number;
-    message?: RegExp;
-  };
+  when: { transport?: Transport; status?: number | readonly [number, number]; message?: RegExp };
   action: RetryAction;
   /** First back-off; it doubles from there. */
   firstSeconds?: number;
@@ -94,7 +90,6 @@ function fits({ when }: RetryRule, symptom: Symptom): boolean {
   const [low, high] = typeof when.status === 'number' ? [when.status, when.status] : (when.status ?? [0, 0]);
   if (when.status !== undefined && (symptom.status === null || symptom.status < low || symptom.status > high))
     return false;
-  if (when.serviceErrorCode !== undefined && when.serviceErrorCode !== symptom.serviceErrorCode) return false;
   return when.message?.test(symptom.message) ?? true;
 }
 

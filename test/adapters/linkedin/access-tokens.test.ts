@@ -30,6 +30,14 @@ describe('the access token', () => {
     expect(secrets.readings).toBe(2);
   });
 
+  test('is read again once when several calls were rejected at the same time', async () => {
+    const secrets = secretsOf('a', 'b', 'c');
+    const tokens = tokensFromSecret(secrets, 'linkedin-access-token');
+    await tokens.current();
+    expect(await Promise.all([tokens.replacementFor('a'), tokens.replacementFor('a')])).toEqual(['b', 'b']);
+    expect(secrets.readings).toBe(2);
+  });
+
   test('has no replacement when the secret holds the same', async () => {
     const tokens = tokensFromSecret(secretsOf('a', 'a'), 'linkedin-access-token');
     expect(await tokens.replacementFor('a')).toBeUndefined();

@@ -122,3 +122,17 @@ test('campaigns to split by are those with figures, deleted ones too, and a long
   expect(calls).toBe(4);
   expect(linkedIn.sent.map((sent) => sent.method)).toEqual(['GET', 'GET', 'POST', 'POST']);
 });
+
+test('a list of campaigns that may not be whole is not split by', async () => {
+  const linkedIn = scriptedLinkedIn(() => json(200, { elements: Array.from({ length: mostElements }, () => ({})) }));
+  const question = {
+    account: '5',
+    pivot: 'CREATIVE',
+    from: '2026-11-01',
+    to: '2026-11-01',
+    fields: ['clicks'],
+  } as const;
+  await expect(linkedInClient(linkedIn.options).analytics(question)).rejects.toThrow(
+    'the list of campaigns with figures on 2026-11-01 is not whole',
+  );
+});

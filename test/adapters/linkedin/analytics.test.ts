@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { rowsOf } from '../../../adapters/linkedin/analytics-elements.ts';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { metricGroups } from '../../../adapters/linkedin/metrics.ts';
-import type { AnalyticsQuestion } from '../../../core/ad-platform.ts';
+import type { AnalyticsQuestion } from '../../../core/ad-performance.ts';
 import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
 import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
 import { type Answering, json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
