@@ -117,7 +117,7 @@ export type ContentStatus = 'ok' | 'deleted' | 'forbidden' | 'inmail' | 'unsuppo
 export interface CreativeContent {
   creative_id: string;
   status: ContentStatus;
-  /** `article`, `image`, `video`, `carousel`, `text`, `text_ad`, `spotlight`, … */
+  /** `article`, `image`, `video`, `carousel`, `text`, `textAd`, `spotlight`, … */
   format: string | null;
   headline: string | null;
   description: string | null;

@@ -36,8 +36,8 @@ export function changeWriter({ send, entities, sleep }: Deps): AdChanges {
         patch: (status) => ({ status }),
         same: (one, other) => one === other,
       }),
-    setBid: (change) => apply(inOneCurrency(change), amountField(entities, change, 'bid', 'unitCost')),
-    setDailyBudget: (change) =>
+    setBid: async (change) => apply(inOneCurrency(change), amountField(entities, change, 'bid', 'unitCost')),
+    setDailyBudget: async (change) =>
       apply(inOneCurrency(change), amountField(entities, change, 'daily_budget', 'dailyBudget')),
   };
 }

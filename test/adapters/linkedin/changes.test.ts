@@ -168,13 +168,12 @@ describe('campaigns', () => {
 
   test('never get money of another currency', async () => {
     const { client, sent } = accountWith(aCampaign());
-    const setting = async () =>
-      client.setBid({
-        ...change,
-        expected: { amount: '12.5', currency: 'EUR' },
-        to: { amount: '13', currency: 'USD' },
-      });
-    await expect(setting()).rejects.toThrow('Campaign 10 counts in EUR, the change is in USD');
+    const setting = client.setBid({
+      ...change,
+      expected: { amount: '12.5', currency: 'EUR' },
+      to: { amount: '13', currency: 'USD' },
+    });
+    await expect(setting).rejects.toThrow('Campaign 10 counts in EUR, the change is in USD');
     expect(sent).toEqual([]);
   });
 });
