@@ -62,12 +62,10 @@ function metricRules({ recognition, tolerant }: ReadPlan): Rule[] {
       good: `(${metric} >= ${metric === 'cost' ? negativeResidue : 0}) is not false`,
       code: `reject:${metric}:negative`,
     })),
-    ...countMetrics
-      .filter(isMapped)
-      .map((metric) => ({
-        good: `(cast(try_cast(${metric} as bigint) as decimal(18, 9)) = ${metric}) is not false`,
-        code: `reject:${metric}:fraction`,
-      })),
+    ...countMetrics.filter(isMapped).map((metric) => ({
+      good: `(cast(try_cast(${metric} as bigint) as decimal(18, 9)) = ${metric}) is not false`,
+      code: `reject:${metric}:fraction`,
+    })),
     ...(countMetrics.every(isMapped)
       ? [{ good: '(clicks <= impressions) is not false', code: 'flag:clicks_above_impressions' }]
       : []),
