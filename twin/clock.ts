@@ -13,7 +13,7 @@ export const msPerDay = 24 * msPerHour;
 export function createClock(startAt: number, speed = 0, realNow: () => number = Date.now): Clock {
   let virtualBase = startAt;
   let realBase = realNow();
-  const now = (): number => virtualBase + Math.floor((realNow() - realBase) * speed);
+  const now = (): number => (speed === 0 ? virtualBase : virtualBase + Math.floor((realNow() - realBase) * speed));
   const set = (instant: number): void => {
     if (instant < now())
       throw new RangeError(`The clock stands at ${isoOf(now())} and cannot go back to ${isoOf(instant)}.`);

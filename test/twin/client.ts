@@ -1,12 +1,13 @@
 /** A minimal honest client of the twin, for its own tests. */
+import { afterEach } from 'vitest';
 import { type RunningTwin, startTwin, type TwinOptions } from '../../twin/server.ts';
 
 export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  body: any;
+  /** Parsed JSON; null when it is none. */
+  body: unknown;
 }
 
 export const version = '202607';
@@ -15,12 +16,23 @@ export interface Client {
   twin: RunningTwin;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   send(method: string, path: string, options?: { headers?: Record<string, string>; body?: string }): Promise<Answer>;
+  /** GET that must succeed; the elements of its answer. */
+  elements(path: string): Promise<Record<string, unknown>[]>;
   patch(path: string, set: Record<string, unknown>): Promise<Answer>;
   form(path: string, fields: Record<string, string>): Promise<Answer>;
 }
 
+let running: RunningTwin[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.map((twin) => twin.close()));
+  running = [];
+});
+
+/** A twin of its own for one test, closed after it. */
 export async function startClient(options: TwinOptions = {}): Promise<Client> {
   const twin = await startTwin(options);
+  running.push(twin);
   const standard = (): Record<string, string> => ({
     authorization: `Bearer ${twin.credentials.access_token}`,
     'linkedin-version': version,
@@ -36,10 +48,16 @@ export async function startClient(options: TwinOptions = {}): Promise<Client> {
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   };
+  const get: Client['get'] = (path, headers = {}) => send('GET', path, { headers: { ...standard(), ...headers } });
   return {
     twin,
     send,
-    get: (path, headers = {}) => send('GET', path, { headers: { ...standard(), ...headers } }),
+    get,
+    async elements(path) {
+      const answer = await get(path);
+      if (answer.status !== 200) throw new Error(`${answer.status} on ${path}: ${answer.text}`);
+      return elementsOf(answer);
+    },
     patch: (path, set) =>
       send('POST', path, {
         headers: { ...standard(), 'x-restli-method': 'PARTIAL_UPDATE', 'content-type': 'application/json' },
@@ -52,6 +70,14 @@ export async function startClient(options: TwinOptions = {}): Promise<Client> {
       }),
   };
 }
+
+/** What lies at this path inside a parsed body; undefined when nothing does. */
+export function part(body: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], body);
+}
+
+export const elementsOf = (answer: Answer): Record<string, unknown>[] =>
+  part(answer.body, 'elements') as Record<string, unknown>[];
 
 function parsed(text: string): unknown {
   try {

@@ -37,25 +37,29 @@ interface Bucket {
   /** Days whose values are added; only those that have begun. */
   fromDay: number;
   toDay: number;
-  /** Days as the row states them. */
-  statedFrom: number;
-  statedTo: number;
+  /** Days as its rows state them. */
+  stated: { start: DateParts; end: DateParts };
 }
 
 function bucketsOf({ fromDay, toDay, granularity }: AnalyticsQuery, { clock, behaviours }: Twin): Bucket[] {
   const today = dayOf(clock.now());
   const last = Math.min(toDay, today);
-  if (granularity === 'ALL') return [{ fromDay, toDay: last, statedFrom: fromDay, statedTo: toDay }];
+  if (granularity === 'ALL') return [{ fromDay, toDay: last, stated: stated(fromDay, toDay) }];
   const oldest =
     granularity === 'DAILY' && behaviours.dailyBeyondSixMonths === 'empty' ? today - dailyRetentionDays : fromDay;
   const buckets: Bucket[] = [];
   for (let day = Math.max(fromDay, oldest); day <= last; ) {
     const end = Math.min(bucketEnd(day, granularity), toDay);
-    buckets.push({ fromDay: day, toDay: Math.min(end, last), statedFrom: day, statedTo: end });
+    buckets.push({ fromDay: day, toDay: Math.min(end, last), stated: stated(day, end) });
     day = end + 1;
   }
   return buckets;
 }
+
+const stated = (fromDay: number, toDay: number): Bucket['stated'] => ({
+  start: dateParts(fromDay),
+  end: dateParts(toDay),
+});
 
 function bucketEnd(day: number, granularity: Granularity): number {
   if (granularity === 'DAILY') return day;
@@ -152,7 +156,7 @@ function elementOf(
     something = true;
   }
   if (!something) return null;
-  if (query.withDateRange) element.dateRange = { start: dateParts(bucket.statedFrom), end: dateParts(bucket.statedTo) };
+  if (query.withDateRange) element.dateRange = bucket.stated;
   if (query.withPivotValues) element.pivotValues = row.pivotValues;
   return element;
 }
@@ -160,7 +164,13 @@ function elementOf(
 /** "-2e-18" as "-0.000000000000000002". */
 const plainNotation = (value: string): string => (value.includes('e') ? Number(value).toFixed(18) : value);
 
-function dateParts(day: number): { year: number; month: number; day: number } {
+interface DateParts {
+  year: number;
+  month: number;
+  day: number;
+}
+
+function dateParts(day: number): DateParts {
   const [year = 0, month = 0, ofMonth = 0] = dateOf(day).split('-').map(Number);
   return { year, month, day: ofMonth };
 }

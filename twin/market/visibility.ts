@@ -52,29 +52,63 @@ interface Setting {
 
 export function createVisibility({ world, seed, clock, market, storm }: Setting): Visibility {
   const { restatement } = world;
-  const settledAfterDays = Math.max(
-    restatement.correctionUntilDays,
-    ...Object.values(restatement.visibleShareByAge).map((curve) => curve.at(-1)?.[0] ?? 0),
-  );
+  const curves = measures.map((measure) => restatement.visibleShareByAge[curveOf[measure]]);
+  const settledAfterDays = Math.max(restatement.correctionUntilDays, ...curves.map((curve) => curve.at(-1)?.[0] ?? 0));
+  // A pull asks for the same days several times at one moment: what was seen last is kept as long as the moment lasts.
+  let seenAt = Number.NaN;
+  let seen = new Map<Float64Array, Float64Array>();
+  let sharesOfDay = new Map<number, number[]>();
+
   return {
     visible(campaign, day) {
       const truth = market.delivered(campaign, day);
       if (!truth) return null;
-      const age = Math.max(0, clock.now() / msPerDay - (day + 1));
+      const now = clock.now();
+      const age = Math.max(0, now / msPerDay - (day + 1));
       const raging = storm();
       const stormy = raging !== null && age <= raging.withinDays ? raging : null;
       if (age >= settledAfterDays && !stormy) return truth;
-      const shares = measures.map((measure) => shareAt(restatement.visibleShareByAge[curveOf[measure]], age));
-      return Float64Array.from(truth, (value, index) => {
-        if (value === 0) return 0;
-        const measure = index % measureCount;
-        const creative = campaign.creatives[(index - measure) / measureCount];
-        const chance = mix(mix(mix(seed, 0x5ee4), creative?.index ?? 0), day);
-        const factor = (shares[measure] ?? 1) * correction(restatement, chance, age) * stormFactor(stormy, chance);
-        return factor === 1 ? value : scaled(value, factor, measure, mix(chance, measure));
-      });
+      if (seenAt !== now) {
+        [seenAt, seen, sharesOfDay] = [now, new Map(), new Map()];
+      }
+      const kept = stormy ? undefined : seen.get(truth);
+      if (kept) return kept;
+      const shares = sharesOfDay.get(day) ?? curves.map((curve) => shareAt(curve, age));
+      sharesOfDay.set(day, shares);
+      const shown = look({ truth, campaign, day, age, shares, seed, restatement, storm: stormy });
+      if (!stormy) seen.set(truth, shown);
+      return shown;
     },
   };
+}
+
+interface Look {
+  truth: Float64Array;
+  campaign: Campaign;
+  day: number;
+  age: number;
+  /** By measure. */
+  shares: number[];
+  seed: number;
+  restatement: World['restatement'];
+  storm: Storm | null;
+}
+
+function look({ truth, campaign, day, age, shares, seed, restatement, storm }: Look): Float64Array {
+  const shown = new Float64Array(truth.length);
+  for (const creative of campaign.creatives) {
+    const base = creative.place * measureCount;
+    if (truth[base + at.impressions] === 0) continue;
+    const chance = mix(mix(mix(seed, 0x5ee4), creative.index), day);
+    const off = correction(restatement, chance, age) * stormFactor(storm, chance);
+    for (let measure = 0; measure < measureCount; measure += 1) {
+      const value = truth[base + measure] as number;
+      const factor = (shares[measure] as number) * off;
+      shown[base + measure] =
+        value === 0 || factor === 1 ? value : scaled(value, factor, measure, mix(chance, measure));
+    }
+  }
+  return shown;
 }
 
 /** A count appears at its own moment, the same on every look; what is whole stays whole. */
