@@ -14,7 +14,7 @@ import { createVisibility } from './market/visibility.ts';
 import type { Twin } from './twin.ts';
 import { buildWorld } from './world/build-world.ts';
 import { readWorld, type WorldSize } from './world/read-world.ts';
-import type { WorldFile } from './world/schema.ts';
+import type { World, WorldFile } from './world/schema.ts';
 
 export interface TwinOptions {
   /** Path of a world file or its parsed content; the default world when absent. */
@@ -30,6 +30,8 @@ export interface TwinOptions {
   /** Virtual milliseconds per real millisecond; 0, the default, stands still until advanced. */
   speed?: number;
   behaviours?: Partial<Behaviours>;
+  /** Replaces single limits of the world, such as the calls of a minute. */
+  limits?: Partial<World['limits']>;
 }
 
 export interface RunningTwin {
@@ -77,8 +79,17 @@ export async function startTwin(options: TwinOptions = {}): Promise<RunningTwin>
 }
 
 /** Wires the parts; nothing runs yet. */
-function buildTwin({ world: source, size, seed = 1, startAt, speed = 0, behaviours: switches }: TwinOptions): Twin {
-  const world = readWorld(source, size);
+function buildTwin({
+  world: source,
+  size,
+  seed = 1,
+  startAt,
+  speed = 0,
+  behaviours: switches,
+  limits,
+}: TwinOptions): Twin {
+  const read = readWorld(source, size);
+  const world = { ...read, limits: { ...read.limits, ...limits } };
   const behaviours = { ...defaultBehaviours, ...switches };
   const start = startAt?.getTime() ?? Date.parse(world.startAt);
   const clock = createClock(start, speed);

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultWorldPath } from '../../twin/world/read-world.ts';
 import { account, analyticsPath, elementsOf, part, startClient } from './client.ts';
-
-const defaultWorld = () => JSON.parse(readFileSync(defaultWorldPath, 'utf8'));
 
 const accounts = '/rest/adAccounts?q=search';
 const campaigns = `/rest/adAccounts/${account.usd}/adCampaigns?q=search`;
@@ -32,11 +28,7 @@ describe('quotas', () => {
   });
 
   it('limits the calls of a minute in virtual time', async () => {
-    const world = JSON.parse(
-      await (await import('node:fs/promises')).readFile('twin/world/default-world.json', 'utf8'),
-    );
-    world.limits.callsPerMinute.value = 3;
-    const client = await startClient({ world });
+    const client = await startClient({ limits: { callsPerMinute: 3 } });
     const statuses = [];
     for (let call = 0; call < 4; call += 1) statuses.push((await client.get(accounts)).status);
     expect(statuses).toEqual([200, 200, 200, 429]);
@@ -45,11 +37,7 @@ describe('quotas', () => {
   });
 
   it('limits metric values to a rolling five minutes', async () => {
-    const world = JSON.parse(
-      await (await import('node:fs/promises')).readFile('twin/world/default-world.json', 'utf8'),
-    );
-    world.limits.metricValuesPerFiveMinutes.value = 10;
-    const client = await startClient({ world });
+    const client = await startClient({ limits: { metricValuesPerFiveMinutes: 10 } });
     expect((await client.get(report)).status).toBe(200);
     const refused = await client.get(report);
     expect([refused.status, part(refused.body, 'message')]).toEqual([

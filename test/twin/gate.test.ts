@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { account, accountUrn, analyticsPath, part, startClient, version } from './client.ts';
 
@@ -193,6 +194,24 @@ describe('the gate: what every answer carries', () => {
     expect(
       (await client.send('PATCH', `/rest/adAccounts/${account.usd}/adCampaigns/230000001`, { headers })).status,
     ).toBe(405);
+  });
+
+  it('wants to know the length of a POST', async () => {
+    const client = await startClient();
+    const { port } = new URL(client.twin.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const head = [
+      'Host: twin',
+      'Authorization: Bearer twin-access-token',
+      `LinkedIn-Version: ${version}`,
+      'Connection: close',
+    ].join('\r\n');
+    socket.write(`POST /rest/adAccounts/${account.usd}/adCampaigns/230000001 HTTP/1.1\r\n${head}\r\n\r\n`);
+    const first = await new Promise<string>((resolve) => {
+      socket.once('data', (data) => resolve(data.toString()));
+    });
+    socket.destroy();
+    expect(first.split('\r\n')[0]).toBe('HTTP/1.1 411 Length Required');
   });
 
   it('listens on loopback only', async () => {

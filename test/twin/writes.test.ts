@@ -72,6 +72,22 @@ describe('writes change the world', () => {
     expect(high.cost).toBeGreaterThan(4 * tight.cost);
   });
 
+  it('goes on delivering after a write in the middle of the day, whether or not anybody looks', async () => {
+    const costs = async (write: boolean, look: boolean): Promise<number> => {
+      const client = await startClient();
+      client.twin.advance('8h');
+      if (write) await client.patch(campaign, { name: 'Renamed' });
+      client.twin.advance('4h');
+      if (look) client.twin.ledger('2026-08-03', '2026-08-03');
+      client.twin.advance('2d');
+      return costOf(client, '2026-08-03', 'urn:li:sponsoredCampaign:230000001');
+    };
+    const [untouched, written, seen] = [await costs(false, false), await costs(true, false), await costs(true, true)];
+    expect(seen).toBe(written);
+    expect(written / untouched).toBeGreaterThan(0.6);
+    expect(written / untouched).toBeLessThan(1.6);
+  });
+
   it('raises the version by one and is read back', async () => {
     const client = await startClient();
     client.twin.advance('1h');
@@ -229,6 +245,20 @@ describe('writes that are refused', () => {
     const client = await startClient({ behaviours: { groupSingleUpdate: 'rejected' } });
     const [, group] = await client.elements(`${groups}?q=search`);
     expect((await client.patch(`${groups}/${group?.id}`, { status: 'PAUSED' })).status).toBe(400);
+  });
+
+  it('may refuse to pause what is still under review', async () => {
+    const client = await startClient({ behaviours: { pauseUnderReview: 'rejected' } });
+    const path = `/rest/adAccounts/${account.usd}/creatives`;
+    const later = async () =>
+      (await client.elements(`${path}?q=criteria`)).find((entity) => part(entity, 'review', 'status') === 'PENDING');
+    for (let days = 0; days < 50 && !(await later()); days += 1) {
+      client.twin.advance(days === 0 ? '17h' : '24h');
+    }
+    const found = await later();
+    expect(found?.servingHoldReasons).toEqual(['UNDER_REVIEW']);
+    const answer = await client.patch(`${path}/${encodeURIComponent(String(found?.id))}`, { intendedStatus: 'PAUSED' });
+    expect(errorOf(answer.body)[0]).toBe('STATUS_CHANGE_NOT_ALLOWED');
   });
 
   it('ignores or refuses a bid on maximum delivery', async () => {

@@ -1,5 +1,6 @@
 /** What may be written of a campaign, a campaign group and a creative, and what each change does (fact sheet section 10). */
 import { strategyOf } from '../market/auction.ts';
+import { reviewStatus } from '../market/serving.ts';
 import type { Twin } from '../twin.ts';
 import type { Campaign, CampaignGroup, Creative } from '../world/entities.ts';
 import { applyPatch, checkMoney, checkStatus, checkText, checkWriter, type FieldWrites, type Patch } from './patch.ts';
@@ -126,7 +127,8 @@ const creativeWrites: FieldWrites<Creative> = {
   intendedStatus(context, value) {
     const { entity, twin, path } = context;
     const status = checkStatus(context, entity.intendedStatus, value);
-    if (status === 'PAUSED' && entity.review === 'PENDING' && twin.behaviours.pauseUnderReview === 'rejected') {
+    const underReview = reviewStatus(entity, twin.clock.now()) === 'PENDING';
+    if (status === 'PAUSED' && underReview && twin.behaviours.pauseUnderReview === 'rejected') {
       throw fieldError(
         'STATUS_CHANGE_NOT_ALLOWED',
         `${path} can't be changed from ${entity.intendedStatus} to PAUSED`,

@@ -39,8 +39,11 @@ export async function readRequest(incoming: IncomingMessage): Promise<ApiRequest
   return incoming.headers['x-http-method-override'] ? untunnelled(plain) : plain;
 }
 
-/** Refuses what is too long; a tunnelled query may be as long as it likes. */
-export function checkLengths({ target, rawQuery, segments, tunnelled }: ApiRequest): void {
+/** Refuses what is too long, and a POST that does not say how long; a tunnelled query may be as long as it likes. */
+export function checkLengths({ target, rawQuery, segments, tunnelled, method, headers }: ApiRequest): void {
+  if (method === 'POST' && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    throw plainError(411, 'Length Required');
+  }
   const tooLong =
     target.length > limits.url ||
     (!tunnelled && rawQuery.length > limits.query) ||

@@ -1,5 +1,5 @@
 /** The entities as the API writes them (fact sheet section 7; field names as in public samples). */
-import { campaignHolds, creativeHolds, groupHolds, hasEnded } from '../market/serving.ts';
+import { campaignHolds, creativeHolds, groupHolds, hasEnded, reviewStatus } from '../market/serving.ts';
 import { type Account, type Campaign, type CampaignGroup, type Creative, memberUrn, urnOf } from '../world/entities.ts';
 
 type Json = Record<string, unknown>;
@@ -99,6 +99,7 @@ export const statusAt = (campaign: Campaign, now: number): string =>
 export function creativeShape(creative: Creative, now: number): Json {
   const { campaign } = creative;
   const holds = creativeHolds(creative, now);
+  const review = reviewStatus(creative, now);
   return {
     id: urnOf.creative(creative.id),
     account: urnOf.account(campaign.account.id),
@@ -108,10 +109,7 @@ export function creativeShape(creative: Creative, now: number): Json {
     intendedStatus: creative.intendedStatus,
     isServing: holds.length === 0,
     isTest: false,
-    review: {
-      status: creative.review,
-      ...(creative.review === 'REJECTED' && { rejectionReasons: ['MISLEADING_CONTENT'] }),
-    },
+    review: { status: review, ...(review === 'REJECTED' && { rejectionReasons: ['MISLEADING_CONTENT'] }) },
     ...(holds.length > 0 && { servingHoldReasons: holds }),
     ...(campaign.objectiveType === 'LEAD_GENERATION' && {
       leadgenCallToAction: { destination: `urn:li:adForm:${campaign.id}`, label: creative.copy.callToAction },

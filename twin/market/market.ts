@@ -26,8 +26,10 @@ interface Run {
   /** What closed stretches of the open day delivered. */
   closed: Float64Array | null;
   stretches: number;
-  /** The stretch that runs now: what it will deliver until midnight. */
-  running: { values: Float64Array | null; fromShare: number } | null;
+  /** Share of the open day at which the running stretch began. */
+  fromShare: number;
+  /** What the running stretch will deliver until midnight; simulated when first asked for. */
+  running: { values: Float64Array | null } | null;
   exposures: Float64Array;
   remembered: number;
   spent: number;
@@ -58,8 +60,10 @@ export function createMarket(world: World, seed: number, clock: Clock): Market {
     },
     settle(campaign) {
       const run = runOf(campaign);
-      run.closed = soFar(context, campaign, run, season.elapsedShare(clock.now()));
+      const share = season.elapsedShare(clock.now());
+      run.closed = soFar(context, campaign, run, share);
       run.running = null;
+      run.fromShare = share;
       run.stretches += 1;
     },
   };
@@ -76,6 +80,7 @@ const newRun = (campaign: Campaign): Run => ({
   openDay: dayOf(campaign.start),
   closed: null,
   stretches: 0,
+  fromShare: 0,
   running: null,
   exposures: new Float64Array(campaign.creatives.length),
   remembered: 0,
@@ -97,18 +102,19 @@ function finishDay(context: Context, campaign: Campaign, run: Run): void {
   run.openDay += 1;
   run.closed = null;
   run.running = null;
+  run.fromShare = 0;
   run.stretches = 0;
 }
 
 /** The open day's closed stretches plus the part of the running one that lies before `share` of the day. */
 function soFar(context: Context, campaign: Campaign, run: Run, share: number): Float64Array | null {
-  const running = runningStretch(context, campaign, run, share);
-  if (!running.values) return run.closed;
-  const length = 1 - running.fromShare;
-  const part = length <= 0 ? 1 : Math.min(1, Math.max(0, (share - running.fromShare) / length));
-  if (part === 1 && !run.closed) return running.values;
+  const { values } = runningStretch(context, campaign, run);
+  if (!values) return run.closed;
+  const length = 1 - run.fromShare;
+  const part = length <= 0 ? 1 : Math.min(1, Math.max(0, (share - run.fromShare) / length));
+  if (part === 1 && !run.closed) return values;
   const chance = mix(mix(mix(context.seed, 0x9a27), campaign.index), run.openDay * 64 + run.stretches);
-  return Float64Array.from(running.values, (value, index) => {
+  return Float64Array.from(values, (value, index) => {
     const before = run.closed?.[index] ?? 0;
     // A count grows in whole steps, always at the same moments; money grows evenly.
     if (index % measureCount === at.cost) return before + value * part;
@@ -116,21 +122,20 @@ function soFar(context: Context, campaign: Campaign, run: Run, share: number): F
   });
 }
 
-function runningStretch(context: Context, campaign: Campaign, run: Run, share: number): NonNullable<Run['running']> {
+function runningStretch(context: Context, campaign: Campaign, run: Run): NonNullable<Run['running']> {
   if (!run.running) {
-    const fromShare = run.stretches === 0 ? 0 : share;
     const budget = dayBudget(context, campaign, run) - costOf(run.closed);
     const values = simulateStretch({
       ...context,
       campaign,
       day: run.openDay,
       number: run.stretches,
-      shareOfDay: 1 - fromShare,
+      shareOfDay: 1 - run.fromShare,
       budget,
       exposures: run.exposures,
       remembered: run.remembered,
     });
-    run.running = { values, fromShare };
+    run.running = { values };
   }
   return run.running;
 }

@@ -1,5 +1,5 @@
 /** Who may deliver, and what holds the others back, in the platform's words (fact sheet section 7). */
-import { dayOf, msPerDay } from '../clock.ts';
+import { dayOf, msPerDay, msPerHour } from '../clock.ts';
 import type { Campaign, CampaignGroup, Creative } from '../world/entities.ts';
 
 export function groupServes(group: CampaignGroup): boolean {
@@ -37,11 +37,17 @@ export function campaignHolds(campaign: Campaign, now: number): string[] {
   return holds;
 }
 
+/** How long the platform looks at a new creative; invented. It is over before the first day of serving. */
+const reviewMs = 6 * msPerHour;
+
+export const reviewStatus = (creative: Creative, now: number): string =>
+  now < creative.createdAt + reviewMs ? 'PENDING' : creative.review;
+
 const reviewHolds: Record<string, string[]> = { PENDING: ['UNDER_REVIEW'], REJECTED: ['REJECTED'], APPROVED: [] };
 
 export function creativeHolds(creative: Creative, now: number): string[] {
   const { campaign } = creative;
-  const holds = [...(reviewHolds[creative.review] ?? [])];
+  const holds = [...(reviewHolds[reviewStatus(creative, now)] ?? [])];
   if (creative.intendedStatus !== 'ACTIVE') holds.push('STOPPED');
   if (hasEnded(campaign, now)) holds.push('CAMPAIGN_END_DATE_HOLD');
   if (campaign.status !== 'ACTIVE' || hasEnded(campaign, now)) holds.push('CAMPAIGN_STOPPED');

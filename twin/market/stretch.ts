@@ -49,7 +49,7 @@ function trailingRow({ campaign, day, number }: Stretch): Float64Array | null {
 
 function deliver(stretch: Stretch, serving: Creative[]): Float64Array {
   const { world, season, seed, campaign, day } = stretch;
-  const rates = serving.map((creative) => clickRate(stretch, creative));
+  const rates = serving.map((creative) => expectedRate(stretch, creative));
   const weights = rotation(
     rates,
     campaign.creativeSelection === 'OPTIMIZED' ? world.market.optimizedSelectionPower : 0,
@@ -84,14 +84,13 @@ function deliver(stretch: Stretch, serving: Creative[]): Float64Array {
   return values;
 }
 
-/** Fresh rate × weekday × wear of this creative × saturation of the audience × the day's mood. */
-function clickRate({ world, season, seed, campaign, day, exposures, remembered }: Stretch, creative: Creative): number {
-  const { wearOut, saturation, response } = world;
+/** What the platform's bidder expects: fresh rate × wear of this creative × saturation of the audience. */
+function expectedRate({ world, campaign, exposures, remembered }: Stretch, creative: Creative): number {
+  const { wearOut, saturation } = world;
   const seen = (exposures[creative.place] ?? 0) / campaign.audienceSize / wearOut.exposuresPerMember;
   const wear = wearOut.floor + (1 - wearOut.floor) * Math.exp(-seen);
   const fatigue = Math.exp((-saturation.strength * remembered) / campaign.audienceSize);
-  const mood = noiseFactor(mix(mix(mix(seed, purpose.ctr), creative.index), day), response.dailyNoise);
-  return creative.freshCtr * season.ctr(day) * wear * fatigue * mood;
+  return creative.freshCtr * wear * fatigue;
 }
 
 function rotation(rates: number[], power: number): number[] {
@@ -125,8 +124,9 @@ interface Share {
 }
 
 function fillCreative({ stretch, creative, expected, rate, unitPrice }: Share, values: Float64Array): void {
-  const { world, seed, campaign, day, number } = stretch;
+  const { world, season, seed, campaign, day, number } = stretch;
   const { response } = world;
+  const mood = noiseFactor(mix(mix(mix(seed, purpose.ctr), creative.index), day), response.dailyNoise);
   const chance = mix(mix(mix(mix(seed, 0xf111), creative.index), day), number);
   const base = creative.place * measureCount;
   const draw = (measure: keyof typeof at, mean: number): number => {
@@ -136,7 +136,7 @@ function fillCreative({ stretch, creative, expected, rate, unitPrice }: Share, v
   };
   const impressions = draw('impressions', expected);
   if (impressions === 0) return;
-  const clicks = draw('clicks', impressions * rate);
+  const clicks = draw('clicks', impressions * rate * season.ctr(day) * mood);
   values[base + at.landingPageClicks] = Math.floor(
     clicks * response.landingPageShareOfClicks + uniform(mix(chance, purpose.landing)),
   );

@@ -81,7 +81,8 @@ export interface Creative extends Audited {
   campaign: Campaign;
   name: string;
   intendedStatus: string;
-  review: 'APPROVED' | 'REJECTED' | 'PENDING';
+  /** The verdict of the review; pending before it is spoken. */
+  review: 'APPROVED' | 'REJECTED';
   copy: AdCopy;
   /** The number of its share, message content or image; beyond 2^53, hence a string. */
   contentId: string;
