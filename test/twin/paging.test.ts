@@ -85,6 +85,16 @@ describe('offset paging', () => {
 });
 
 describe('finders', () => {
+  it('gives several entities by their ids, each with its own fate', async () => {
+    const client = await startClient();
+    const answer = await client.get(`/rest/adAccounts/${account.usd}/adCampaigns?ids=List(230000001,1)&fields=id`);
+    expect(answer.body).toEqual({
+      results: { '230000001': { id: 230000001 } },
+      statuses: { '1': 404 },
+      errors: { '1': { message: 'Not Found', status: 404, code: 'NOT_FOUND' } },
+    });
+  });
+
   it('shows only accounts the member has a role in', async () => {
     const client = await startClient();
     const ids = (await client.elements('/rest/adAccounts?q=search')).map(({ id }) => id);

@@ -1,5 +1,6 @@
 /** Which path is what. `:` stands for one part; the endpoint's name is what quotas, faults and the call log go by. */
 import { findAnalytics } from './analytics.ts';
+import { orByIds } from './batch-reads.ts';
 import { getImage, getPost, getVideo } from './content.ts';
 import {
   findAccountUsers,
@@ -57,11 +58,11 @@ const routes: readonly Route[] = [
   route('GET', 'rest/adAccounts', 'adAccounts', readAds, searchAccounts),
   route('GET', 'rest/adAccounts/:', 'adAccounts', readAds, getAccount),
   route('GET', 'rest/adAccountUsers', 'adAccountUsers', readAds, findAccountUsers),
-  route('GET', 'rest/adAccounts/:/adCampaignGroups', 'adCampaignGroups', readAds, searchGroups),
+  route('GET', 'rest/adAccounts/:/adCampaignGroups', 'adCampaignGroups', readAds, orByIds(searchGroups, getGroup)),
   route('GET', 'rest/adAccounts/:/adCampaignGroups/:', 'adCampaignGroups', readAds, getGroup),
-  route('GET', 'rest/adAccounts/:/adCampaigns', 'adCampaigns', readAds, searchCampaigns),
+  route('GET', 'rest/adAccounts/:/adCampaigns', 'adCampaigns', readAds, orByIds(searchCampaigns, getCampaign)),
   route('GET', 'rest/adAccounts/:/adCampaigns/:', 'adCampaigns', readAds, getCampaign),
-  route('GET', 'rest/adAccounts/:/creatives', 'creatives', readAds, findCreatives),
+  route('GET', 'rest/adAccounts/:/creatives', 'creatives', readAds, orByIds(findCreatives, getCreative)),
   route('GET', 'rest/adAccounts/:/creatives/:', 'creatives', readAds, getCreative),
   route('GET', 'rest/posts/:', 'posts', readPosts, getPost),
   route('GET', 'rest/images/:', 'images', readAds, getImage),
