@@ -131,6 +131,13 @@ describe('the gate: encoding', () => {
     expect(part(unknown.body, 'errorDetails', 'inputErrors', 0, 'code')).toBe('QUERY_PARAM_NOT_ALLOWED');
   });
 
+  it('wants a URN in the path encoded whole', async () => {
+    const client = await startClient();
+    const path = `/rest/adAccounts/${account.usd}/creatives/`;
+    expect((await client.get(`${path}urn:li:sponsoredCreative:310000001`)).status).toBe(400);
+    expect((await client.get(`${path}urn%3Ali%3AsponsoredCreative%3A310000001`)).status).toBe(200);
+  });
+
   it('refuses the dots of protocol 1 under protocol 2', async () => {
     const client = await startClient();
     const answer = await client.get('/rest/adAnalytics?q=analytics&dateRange.start.year=2026');

@@ -1,7 +1,7 @@
 /** The way into /rest: version, token, scope, quota, protocol, lengths, and only then the resource. */
 import type { Twin } from '../twin.ts';
 import { notPermitted, plainError, type Reply } from './reply.ts';
-import { type ApiRequest, checkLengths } from './request.ts';
+import { type ApiRequest, checkForm } from './request.ts';
 import type { Route } from './routes.ts';
 import { checkVersion } from './versions.ts';
 
@@ -13,7 +13,7 @@ export function passGate(request: ApiRequest, route: Route, twin: Twin): Reply {
     throw notPermitted(`${request.method} /${route.endpoint}`);
   twin.quotas.countCall(route.endpoint);
   checkProtocol(request);
-  checkLengths(request);
+  checkForm(request);
   return route.handle(request, twin);
 }
 

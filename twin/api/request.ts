@@ -39,11 +39,13 @@ export async function readRequest(incoming: IncomingMessage): Promise<ApiRequest
   return incoming.headers['x-http-method-override'] ? untunnelled(plain) : plain;
 }
 
-/** Refuses what is too long, and a POST that does not say how long; a tunnelled query may be as long as it likes. */
-export function checkLengths({ target, rawQuery, segments, tunnelled, method, headers }: ApiRequest): void {
+/** Refuses what is not encoded or too long, and a POST that does not say how long; a tunnelled query may be as long as it likes. */
+export function checkForm({ target, rawQuery, segments, tunnelled, method, headers }: ApiRequest): void {
   if (method === 'POST' && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
     throw plainError(411, 'Length Required');
   }
+  // A URN as a path key is encoded whole.
+  if (/[(),:']/.test(target.split('?')[0] ?? '')) throw paramInvalid('id');
   const tooLong =
     target.length > limits.url ||
     (!tunnelled && rawQuery.length > limits.query) ||

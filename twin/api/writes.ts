@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { Twin } from '../twin.ts';
 import type { Account } from '../world/entities.ts';
+import { patchCampaign } from './campaign-writes.ts';
+import { patchCreative } from './creative-writes.ts';
 import { accountAt, campaignAt, creativeAt, groupAt } from './entities.ts';
-import { patchCampaign, patchCreative, patchGroup } from './entity-writes.ts';
+import { patchGroup } from './group-writes.ts';
 import { readParameters } from './parameters.ts';
 import { type Patch, readPatch } from './patch.ts';
 import type { Handler } from './reads.ts';
