@@ -17,13 +17,6 @@ export function passGate(request: ApiRequest, route: Route, twin: Twin): Reply {
   return route.handle(request, twin);
 }
 
-/** Without the header protocol 1.0 is meant, in which lists and records are written otherwise (fact sheet section 2). */
-function checkProtocol({ headers, rawQuery }: ApiRequest): void {
-  const version = headers['x-restli-protocol-version']?.toString();
-  if (version === '2.0.0') return;
-  if (version !== undefined && version !== '1.0.0')
-    throw plainError(400, `Invalid RestLi protocol version: ${version}`);
-  if (/[=,:(](List)?\(/.test(rawQuery)) {
-    throw plainError(400, 'Lists and records in this form need the header X-Restli-Protocol-Version: 2.0.0');
-  }
+function checkProtocol({ protocol }: ApiRequest): void {
+  if (!['1.0.0', '2.0.0'].includes(protocol)) throw plainError(400, `Invalid RestLi protocol version: ${protocol}`);
 }

@@ -23,7 +23,7 @@ const single =
   (request, twin) => {
     const account = accountAt(twin, request.segments[2]);
     checkMethod(request, 'PARTIAL_UPDATE', resource);
-    readParameters(request.rawQuery, []);
+    readParameters(request, []);
     write(twin, account, request.segments[4] ?? '', readPatch(jsonBody(request)));
     return { status: 204 };
   };
@@ -46,7 +46,7 @@ const batch =
   (request, twin) => {
     const account = accountAt(twin, request.segments[2]);
     checkMethod(request, 'BATCH_PARTIAL_UPDATE', resource);
-    const ids = readParameters(request.rawQuery, ['ids']).list('ids');
+    const ids = readParameters(request, ['ids']).list('ids');
     const body = batchBody.safeParse(jsonBody(request));
     if (!ids || ids.length === 0) throw paramInvalid('ids');
     if (!body.success)
