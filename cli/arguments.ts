@@ -17,8 +17,15 @@ const options = {
   year: { type: 'string' },
   date: { type: 'string' },
   'date-order': { type: 'string' },
+  world: { type: 'string' },
+  seed: { type: 'string' },
+  port: { type: 'string' },
+  creatives: { type: 'string' },
+  latency: { type: 'string' },
+  minutes: { type: 'string' },
 } as const;
 
+const whole = z.coerce.number().int().min(0);
 const year = z.coerce.number().int().min(2000).max(2100);
 
 /** What a command line says, checked. Absent options are absent. */
@@ -41,6 +48,20 @@ export function readArguments(words: readonly string[]) {
     map: values.map === undefined ? undefined : parseMapOption(values.map),
     year: check('year', values.year, year, 'a year, such as 2024'),
     date: check('date', values.date, isoDate, 'a day as YYYY-MM-DD'),
+    world: values.world,
+    seed: check('seed', values.seed, whole, 'a whole number'),
+    port: check('port', values.port, whole.max(65_535), 'a port from 0 to 65535'),
+    creatives: check('creatives', values.creatives, whole.min(1).max(15_000), 'a number from 1 to 15000'),
+    latency: check('latency', values.latency, whole.max(60_000), 'milliseconds, at most 60000'),
+    minutes: check(
+      'minutes',
+      values.minutes,
+      z.coerce
+        .number()
+        .positive()
+        .max(24 * 60),
+      'minutes, at most a day',
+    ),
     dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
   };
 }

@@ -9,6 +9,7 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- doctor               check this machine, the settings and the data
+  npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 
 Options
   --data-dir DIR          where the data lies (default .local/data)
@@ -23,6 +24,14 @@ Options of import and start
   --date-order dmy        dmy, mdy or ymd, where every date fits two orders
   --year 2020             for dates without a year
   --date 2020-04-30       for a file without dates: the day that all of it belongs to
+
+Options of twin
+  --world FILE            another world than twin/world/default-world.json
+  --seed N                another draw of it
+  --creatives N           another size, 1 to 15000
+  --port N                a fixed port
+  --latency MS            how long every answer takes at least
+  --minutes N             when it ends by itself (default 240)
 
 Exit codes: 0 done, 2 done with something in quarantine, 1 failed.
 `;

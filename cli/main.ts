@@ -8,6 +8,7 @@ import { optimizeCommand } from './optimize.ts';
 import { processCommand } from './process.ts';
 import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
+import { twinCommand } from './twin.ts';
 
 const commands: Record<string, Command> = {
   start: startCommand,
@@ -16,6 +17,7 @@ const commands: Record<string, Command> = {
   optimize: optimizeCommand,
   report: reportCommand,
   doctor: doctorCommand,
+  twin: twinCommand,
 };
 
 /** Runs one command line; returns the exit code: 0 done, 2 done with something in quarantine, 1 failed. */
