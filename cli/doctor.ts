@@ -1,2 +1,81 @@
-import type { Command } from './main.ts';
-export const doctorCommand: Command = async () => ({ json: {}, lines: [], exitCode: 0 });
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { examineData, type Finding } from '../core/doctor.ts';
+import { AdsError } from '../core/errors.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
+import { createRuntime, loadConfig, projectRoot } from './runtime.ts';
+import { onWarehouse } from './stages.ts';
+
+const marks: Record<Finding['result'], string> = { ok: 'ok      ', note: 'note    ', problem: 'PROBLEM ' };
+
+/** This machine, the settings and the data: what is right, what is worth knowing, what to mend. Changes nothing. */
+export const doctorCommand: Command = async (args) => {
+  const findings = [checkNode(), checkPython(), checkConfig(args), ...(await checkData(args))];
+  const problems = findings.filter(({ result }) => result === 'problem').length;
+  return {
+    json: { problems, findings },
+    lines: [
+      ...findings.flatMap(({ check, result, detail, remedy }) => [
+        `${marks[result]} ${check}: ${detail}`,
+        ...(remedy ? [`           ${remedy}`] : []),
+      ]),
+      problems === 0 ? 'All is well.' : `${problems} problem(s), see above.`,
+    ],
+    exitCode: problems === 0 ? 0 : 1,
+  };
+};
+
+const checkNode = (): Finding => ({ check: 'node', result: 'ok', detail: process.version, remedy: null });
+
+function checkPython(): Finding {
+  const python = join(
+    projectRoot,
+    '.local',
+    'python',
+    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
+  );
+  const version = existsSync(python) ? spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout.trim() : '';
+  if (version !== '') return { check: 'python', result: 'ok', detail: version, remedy: null };
+  return {
+    check: 'python',
+    result: 'note',
+    detail: 'no environment',
+    remedy: 'Only training needs it: install Python 3.10 to 3.12 and run npm start once.',
+  };
+}
+
+function checkConfig({ config }: Arguments): Finding {
+  try {
+    const { mode, currency } = loadConfig(config);
+    return { check: 'settings', result: 'ok', detail: `mode ${mode}, currency ${currency}`, remedy: null };
+  } catch (error) {
+    return problem('settings', error);
+  }
+}
+
+async function checkData(args: Arguments): Promise<Finding[]> {
+  try {
+    const runtime = await createRuntime({ ...args, config: undefined, kind: undefined });
+    try {
+      const kind = runtime.deps.simulated ? 'simulated data' : 'real data';
+      const folder: Finding = {
+        check: 'data folder',
+        result: 'ok',
+        detail: `${runtime.dataDir}, ${kind}`,
+        remedy: null,
+      };
+      return [folder, ...(await onWarehouse(runtime, examineData))];
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    return [problem('data folder', error)];
+  }
+}
+
+function problem(check: string, error: unknown): Finding {
+  const remedy = error instanceof AdsError ? error.remedy : 'This is a fault in the program; please report it.';
+  return { check, result: 'problem', detail: (error as Error).message, remedy };
+}

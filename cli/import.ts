@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AdsError, UsageError } from '../core/errors.ts';
 import type { Arguments } from './arguments.ts';
+import type { Command } from './command.ts';
 import { type Imported, importFile } from './import-file.ts';
-import type { Command } from './main.ts';
 import { createRuntime, type Runtime, shownPath } from './runtime.ts';
 import { count } from './wording.ts';
 

@@ -1,5 +1,6 @@
 import { AdsError, UsageError } from '../core/errors.ts';
-import { type Arguments, readArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { helpText } from './help.ts';
 import { importCommand } from './import.ts';
@@ -7,15 +8,6 @@ import { optimizeCommand } from './optimize.ts';
 import { processCommand } from './process.ts';
 import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
-
-/** What a command hands back: the one JSON document of `--json`, the lines of a person, and the exit code. */
-export interface CommandResult {
-  json: unknown;
-  lines: string[];
-  exitCode: 0 | 1 | 2;
-}
-
-export type Command = (args: Arguments) => Promise<CommandResult>;
 
 const commands: Record<string, Command> = {
   start: startCommand,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Decision } from '../core/contracts.ts';
 import { summariseDecisions } from '../core/decisions/summary.ts';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';
 import { readDecisions, runOptimizer } from './stages.ts';
 import { count, formatMoney, simulatedLabel } from './wording.ts';

@@ -1,5 +1,5 @@
 import type { DataProcessorOutput } from '../core/contracts.ts';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { createRuntime } from './runtime.ts';
 import { runDataProcessor } from './stages.ts';
 import { count } from './wording.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Report } from '../core/contracts.ts';
 import { keys } from '../core/keys.ts';
-import type { Command } from './main.ts';
+import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';
 import { readReport } from './stages.ts';
 import { count, formatMoney, formatNumber, formatRatio, simulatedLabel } from './wording.ts';

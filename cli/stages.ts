@@ -1,6 +1,6 @@
 import type { DataProcessorOutput, Decision, OptimizerOutput, Report } from '../core/contracts.ts';
 import { newestDecisions } from '../core/decisions/stored.ts';
-import { type StageName, type StageResult, walk, workflows } from '../core/pipeline.ts';
+import { type StageResult, walk, workflows } from '../core/pipeline.ts';
 import { report } from '../core/report.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
@@ -30,8 +30,11 @@ export const readReport = (runtime: Runtime): Promise<Report> => onWarehouse(run
 /** Walks a workflow as the cloud would, step by step, on this machine. */
 export async function runWorkflow(name: keyof typeof workflows, runtime: Runtime): Promise<void> {
   await walk(workflows[name].step, {
-    runStage: (stage: StageName): Promise<StageResult> =>
-      onWarehouse<StageResult>(runtime, (deps) => stages[stage]({}, deps)),
+    runStage: (stage) =>
+      onWarehouse(runtime, async (deps): Promise<StageResult> => {
+        const output: object = await stages[stage]({}, deps);
+        return { more: 'more' in output && output.more === true };
+      }),
     accounts: async () => [],
   });
 }

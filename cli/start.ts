@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from './command.ts';
 import { exitCodeOf, importFiles, importLines } from './import.ts';
-import type { Command } from './main.ts';
 import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
 import { createRuntime, projectRoot, shownPath } from './runtime.ts';

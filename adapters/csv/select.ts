@@ -2,12 +2,10 @@ import type { DateStyle, MetricName } from '../../core/contracts.ts';
 import { metricNames } from '../../core/contracts.ts';
 import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/imports/number-style.ts';
 import type { ReadPlan } from './plan.ts';
+import { negativeResidue, qualityOf } from './quality.ts';
 
 /** Money and counts in the warehouse; wider decimals cost the engine eight times the time to parse. */
 const decimalType = 'decimal(18, 9)';
-/** Negative money this small is a rounding residue of the platform (LinkedIn reports -2e-18) and means zero. */
-const negativeResidue = '-0.000001';
-const earliestDate = '2000-01-01';
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const identifier = (column: string): string => `"${column.replaceAll('"', '""')}"`;
@@ -41,7 +39,7 @@ export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: 
       conversions,
       conversion_value,
       leads,
-      ${quality(plan, observedAt)} as quality,
+      ${qualityOf(plan, observedAt)} as quality,
       ${text(runId)} as run_id,
       cast('${observed}' as timestamp) as observed_at
     from parsed`;
@@ -160,37 +158,3 @@ function cleaned(ref: string, decimal: '.' | ','): string {
 
 const creativeId = (plan: ReadPlan): string =>
   plan.recognition.grain === 'campaign' ? `'campaign:' || campaign_id` : `campaign_id || '/' || creative_key`;
-
-/** Checked in this order; the first that fits is the row's reason. */
-function quality(plan: ReadPlan, observedAt: Date): string {
-  const tomorrow = new Date(observedAt.getTime() + 86_400_000).toISOString().slice(0, 10);
-  const anyStarts = (pattern: string) =>
-    ['first_cell', 'date_text', 'campaign_id']
-      .map((cell) => `regexp_matches(coalesce(${cell}, ''), '(?i)^(${pattern})')`)
-      .join(' or ');
-  // Without a date of its own a row may only be told by its first word; with --date, only by the bare word: campaigns have names.
-  const isTotal = anyStarts(plan.dates.fixed ? '(grand |sub)?totals?:?$' : '(grand |sub)?total|gesamt|summe|insgesamt');
-  const rules: [string, string][] = [
-    [plan.dates.fixed ? isTotal : `stat_date is null and (${isTotal})`, 'total'],
-    ['stat_date is null and date_text is null', 'reject:date:missing'],
-    ['stat_date is null', 'reject:date:unreadable'],
-    [`stat_date < date '${earliestDate}' or stat_date > date '${tomorrow}'`, 'reject:date:implausible'],
-    ['campaign_id is null', 'reject:campaign:missing'],
-    ...(plan.recognition.grain === 'creative'
-      ? ([['creative_key is null', 'reject:creative:missing']] as [string, string][])
-      : []),
-    ['account_id is null', 'reject:account:missing'],
-    [`currency is null or not regexp_full_match(currency, '[A-Z]{3}')`, 'reject:currency:unreadable'],
-    ...metricNames.map((metric): [string, string] => [`${metric}_unreadable`, `reject:${metric}:unreadable`]),
-    ...metricNames.map((metric): [string, string] => [
-      `${metric} < ${metric === 'cost' ? negativeResidue : 0}`,
-      `reject:${metric}:negative`,
-    ]),
-    ...(['impressions', 'clicks'] as const).map((metric): [string, string] => [
-      `${metric} <> floor(${metric})`,
-      `reject:${metric}:fraction`,
-    ]),
-    ['clicks > impressions', 'flag:clicks_above_impressions'],
-  ];
-  return `case ${rules.map(([condition, code]) => `when ${condition} then ${text(code)}`).join('\n        ')} end`;
-}

@@ -1,0 +1,84 @@
+import { type MetricName, metricNames } from '../../core/contracts.ts';
+import type { ReadPlan } from './plan.ts';
+
+/** Negative money this small is a rounding residue of the platform (LinkedIn reports -2e-18) and means zero. */
+export const negativeResidue = '-0.000001';
+const earliestDate = '2000-01-01';
+const millisecondsPerDay = 86_400_000;
+
+const countMetrics = ['impressions', 'clicks'] as const;
+
+/** A condition under which a row is as it should be, and the code of a row that is not. */
+interface Rule {
+  good: string;
+  code: string;
+}
+
+/**
+ * What is wrong with a parsed row: `reject:…`, `total` for a totals row, `flag:…` for one that is kept, null for a good one. A
+ * good row is told by one plain condition first: on large files the search for reasons would cost as much as the reading.
+ */
+export function qualityOf(plan: ReadPlan, observedAt: Date): string {
+  const rules = [...keyRules(plan, observedAt), ...metricRules(plan)];
+  const allGood = rules.map(({ good }) => good).join(' and ');
+  const reasons = rules.map(({ good, code }) => `when not (${good}) then '${code}'`);
+  return `case
+        when ${plan.dates.fixed ? `(${allGood}) and not (${isTotal(plan)})` : allGood} then null
+        when ${plan.dates.fixed ? isTotal(plan) : `stat_date is null and (${isTotal(plan)})`} then 'total'
+        ${reasons.join('\n        ')}
+      end`;
+}
+
+/** Every condition is true or false, never null: a blank metric is as good as any. */
+function keyRules({ dates, recognition, account, currency }: ReadPlan, observedAt: Date): Rule[] {
+  const tomorrow = new Date(observedAt.getTime() + millisecondsPerDay).toISOString().slice(0, 10);
+  const present = (column: string, code: string): Rule => ({ good: `${column} is not null`, code });
+  return [
+    ...(dates.fixed ? [] : [{ good: '(stat_date is not null or date_text is not null)', code: 'reject:date:missing' }]),
+    present('stat_date', 'reject:date:unreadable'),
+    {
+      good: `(stat_date between date '${earliestDate}' and date '${tomorrow}') is true`,
+      code: 'reject:date:implausible',
+    },
+    ...(recognition.mapping.campaign.length > 0 ? [present('campaign_id', 'reject:campaign:missing')] : []),
+    ...(recognition.grain === 'creative' ? [present('creative_key', 'reject:creative:missing')] : []),
+    ...(account === null && recognition.mapping.account.length > 0
+      ? [present('account_id', 'reject:account:missing')]
+      : []),
+    ...(currency.code === null
+      ? [{ good: `coalesce(regexp_full_match(currency, '[A-Z]{3}'), false)`, code: 'reject:currency:unreadable' }]
+      : []),
+  ];
+}
+
+function metricRules({ recognition, tolerant }: ReadPlan): Rule[] {
+  const mapped = metricNames.filter((metric) => recognition.mapping[metric].length > 0);
+  const isMapped = (metric: MetricName) => mapped.includes(metric);
+  return [
+    ...mapped
+      .filter((metric) => tolerant.has(metric))
+      .map((metric) => ({ good: `not ${metric}_unreadable`, code: `reject:${metric}:unreadable` })),
+    ...mapped.map((metric) => ({
+      good: `(${metric} >= ${metric === 'cost' ? negativeResidue : 0}) is not false`,
+      code: `reject:${metric}:negative`,
+    })),
+    ...countMetrics.filter(isMapped).map((metric) => ({
+      good: `(cast(try_cast(${metric} as bigint) as decimal(18, 9)) = ${metric}) is not false`,
+      code: `reject:${metric}:fraction`,
+    })),
+    ...(countMetrics.every(isMapped)
+      ? [{ good: '(clicks <= impressions) is not false', code: 'flag:clicks_above_impressions' }]
+      : []),
+  ];
+}
+
+/**
+ * A row that adds up the others. One without a date of its own is told by its first word; where --date gives every row a date,
+ * only by the bare word, because campaigns have names such as "Total Retargeting".
+ */
+function isTotal({ dates }: ReadPlan): string {
+  const pattern = dates.fixed ? '(grand |sub)?totals?:?$' : '(grand |sub)?total|gesamt|summe|insgesamt';
+  return ['first_cell', 'date_text', 'campaign_id']
+    .map((cell) => `regexp_matches(coalesce(${cell}, ''), '(?i)^(${pattern})')`)
+    .join(' or ');
+}

@@ -1,0 +1,29 @@
+/** LinkedIn as an advertising platform: everything wired, nothing decided. */
+import type { AdChanges } from '../../core/ad-changes.ts';
+import type { AdPerformance } from '../../core/ad-performance.ts';
+import type { AdContents, AdEntities } from '../../core/ad-platform.ts';
+import { analyticsReader } from './analytics.ts';
+import { changeWriter } from './changes.ts';
+import { contentReader } from './content.ts';
+import { entityReader } from './entity-reader.ts';
+import { type SenderOptions, sender } from './sender.ts';
+
+export type LinkedInApi = AdEntities & AdContents & AdPerformance & AdChanges;
+
+/** One client a run: it remembers posts, and spent quotas, for as long as it lives. */
+export function linkedInClient(options: SenderOptions): LinkedInApi {
+  const send = sender(options);
+  const { accounts, campaignGroups, campaigns, creatives, conversions, ...entities } = entityReader(send);
+  return {
+    accounts,
+    campaignGroups,
+    campaigns,
+    creatives,
+    conversions,
+    ...contentReader(send),
+    ...analyticsReader(send),
+    ...changeWriter({ send, entities, sleep: options.sleep ?? pause }),
+  };
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,0 +1,12 @@
+/** Where a token may go: LinkedIn's two hosts over TLS, or this machine. */
+import { UntrustedHostError } from '../../core/ad-platform-errors.ts';
+
+const linkedInOrigins = new Set(['https://api.linkedin.com', 'https://www.linkedin.com']);
+const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Throws before anything is sent. Compares origins, so that neither a port nor a name before an @ deceives. */
+export function assertTokenMayGoTo(address: string): void {
+  const url = new URL(address);
+  const loopback = /^https?:$/.test(url.protocol) && loopbackHosts.test(url.hostname);
+  if (!loopback && !linkedInOrigins.has(url.origin)) throw new UntrustedHostError(url.origin);
+}

@@ -1,0 +1,109 @@
+import { readManifest } from './aggregates/publish.ts';
+import { AdsError } from './errors.ts';
+import { countRejected } from './imports/rejected.ts';
+import { aggregateFiles, keys, prefixes, runIdOf } from './keys.ts';
+import type { StageDeps } from './ports.ts';
+
+export interface Finding {
+  check: string;
+  /** `note`: worth knowing, nothing to mend. */
+  result: 'ok' | 'note' | 'problem';
+  detail: string;
+  remedy: string | null;
+}
+
+type Deps = Pick<StageDeps, 'objects' | 'warehouse'>;
+
+/** Every check of `athena/checks`, the slow ones too. */
+const warehouseChecks = [
+  'checks/totals_agree_across_grains',
+  'checks/no_negative_values',
+  'checks/creative_daily_is_keyed',
+  'checks/newest_observation_is_current',
+] as const;
+
+/** Looks the stored data over, changes nothing. One broken part does not keep the others from being looked at. */
+export async function examineData(deps: Deps): Promise<Finding[]> {
+  const checks: [string, (deps: Deps) => Promise<Finding>][] = [
+    ...warehouseChecks.map((file): [string, (deps: Deps) => Promise<Finding>] => [
+      file,
+      (each) => runCheck(file, each),
+    ]),
+    ['aggregates', checkAggregates],
+    ['imports', checkImports],
+    ['quarantine', checkQuarantine],
+  ];
+  const findings: Finding[] = [];
+  for (const [check, run] of checks) findings.push(await run(deps).catch((error) => broken(check, error)));
+  return findings;
+}
+
+const ok = (check: string, detail: string): Finding => ({ check, result: 'ok', detail, remedy: null });
+
+function broken(check: string, error: unknown): Finding {
+  const remedy = error instanceof AdsError ? error.remedy : 'This is a fault in the program; please report it.';
+  return { check, result: 'problem', detail: (error as Error).message, remedy };
+}
+
+async function runCheck(file: string, { warehouse }: Deps): Promise<Finding> {
+  const rows = await warehouse.rows(file);
+  if (rows.length === 0) return ok(file, 'no offending rows');
+  return {
+    check: file,
+    result: 'problem',
+    detail: `${rows.length} row(s) that must not be there, the first: ${JSON.stringify(rows[0])}`,
+    remedy: 'Keep the folder as it is and report this: the published numbers may be wrong.',
+  };
+}
+
+async function checkAggregates({ objects }: Deps): Promise<Finding> {
+  const current = await readManifest({ objects });
+  if (!current)
+    return {
+      check: 'aggregates',
+      result: 'note',
+      detail: 'none published yet',
+      remedy: 'Run process after an import.',
+    };
+  for (const file of aggregateFiles) {
+    const original = await objects.get(current.manifest.files[file]?.key ?? file);
+    const copy = await objects.get(keys.aggregate(file));
+    if (original && copy?.etag === original.etag) continue;
+    return {
+      check: 'aggregates',
+      result: 'problem',
+      detail: `${keys.aggregate(file)} is not the one of generation ${current.manifest.generation}`,
+      remedy: `Delete ${keys.aggregateCopies} and run process: it makes the copies again.`,
+    };
+  }
+  return ok('aggregates', `generation ${current.manifest.generation}, data through ${current.manifest.data_through}`);
+}
+
+/** An import that was killed leaves its original without rows: harmless, but it takes room. */
+async function checkImports({ objects }: Deps): Promise<Finding> {
+  const committed = new Set<string>();
+  for await (const { key } of objects.list(prefixes.importRows)) committed.add(runIdOf(key));
+  const unfinished = new Set<string>();
+  for await (const { key } of objects.list(prefixes.imports)) {
+    const folder = key.slice(0, key.lastIndexOf('/'));
+    if (!committed.has(folder.slice(folder.lastIndexOf('/') + 1))) unfinished.add(folder);
+  }
+  if (unfinished.size === 0) return ok('imports', `${committed.size} complete`);
+  return {
+    check: 'imports',
+    result: 'note',
+    detail: `${committed.size} complete; interrupted: ${[...unfinished].join(', ')}`,
+    remedy: 'Import the file again if you have not; the folders named above may be deleted.',
+  };
+}
+
+async function checkQuarantine({ objects }: Deps): Promise<Finding> {
+  const { total, objects: found } = await countRejected(objects);
+  if (total === 0) return ok('quarantine', 'empty');
+  return {
+    check: 'quarantine',
+    result: 'note',
+    detail: `${total} row(s) in ${found.map(({ key }) => key).join(', ')}`,
+    remedy: 'Each row says what is wrong with it. Mend the file and import it again.',
+  };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { linkedInClient } from '../../../adapters/linkedin/client.ts';
+import { harvest } from '../../../adapters/linkedin/drift.ts';
+import {
+  accountRecord,
+  campaignRecord,
+  conversionRecord,
+  creativeRecord,
+  groupRecord,
+} from '../../../adapters/linkedin/entity-records.ts';
+import { creativeAnswer } from '../../../adapters/linkedin/schemas/creatives.ts';
+import {
+  accountAnswer,
+  campaignAnswer,
+  conversionAnswer,
+  groupAnswer,
+} from '../../../adapters/linkedin/schemas/entities.ts';
+import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
+import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
+
+const account = (id: number, more: object = {}) => ({
+  id,
+  name: `Account ${id}`,
+  currency: 'EUR',
+  status: 'ACTIVE',
+  ...more,
+});
+const clientFor = (...answers: object[]) => {
+  const linkedIn = scriptedLinkedIn(inTurn(...answers.map((answer) => () => json(200, answer))));
+  return { client: linkedInClient(linkedIn.options), linkedIn };
+};
+
+describe('lists of entities', () => {
+  test('are read page by page with a constant page size', async () => {
+    const { client, linkedIn } = clientFor(
+      { elements: [account(1)], metadata: { nextPageToken: 'next' } },
+      { elements: [account(2)], metadata: {} },
+    );
+    const { records } = await client.accounts();
+    expect(records.map((record) => record.account_id)).toEqual(['1', '2']);
+    expect(linkedIn.sent.map((sent) => sent.target)).toEqual([
+      '/adAccounts?q=search&pageSize=1000',
+      '/adAccounts?q=search&pageSize=1000&pageToken=next',
+    ]);
+  });
+
+  test('hold an entity once that moved between two pages, as it was last', async () => {
+    const { client } = clientFor(
+      { elements: [account(1), account(2)], metadata: { nextPageToken: 'next' } },
+      { elements: [account(2, { status: 'CANCELED' })] },
+    );
+    const { records } = await client.accounts();
+    expect(records.map(({ account_id, status }) => [account_id, status])).toEqual([
+      ['1', 'ACTIVE'],
+      ['2', 'CANCELED'],
+    ]);
+  });
+
+  test('take numbers for strings and strings for numbers', async () => {
+    const { client } = clientFor({
+      elements: [
+        {
+          id: '168387646',
+          account: 'urn:li:sponsoredAccount:5',
+          campaignGroup: 'urn:li:sponsoredCampaignGroup:6',
+          name: 2026,
+          status: 'ACTIVE',
+          dailyBudget: { amount: 10.5, currencyCode: 'EUR' },
+          runSchedule: { start: '1628230144426' },
+          version: { versionTag: 7 },
+        },
+      ],
+    });
+    const [campaign] = (await client.campaigns('5')).records;
+    expect(campaign).toMatchObject({
+      campaign_id: '168387646',
+      campaign_group_id: '6',
+      account_id: '5',
+      name: '2026',
+      daily_budget: { amount: '10.5', currency: 'EUR' },
+      bid: null,
+      starts_at: '2021-08-06T06:09:04.426Z',
+      ends_at: null,
+      version: '7',
+    });
+  });
+
+  test('lose only the element that lacks something required, and it is kept whole without persons', async () => {
+    const { client } = clientFor({
+      elements: [account(1), { ...account(2, { createdBy: 'urn:li:person:x' }), currency: undefined }],
+    });
+    const { records, rejected } = await client.accounts();
+    expect(records).toHaveLength(1);
+    expect(rejected).toEqual([
+      {
+        path: 'account.currency',
+        reason: 'Invalid input: expected string, received undefined',
+        remedy: 'Compare with the documentation of the interface version in use; the element is kept here whole.',
+        text: '{"id":2,"name":"Account 2","status":"ACTIVE"}',
+      },
+    ]);
+  });
+
+  test('keep unknown fields and report their paths with how often they were seen', async () => {
+    const { client } = clientFor({
+      elements: [
+        account(1, { mood: 'good', version: { versionTag: '1', etag: 'e' } }),
+        account(2, { mood: 'bad', test: null }),
+      ],
+    });
+    const { records, drift } = await client.accounts();
+    expect(drift).toEqual([
+      { path: 'account.mood', change: 'unknown', seen: 2 },
+      { path: 'account.version.etag', change: 'unknown', seen: 1 },
+    ]);
+    expect(records[0]!.source).toMatchObject({ mood: 'good', version: { versionTag: '1', etag: 'e' } });
+  });
+
+  test('take an optional field of another kind as absent, and report it', async () => {
+    const { client } = clientFor({ elements: [account(1, { servingStatuses: 'RUNNABLE' })] });
+    const { records, drift } = await client.accounts();
+    expect(records[0]!.serving_statuses).toEqual([]);
+    expect(drift).toEqual([{ path: 'account.servingStatuses', change: 'unknown', seen: 1 }]);
+  });
+
+  test('are not empty when the answer has no list', async () => {
+    const { client } = clientFor({ results: {} });
+    await expect(client.campaigns('5')).rejects.toThrow(
+      'The answer cannot be used: GET /adAccounts/{account}/adCampaigns: there is no list of elements in it',
+    );
+  });
+
+  test('of conversions are paged by offset', async () => {
+    const rule = (id: number) => ({ id, name: `Rule ${id}`, account: 'urn:li:sponsoredAccount:5' });
+    const { client, linkedIn } = clientFor(
+      { elements: Array.from({ length: 1000 }, (_, index) => rule(index)) },
+      { elements: [rule(1000)] },
+    );
+    expect((await client.conversions('5')).records).toHaveLength(1001);
+    expect(linkedIn.sent[1]!.target).toContain('start=1000&count=1000');
+  });
+});
+
+test('targeting is named by facet, and clauses on one facet are joined', async () => {
+  const { client } = clientFor({
+    elements: [
+      {
+        id: 1,
+        account: 'urn:li:sponsoredAccount:5',
+        name: 'C',
+        status: 'ACTIVE',
+        targetingCriteria: {
+          include: {
+            and: [
+              { or: { 'urn:li:adTargetingFacet:locations': ['urn:li:geo:1', 'urn:li:geo:2'] } },
+              { or: { 'urn:li:adTargetingFacet:seniorities': ['urn:li:seniority:8'] } },
+              { or: { 'urn:li:adTargetingFacet:locations': ['urn:li:geo:2', 'urn:li:geo:3'] } },
+            ],
+          },
+          exclude: { or: { 'urn:li:adTargetingFacet:employers': ['urn:li:organization:9'] } },
+        },
+      },
+    ],
+  });
+  expect((await client.campaigns('5')).records[0]!.targeting).toEqual({
+    include: { locations: ['urn:li:geo:1', 'urn:li:geo:2', 'urn:li:geo:3'], seniorities: ['urn:li:seniority:8'] },
+    exclude: { employers: ['urn:li:organization:9'] },
+  });
+});
+
+describe.skipIf(fixturesAbsent)(`entities of real accounts${absentTitle}`, () => {
+  test('ab_accounts.json, ab_campaign_groups.json and ab_conversions.json have no drift', () => {
+    const accounts = harvest('account', fixture('ab_accounts.json') as object[], accountAnswer, accountRecord);
+    const groups = harvest('group', fixture('ab_campaign_groups.json') as object[], groupAnswer, groupRecord);
+    const rules = harvest('conversion', fixture('ab_conversions.json') as object[], conversionAnswer, conversionRecord);
+    expect([accounts, groups, rules].map(({ rejected, drift }) => ({ rejected, drift }))).toEqual(
+      Array.from({ length: 3 }, () => ({ rejected: [], drift: [] })),
+    );
+    expect(accounts.records.map((record) => record.account_id)).toEqual(['508720451', '508774356', '508777244']);
+    expect(groups.records[1]).toMatchObject({
+      campaign_group_id: '616471656',
+      total_budget: { amount: '200', currency: 'USD' },
+      ends_at: '2023-09-20T23:45:00.000Z',
+    });
+    expect(rules.records[0]).toMatchObject({ conversion_id: '13703588', post_click_days: 30, view_through_days: 7 });
+  });
+
+  test('ab_campaigns.json: only its reshaped targeting is foreign, and is reported instead of losing the campaign', () => {
+    const campaigns = harvest('campaign', fixture('ab_campaigns.json') as object[], campaignAnswer, campaignRecord);
+    expect(campaigns.drift).toEqual([{ path: 'campaign.targetingCriteria', change: 'unknown', seen: 2 }]);
+    expect(campaigns.records[0]).toMatchObject({
+      campaign_id: '168387646',
+      optimization_target: 'MAX_REACH',
+      bid: { amount: '62.73', currency: 'USD' },
+      locale: 'en_US',
+      targeting: null,
+    });
+  });
+
+  test('ab_creatives.json keeps its post and loses its persons', () => {
+    const creatives = harvest(
+      'creative',
+      fixture('ab_creatives.json') as object[],
+      creativeAnswer,
+      creativeRecord('508720451'),
+    );
+    expect(creatives).toMatchObject({ rejected: [], drift: [] });
+    expect(creatives.records[0]).toMatchObject({
+      creative_id: 'urn:li:sponsoredCreative:133813726',
+      campaign_id: '168387646',
+      content_reference: 'urn:li:share:6823991265126957056',
+      created_at: '2021-08-06T06:05:37.000Z',
+    });
+    expect(JSON.stringify(creatives)).not.toMatch(/person|createdBy|lastModifiedBy/);
+  });
+
+  test('sd_creatives_page.json: its undocumented status is drift', () => {
+    const { elements } = fixture('sd_creatives_page.json') as { elements: object[] };
+    const creatives = harvest('creative', elements, creativeAnswer, creativeRecord('12345'));
+    expect(creatives.records.map((record) => record.account_id)).toEqual(['12345', '12345']);
+    expect(creatives.drift).toEqual([{ path: 'creative.status', change: 'unknown', seen: 2 }]);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { tokenIssuer } from '../../../adapters/linkedin/oauth.ts';
+import { TokenRefusedError } from '../../../core/ad-platform-errors.ts';
+import { linkedInConfig } from '../../../core/linkedin-config.ts';
+import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
+import { json, startOfTest } from './scripted-linkedin.ts';
+
+const client = { clientId: 'the-client', clientSecret: 's3cr3t&=' };
+
+function issuerOf(answer: () => Response | Promise<Response>, oauthUrl?: string) {
+  const sent: { url: string; init: RequestInit }[] = [];
+  const issuer = tokenIssuer({
+    config: linkedInConfig.parse(oauthUrl ? { oauthUrl } : {}),
+    now: () => startOfTest,
+    fetch: async (url, init) => {
+      sent.push({ url: String(url), init: init! });
+      return await answer();
+    },
+  });
+  return { ...issuer, sent };
+}
+
+describe('a refresh', () => {
+  test('is a form, and expiries are counted from the answer', async () => {
+    const { refresh, sent } = issuerOf(() =>
+      json(200, {
+        access_token: 'new',
+        expires_in: 5184000,
+        refresh_token: 'again',
+        refresh_token_expires_in: '31536000',
+        scope: 'r_ads,r_ads_reporting',
+      }),
+    );
+    expect(await refresh(client, 'old refresh')).toEqual({
+      access_token: 'new',
+      expires_at: '2027-01-19T12:00:00.000Z',
+      refresh_token: 'again',
+      refresh_token_expires_at: '2027-11-20T12:00:00.000Z',
+      scopes: ['r_ads', 'r_ads_reporting'],
+    });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      url: 'https://www.linkedin.com/oauth/v2/accessToken',
+      init: {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: 'grant_type=refresh_token&refresh_token=old+refresh&client_id=the-client&client_secret=s3cr3t%26%3D',
+      },
+    });
+  });
+
+  test('keeps the old refresh token where none came', async () => {
+    const { refresh } = issuerOf(() => json(200, { access_token: 'new', expires_in: 60 }));
+    expect(await refresh(client, 'old')).toMatchObject({
+      refresh_token: 'old',
+      refresh_token_expires_at: null,
+      scopes: [],
+    });
+  });
+
+  test('that is refused says why, without any secret', async () => {
+    const { refresh } = issuerOf(() =>
+      json(400, {
+        error: 'invalid_grant',
+        error_description: 'The refresh token old-refresh with s3cr3t&= is expired',
+      }),
+    );
+    const error: TokenRefusedError = await refresh(client, 'old-refresh').catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(TokenRefusedError);
+    expect(error.error).toBe('invalid_grant');
+    expect(error.message).toBe(
+      'No token was issued: POST /accessToken: 400 invalid_grant The refresh token [secret] with [secret] is expired',
+    );
+  });
+
+  test.each([
+    ['a server error', () => json(503, {}), '503'],
+    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'no whole answer'],
+    ['an answer without a token', () => json(200, { expires_in: 1 }), 'the answer is not what it should be'],
+    ['no JSON', () => new Response('<html>'), 'the answer is not what it should be'],
+  ])('that meets %s is tried once', async (_name, answer, said) => {
+    const { refresh, sent } = issuerOf(answer);
+    await expect(refresh(client, 'old')).rejects.toThrow(`The platform does not answer: POST /accessToken: ${said}`);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('sends no secret to another host', async () => {
+    const { refresh, sent } = issuerOf(() => json(200, {}), 'https://linkedin.example.org/oauth/v2');
+    await expect(refresh(client, 'old')).rejects.toThrow('No token is sent to https://linkedin.example.org');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('introspection', () => {
+  test('of a wrong client secret is refused', async () => {
+    const { introspect } = issuerOf(() => json(401, { error: 'invalid_client' }));
+    await expect(introspect(client, 'token')).rejects.toThrow('401 invalid_client no description');
+  });
+
+  describe.skipIf(fixturesAbsent)(`as documented${absentTitle}`, () => {
+    test('introspect_active.json', async () => {
+      const { introspect, sent } = issuerOf(() => json(200, fixture('introspect_active.json')));
+      expect(await introspect(client, 'the token')).toEqual({
+        active: true,
+        status: 'active',
+        expires_at: '2017-06-15T03:33:40.000Z',
+        scopes: ['r_ads', 'r_ads_reporting'],
+      });
+      expect(sent[0]!.init.body).toBe('client_id=the-client&client_secret=s3cr3t%26%3D&token=the+token');
+    });
+
+    test('introspect_mismatch.json: the token of another application is not active', async () => {
+      const { introspect } = issuerOf(() => json(200, fixture('introspect_mismatch.json')));
+      expect(await introspect(client, 't')).toEqual({ active: false, status: 'unknown', expires_at: null, scopes: [] });
+    });
+
+    test('oauth_error_invalid_grant.json and oauth_token_auth_code.json', async () => {
+      const refused = issuerOf(() => json(400, fixture('oauth_error_invalid_grant.json')));
+      await expect(refused.refresh(client, 'old')).rejects.toThrow(
+        '400 invalid_request The provided authorization grant or refresh token is invalid, expired or revoked',
+      );
+      const issued = issuerOf(() => json(200, fixture('oauth_token_auth_code.json')));
+      expect(await issued.refresh(client, 'old')).toMatchObject({
+        expires_at: '2026-11-21T12:00:00.000Z',
+        refresh_token: 'DUMMY_REFRESH_TOKEN',
+        refresh_token_expires_at: '2026-11-26T14:00:00.000Z',
+        scopes: ['r_basicprofile'],
+      });
+    });
+  });
+});

@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { workflows } from '../core/pipeline.ts';
+
+const root = resolve(fileURLToPath(import.meta.url), '..', '..');
+const sourceFolders = ['bin', 'lib', 'lambdas', 'cli', 'core', 'adapters', 'twin', 'dashboard', 'bench', 'test'];
+
+/** Who may import whom. A folder that is not named here is everybody's: there is none. */
+const allowed: Record<string, RegExp> = {
+  bin: /^(cli|lib)\//,
+  cli: /^(cli|core|adapters|twin)\//,
+  core: /^core\//,
+  lambdas: /^(lambdas|core|adapters\/(aws|linkedin|claude|parquet))\//,
+  lib: /^(lib\/|core\/(keys|contracts|pipeline|short-hash)\.ts$)/,
+  twin: /^(twin\/|core\/contracts\.ts$)/,
+  dashboard: /^(dashboard\/|core\/contracts\.ts$)/,
+  bench: /./,
+  test: /./,
+};
+
+/** Pure libraries: no clock, no disk, no network of their own. */
+const coreLibraries = ['zod'];
+
+const importPattern =
+  /^(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+
+interface Import {
+  from: string;
+  /** A project file, relative to the root, or the name of a package or built-in. */
+  target: string;
+  isFile: boolean;
+}
+
+const files = sourceFolders.flatMap((folder) => sourceFiles(join(root, folder)));
+const imports = files.flatMap(importsOf);
+
+describe('the house', () => {
+  it('finds files to look at', () => {
+    expect(files.length).toBeGreaterThan(40);
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it('has imports that keep to their folder’s walls', () => {
+    const broken = imports.filter(({ from, target, isFile }) => isFile && !mayImport(from, target));
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  });
+
+  it('has a core without clock, disk, network, environment or SDK', () => {
+    const foreign = imports.filter(
+      ({ from, target, isFile }) => from.startsWith('core/') && !isFile && !coreLibraries.includes(target),
+    );
+    expect(foreign.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+    const impure = files
+      .filter((file) => file.startsWith('core/'))
+      .filter((file) =>
+        /\b(process\.|Date\.now\(|new Date\(\)|Math\.random|setTimeout|fetch\(|Buffer\b|console\.)/.test(code(file)),
+      );
+    expect(impure).toEqual([]);
+  });
+
+  it('has no words of one world in the core', () => {
+    const worldly = files
+      .filter((file) => file.startsWith('core/'))
+      .filter((file) => /\b(duckdb|s3|dynamodb|lambda function)\b/i.test(code(file)));
+    expect(worldly).toEqual([]);
+  });
+
+  it('has no import cycles', () => {
+    expect(findCycle()).toEqual([]);
+  });
+
+  it('reads the environment in one file per program at most', () => {
+    const readers = files
+      .filter((file) => !/^(test|bench)\//.test(file))
+      .filter((file) => /process\.env/.test(code(file)));
+    expect(readers.filter((file) => !/^(cli|lambdas)\/runtime\.ts$|^bin\/app\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('has nothing but entries in bin', () => {
+    expect(readdirSync(join(root, 'bin')).filter((name) => name !== 'app.ts')).toEqual(['ads.ts']);
+  });
+
+  it('names files in kebab-case and after what they hold', () => {
+    const bad = files.filter(
+      (file) => !/^[a-z0-9/-]+(\.(test|properties\.test|config|d))*\.(ts|tsx|mjs)$/.test(file.replace(/^.*\//, '')),
+    );
+    expect(bad).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual([]);
+  });
+
+  it('keeps files small enough to be one idea', () => {
+    const long = files
+      .filter((file) => !file.startsWith('test/'))
+      .filter((file) => lines(file) > longestFile && !(file in longForAReason));
+    expect(long).toEqual([]);
+  });
+
+  it('gives every stage of the workflows its file and its test', () => {
+    const stages = [...JSON.stringify(workflows).matchAll(/"stage":"([a-z-]+)"/g)].map(([, stage]) => stage as string);
+    expect(stages.length).toBeGreaterThan(0);
+    for (const stage of new Set(stages)) {
+      expect(files).toContain(`core/stages/${stage}.ts`);
+      expect(files).toContain(`test/core/stages/${stage}.test.ts`);
+    }
+  });
+
+  it('builds object keys in one file', () => {
+    const builders = files
+      .filter((file) => /^(core|cli|adapters|lambdas)\//.test(file) && file !== 'core/keys.ts')
+      .filter((file) =>
+        /['"`](raw|quarantine|processed|state|decisions|models|generated_copy)\/[^'"`]/.test(code(file)),
+      );
+    expect(builders).toEqual([]);
+  });
+
+  it('has no skipped or focused tests but those that name the data they lack', () => {
+    const skipped = files.filter(
+      (file) => file.startsWith('test/') && /\b(it|describe|test)\.(only|skip|todo)\(/.test(code(file)),
+    );
+    expect(skipped.filter((file) => file !== 'test/architecture.test.ts')).toEqual([]);
+  });
+});
+
+const longestFile = 250;
+/** Files beyond that, each with its reason. */
+const longForAReason: Record<string, string> = {
+  'core/contracts.ts': 'one file holds every shape that crosses a boundary',
+};
+
+function sourceFiles(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !name.includes('node_modules'))
+    .map((name) => relative(root, join(folder, name)));
+}
+
+function importsOf(from: string): Import[] {
+  const specifiers = [...code(from).matchAll(importPattern)].map(
+    (match) => (match[1] ?? match[2] ?? match[3]) as string,
+  );
+  return specifiers
+    .filter((specifier) => !builtinModules.includes(specifier) || from.startsWith('core/'))
+    .map((specifier) =>
+      specifier.startsWith('.')
+        ? { from, target: relative(root, resolve(root, dirname(from), specifier)), isFile: true }
+        : { from, target: specifier, isFile: false },
+    );
+}
+
+function mayImport(from: string, target: string): boolean {
+  const [folder = '', second = ''] = from.split('/');
+  if (folder === 'adapters') return target.startsWith('core/') || target.startsWith(`adapters/${second}/`);
+  return allowed[folder]?.test(target) ?? false;
+}
+
+/** Depth first; a cycle is the path from a file back to itself. */
+function findCycle(): string[] {
+  const edges = new Map<string, string[]>();
+  for (const { from, target, isFile } of imports) if (isFile) edges.set(from, [...(edges.get(from) ?? []), target]);
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const next of edges.get(file) ?? []) {
+      const cycle = visit(next, [...path, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+  return files.map((file) => visit(file, [])).find((cycle) => cycle.length > 0) ?? [];
+}
+
+/** A file without its comments, so that words in prose do not count. */
+function code(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+}
+
+const lines = (file: string): number => readFileSync(join(root, file), 'utf8').split('\n').length;
