@@ -29,6 +29,7 @@ const evidence = { ...mature, window_days: 90, active_within_days: 14 };
 
 export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
   'checks/creative_daily_is_keyed': [{}],
+  'checks/newest_observation_is_current': [{}],
   'checks/no_negative_values': [{}],
   'checks/totals_agree_across_grains': [{}],
   'marts/aggregate_creative': [
