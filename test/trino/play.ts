@@ -48,6 +48,7 @@ export async function play(trinoUrl: string, folder: string): Promise<Played> {
     if (run) {
       for (const warehouse of warehouses) await warehouse.expose('raw_import_rows', [run.id]);
       await ask(beforeMerging(title), questionsBeforeMerging);
+      await trino.run(mergeStatements.slice(0, run.killedAfter ?? 0), parametersOfMerge(run));
       for (const warehouse of warehouses) await warehouse.run(mergeStatements, parametersOfMerge(run));
     }
     await ask(title, questions);

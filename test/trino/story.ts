@@ -5,8 +5,11 @@ export interface Step {
   title: string;
   /** Statements of the story's own, by name in `storyStatements`, before the import. */
   statement?: keyof typeof storyStatements;
-  /** Rows and times of an import; its run id is its key. */
-  run?: { id: string; at: string };
+  /**
+   * An import and when it was read. On Trino it is killed after some of its statements and then run whole: Trino, like Athena, has
+   * no transactions over several statements.
+   */
+  run?: { id: string; at: string; killedAfter?: number };
 }
 
 export const storyStatements = {
@@ -23,8 +26,8 @@ export const storyStatements = {
 
 export const steps: readonly Step[] = [
   { title: 'before any import' },
-  { title: 'after a first import', run: { id: 'run-1', at: '2026-03-20 08:00:00.123' } },
-  { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00' } },
+  { title: 'after a first import', run: { id: 'run-1', at: '2026-03-20 08:00:00.123', killedAfter: 3 } },
+  { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00', killedAfter: 1 } },
   { title: 'after the same once more', run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
   { title: 'after an older look', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
   {
