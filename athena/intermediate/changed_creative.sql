@@ -2,7 +2,18 @@
 with
 
 named as (
-  select * from stg_import_names where creative_name is not null
+  select
+    run_id,
+    platform,
+    account_id,
+    creative_id,
+    -- a creative that moved is in one campaign at a time: that of its newest day
+    max_by(campaign_id, last_day) as campaign_id,
+    max_by(creative_name, last_day) filter (where creative_name is not null) as creative_name,
+    max(observed_at) as observed_at
+  from stg_import_names
+  group by run_id, platform, account_id, creative_id
+  having count(creative_name) > 0
 ),
 
 in_force as (

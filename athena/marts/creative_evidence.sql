@@ -35,8 +35,7 @@ aged as (
 
 -- a day without the KPI or without impressions says nothing about the rate: unknown is not zero
 compared as (
-  select
-    *,
+  select *,
     case when is_counted and results is not null then cast(impressions as double) end as trials,
     case when is_counted and impressions is not null then results end as successes
   from aged

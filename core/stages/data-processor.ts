@@ -20,7 +20,7 @@ type Deps = Omit<StageDeps, 'notifier'>;
 const integrityChecks = ['checks/totals_agree_across_grains', 'checks/no_negative_values'] as const;
 
 /** What one run does to the facts, in this order and in one transaction; the watermark comes last. */
-const mergeStatements = [
+export const mergeStatements = [
   'intermediate/creative_observation',
   'intermediate/creative_daily',
   'intermediate/campaign',

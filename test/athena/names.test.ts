@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rawImportRowColumns } from '../../core/contracts.ts';
+import { renderSql } from '../../core/sql-models.ts';
+
+const folder = new URL('../../athena/', import.meta.url);
+
+let connection: DuckDBConnection;
+
+beforeEach(async () => {
+  connection = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
+  const columns = rawImportRowColumns.map(({ name, type }) => `${name} ${type}`);
+  await connection.run(`create table raw_import_rows (${columns.join(', ')})`);
+  for (const view of ['staging/stg_import_names', 'intermediate/changed_creative', 'intermediate/changed_campaign'])
+    await connection.run(`create view ${view.split('/')[1]} as ${await sql(`${view}.sql`)}`);
+});
+
+afterEach(() => connection.closeSync());
+
+describe('the name in force', () => {
+  it('is the newest one that a file gives, whether or not newer days have one', async () => {
+    await importing('run-1', [
+      { date: '2026-03-01', name: 'old' },
+      { date: '2026-03-02', name: 'new' },
+      { date: '2026-03-03', name: null },
+    ]);
+    expect(await inForce()).toEqual([{ campaign_id: 'one', name: 'new' }]);
+  });
+
+  it('is one for a creative that moved within a file, with the campaign of its newest day', async () => {
+    const moved = [
+      { date: '2026-03-01', name: 'a', campaign: 'two' },
+      { date: '2026-03-02', name: 'a', campaign: 'one' },
+    ];
+    await importing('run-1', moved);
+    expect(await inForce()).toEqual([{ campaign_id: 'one', name: 'a' }]);
+    await importing('run-2', moved);
+    expect(await inForce()).toEqual([{ campaign_id: 'one', name: 'a' }]);
+    expect(await rows('select count(*) as versions from creative')).toEqual([{ versions: '1' }]);
+  });
+
+  it('stays when a later file gives none', async () => {
+    await importing('run-1', [{ date: '2026-03-01', name: 'a' }]);
+    await importing('run-2', [{ date: '2026-03-02', name: null }]);
+    expect(await inForce()).toEqual([{ campaign_id: 'one', name: 'a' }]);
+  });
+});
+
+interface Day {
+  date: string;
+  name: string | null;
+  campaign?: string;
+}
+
+async function importing(runId: string, days: readonly Day[]) {
+  await connection.run('delete from raw_import_rows');
+  for (const { date, name, campaign = 'one' } of days)
+    await connection.run(`insert into raw_import_rows (platform, account_id, campaign_id, campaign_name, creative_id,
+      creative_name, stat_date, run_id, observed_at) values ('meta', 'account', '${campaign}', 'campaign', 'a',
+      ${name === null ? 'null' : `'${name}'`}, date '${date}', '${runId}', timestamp '2026-03-1${runId.at(-1)}')`);
+  for (const file of ['intermediate/campaign', 'intermediate/creative'])
+    await connection.run(renderSql(file, await sql(`${file}.sql`), { run_id: runId }));
+}
+
+const inForce = () => rows('select campaign_id, name from creative where valid_to is null');
+
+const rows = async (query: string) => (await connection.runAndReadAll(query)).getRowObjectsJson();
+
+const sql = (file: string): Promise<string> => readFile(new URL(file, folder), 'utf8');

@@ -1,0 +1,66 @@
+/** What is asked of both engines: every relation as a whole, every mart and check with the parameters it is given in use. */
+import { join } from 'node:path';
+import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
+import type { SqlParameters } from '../../core/ports.ts';
+import { type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
+import { steps, storyStatements } from './story.ts';
+
+export interface Question {
+  file: string;
+  parameters: SqlParameters;
+}
+
+export const athena = loadSqlFiles(join(projectRoot, 'athena'));
+
+const tables = [...athena.keys()]
+  .filter((file) => file.startsWith('setup/'))
+  .map((file) => file.slice('setup/'.length));
+const views = viewsInOrder(athena).map(({ name }) => name);
+
+/** `athena/`, the story's own statements, and `all/<relation>` for each relation. */
+export const sqlFiles: SqlFiles = new Map([
+  ...athena,
+  ...Object.entries(storyStatements),
+  ...[...tables, ...views].map((name) => [`all/${name}`, `select * from ${name}`] as const),
+]);
+
+const mature = { assumed_mature_days: 7 };
+const evidence = { ...mature, window_days: 90, active_within_days: 14 };
+
+export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
+  'checks/creative_daily_is_keyed': [{}],
+  'checks/newest_observation_is_current': [{}],
+  'checks/no_negative_values': [{}],
+  'checks/totals_agree_across_grains': [{}],
+  'marts/aggregate_creative': [
+    { high: 3, medium: 1.5, low: 0.5 },
+    { high: 0.9, medium: 1e-1, low: 1e-7 },
+  ],
+  'marts/aggregate_daily': [
+    { data_through: '2026-03-25', days: 90, ...mature },
+    { data_through: '2026-03-18', days: 9, assumed_mature_days: 0 },
+  ],
+  'marts/aggregate_weekly': [
+    { data_through: '2026-03-25', weeks: 26 },
+    { data_through: '2026-03-22', weeks: 2 },
+  ],
+  'marts/creative_evidence': [
+    { kpi: 'clicks', ...evidence },
+    { kpi: 'conversions', ...evidence, window_days: 10 },
+    { kpi: 'leads', ...evidence, assumed_mature_days: 12, active_within_days: 3 },
+  ],
+  'marts/data_span': [mature, { assumed_mature_days: 0 }],
+  'marts/processed_runs': [{}],
+  'marts/report_entities': [{}],
+  'marts/report_totals': [{}],
+  'marts/run_counts': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
+};
+
+/** Asked after each step. */
+export const questions: readonly Question[] = [
+  ...[...tables, ...views].map((name) => ({ file: `all/${name}`, parameters: {} })),
+  ...Object.entries(parametersOf).flatMap(([file, given]) => given.map((parameters) => ({ file, parameters }))),
+];
+
+/** Asked once an import can be read and before it is merged: afterwards nothing differs from what is in force. */
+export const questionsBeforeMerging: readonly Question[] = questions.filter(({ file }) => /^all\/changed_/.test(file));

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeMerging, type Played, play } from './play.ts';
+import { athena, parametersOf, type Question, questions, questionsBeforeMerging, sqlFiles } from './questions.ts';
+import { comparable, isOrdered, type Row } from './same-rows.ts';
+import { steps } from './story.ts';
+
+let played: Played;
+
+beforeAll(async () => {
+  const url = process.env.TRINO_URL;
+  if (url === undefined) throw new Error('TRINO_URL is not set. Run .ci/trino, which starts a server for this suite.');
+  const folder = await mkdtemp(join(tmpdir(), 'ads-trino-'));
+  try {
+    played = await play(url, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+for (const { title, run } of steps) {
+  if (run) sameAnswers(beforeMerging(title), questionsBeforeMerging);
+  sameAnswers(title, questions);
+}
+
+describe('the story', () => {
+  it('leaves no file of athena/ out', () => {
+    expect([...athena.keys()].filter((file) => !played.exercised.has(file))).toEqual([]);
+    expect(Object.keys(parametersOf)).toEqual([...athena.keys()].filter((file) => /^(checks|marts)\//.test(file)));
+  });
+
+  it('compares no relation and no answer that is always empty', () => {
+    const filled = new Set(played.answers.filter(({ trino }) => trino.length > 0).map(({ question }) => question.file));
+    expect(questions.map(({ file }) => file).filter((file) => !filled.has(file))).toEqual([]);
+  });
+
+  it('is told rightly by Trino: a restated day is revised, and the same once more changes nothing', () => {
+    const restated = onTrino('after a restatement with other names', 'marts/run_counts', 'run-2')[0];
+    expect(Number(restated?.new_keys)).toBeGreaterThan(0);
+    expect(Number(restated?.changed_keys)).toBeGreaterThan(0);
+    expect(onTrino('after the same once more', 'marts/run_counts', 'run-3')[0]).toMatchObject({
+      new_keys: '0',
+      changed_keys: '0',
+    });
+    for (const relation of ['creative', 'campaign', 'creative_daily', 'creative_observation'])
+      expect(onTrino('after the same once more', `all/${relation}`), relation).toEqual(
+        onTrino('after a restatement with other names', `all/${relation}`),
+      );
+  });
+
+  it('keeps one name in force for each creative and campaign', () => {
+    for (const { title } of steps)
+      for (const kind of ['creative', 'campaign']) {
+        const inForce = onTrino(title, `all/${kind}`).filter(({ valid_to }) => valid_to === null);
+        const keys = inForce.map((row) => `${row.platform}/${row.account_id}/${row[`${kind}_id`]}`);
+        expect(keys, `${kind} ${title}`).toEqual([...new Set(keys)]);
+      }
+  });
+});
+
+function sameAnswers(step: string, asked: readonly Question[]): void {
+  describe(step, () => {
+    it.each(asked.map((question) => ({ ...question, shown: JSON.stringify(question.parameters) })))(
+      '$file $shown is the same on DuckDB and Trino',
+      ({ file, parameters }) => {
+        const { duckdb, trino } = answerTo(step, file, parameters);
+        const [expected, actual] = comparable(duckdb, trino, isOrdered(sqlFiles.get(file)!));
+        // entries, because the order of columns counts too
+        expect(actual.map(Object.entries)).toEqual(expected.map(Object.entries));
+      },
+    );
+  });
+}
+
+function answerTo(step: string, file: string, parameters: object) {
+  const asked = JSON.stringify(parameters);
+  const found = played.answers.find(
+    ({ step: at, question }) => at === step && question.file === file && JSON.stringify(question.parameters) === asked,
+  );
+  if (!found) throw new Error(`${file} ${asked} was not asked ${step}`);
+  return found;
+}
+
+/** In one order: a table has none of its own. */
+function onTrino(step: string, file: string, runId?: string): Row[] {
+  const rows = answerTo(step, file, runId === undefined ? {} : { run_id: runId }).trino;
+  return comparable(rows, [], false)[0];
+}

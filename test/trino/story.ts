@@ -1,0 +1,159 @@
+/** Imports of invented accounts, the same on every run: what each file holds and what happens between them. */
+import type { FixtureRow } from './fixture-sql.ts';
+
+export interface Step {
+  title: string;
+  /** Statements of the story's own, by name in `storyStatements`, before the import. */
+  statement?: keyof typeof storyStatements;
+  /**
+   * An import and when it was read. On Trino it is killed after some of its statements and then run whole: Trino, like Athena, has
+   * no transactions over several statements.
+   */
+  run?: { id: string; at: string; killedAfter?: number };
+}
+
+export const storyStatements = {
+  'story/own_figures': `update creative_daily set source = 'api' where account_id = 'usd-1'`,
+  'story/damage': `insert into creative_daily
+    select platform, account_id, campaign_id, creative_id, stat_date, currency, -impressions, clicks, cost, conversions,
+      conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+    from creative_daily where account_id = 'act_9' and impressions > 0
+    union all
+    select platform, account_id, campaign_id, 'no currency', stat_date, null, 1, 1, cost, conversions,
+      conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+    from creative_daily where account_id = 'act_9' and impressions = 0`,
+} as const;
+
+export const steps: readonly Step[] = [
+  { title: 'before any import' },
+  { title: 'after a first import', run: { id: 'run-1', at: '2026-03-20 08:00:00.123', killedAfter: 3 } },
+  { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00', killedAfter: 1 } },
+  { title: 'after the same once more', run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
+  { title: 'after an older look', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
+  {
+    title: "after an import over the platform's own figures",
+    statement: 'story/own_figures',
+    run: { id: 'run-5', at: '2026-03-29 00:00:00' },
+  },
+  { title: 'after damage', statement: 'story/damage' },
+];
+
+/** The rows of each run's raw object. */
+export function rowsOfRuns(): ReadonlyMap<string, readonly FixtureRow[]> {
+  const at = new Map(steps.flatMap(({ run }) => (run ? [[run.id, run.at] as const] : [])));
+  const stamped = (id: string, rows: readonly FixtureRow[]) =>
+    rows.map((row) => ({ ...row, run_id: id, observed_at: at.get(id) ?? null }));
+  const first = facts('2026-02-10', 37, 1);
+  const again = restated(first.filter(({ stat_date }) => (stat_date ?? '') >= '2026-03-11'));
+  const older = first.slice(0, 120).map((row) => ({ ...row, clicks: '7', campaign_name: 'an older name' }));
+  const ours = first.filter(({ account_id }) => account_id === 'usd-1').map((row) => ({ ...row, cost: '1.5' }));
+  return new Map([
+    ['run-1', stamped('run-1', [...first, ...unusable])],
+    ['run-2', stamped('run-2', again)],
+    ['run-3', stamped('run-3', again)],
+    ['run-4', stamped('run-4', older)],
+    ['run-5', stamped('run-5', ours)],
+  ]);
+}
+
+const daysWithoutRow = 0.15;
+
+const accounts = [
+  { platform: 'linkedin', account_id: 'usd-1', currency: 'USD', conversions: '2' },
+  { platform: 'linkedin', account_id: 'eur-1', currency: 'EUR', conversions: null },
+  { platform: 'google', account_id: '123-456', currency: 'USD', conversions: '0.5' },
+  { platform: 'meta', account_id: 'act_9', currency: 'JPY', conversions: '1' },
+] as const;
+
+/** Two campaigns of two creatives an account; ids repeat between accounts, as those of imported files may. */
+function facts(from: string, days: number, seed: number): FixtureRow[] {
+  const chance = randomFrom(seed);
+  const keys = accounts.flatMap((account) =>
+    [0, 1, 2, 3].flatMap((creative) => Array.from({ length: days }, (_, day) => ({ account, creative, day }))),
+  );
+  return keys.flatMap(({ account: { conversions, ...account }, creative, day }) => {
+    if (chance() < daysWithoutRow) return [];
+    const campaign = Math.floor(creative / 2);
+    const row: FixtureRow = {
+      ...account,
+      campaign_id: `campaign-${campaign}`,
+      campaign_name: campaign === 0 ? `L'été “100 %” :name` : null,
+      creative_id: `creative-${creative}`,
+      creative_name: creative === 3 ? null : `Anzeige ${creative} / ${account.account_id}`,
+      stat_date: dayAfter(from, day),
+      impressions: oneOf(chance, null, '0', String(Math.floor(chance() * 90_000))),
+      clicks: oneOf(chance, null, '0', String(Math.floor(chance() * 900))),
+      cost: oneOf(chance, null, '0', (chance() * 1000).toFixed(9)),
+      conversions: conversions && oneOf(chance, null, '0', conversions),
+      conversion_value: oneOf(chance, null, '0.000000001', (chance() * 100).toFixed(2)),
+      leads: account.platform === 'linkedin' ? String(Math.floor(chance() * 3)) : null,
+      quality: null,
+    };
+    return [row];
+  });
+}
+
+/** Some figures differ, one becomes unknown; names change, a creative moves, one is new, an account is missing. */
+function restated(rows: readonly FixtureRow[]): FixtureRow[] {
+  const kept = rows.filter(({ platform }) => platform !== 'meta');
+  const changed = kept.map((row, at) => ({
+    ...row,
+    ...(at % 3 === 0 ? { cost: '999999999.123456789', conversions: '0.499999999' } : {}),
+    ...(at % 7 === 0 ? { impressions: null } : {}),
+    ...(row.campaign_id === 'campaign-0' ? { campaign_name: 'renamed — once' } : {}),
+    // the newest days carry no name: the newest one that is known counts
+    ...(row.creative_id === 'creative-1'
+      ? { creative_name: (row.stat_date ?? '') < '2026-03-15' ? 'renamed' : null }
+      : {}),
+    ...(row.creative_id === 'creative-2' && (row.stat_date ?? '') > '2026-03-13' ? { campaign_id: 'campaign-0' } : {}),
+  }));
+  const added = kept
+    .filter(({ creative_id }) => creative_id === 'creative-0')
+    .map((row) => ({
+      ...row,
+      creative_id: 'creative-new',
+      creative_name: 'neu',
+      campaign_id: (row.stat_date ?? '') < '2026-03-14' ? 'campaign-0' : 'campaign-1',
+      stat_date: dayAfter(row.stat_date ?? '', 7),
+    }));
+  return [...changed, ...added];
+}
+
+/** Rows that staging leaves out. */
+const unusable: FixtureRow[] = [
+  {
+    platform: 'other',
+    account_id: 'default',
+    creative_id: null,
+    stat_date: '2026-03-01',
+    currency: 'USD',
+    clicks: '1',
+  },
+  {
+    platform: 'other',
+    account_id: 'default',
+    creative_id: 'creative-0',
+    stat_date: null,
+    currency: 'USD',
+    clicks: '1',
+  },
+];
+
+const oneOf = (chance: () => number, rare: string | null, seldom: string, usual: string): string | null => {
+  const drawn = chance();
+  return drawn < 0.05 ? rare : drawn < 0.15 ? seldom : usual;
+};
+
+const millisecondsPerDay = 24 * 60 * 60 * 1000;
+
+const dayAfter = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * millisecondsPerDay).toISOString().slice(0, 10);
+
+/** Park and Miller's minimal standard generator: numbers in [0, 1), the same for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
