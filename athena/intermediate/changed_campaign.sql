@@ -7,7 +7,8 @@ named as (
     platform,
     account_id,
     campaign_id,
-    max(campaign_name) as campaign_name,
+    -- the newest day's name; of two on one day the later in the alphabet, so that every engine takes the same
+    max_by(campaign_name, cast(last_day as varchar) || campaign_name) as campaign_name,
     max(observed_at) as observed_at
   from stg_import_names
   where campaign_name is not null
