@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/{aws,browser,chaos,trino}/**'],
+    exclude: ['test/{aws,browser,chaos,foreign-client,trino}/**'],
     sequence: { shuffle: true },
     testTimeout: 60_000,
   },
