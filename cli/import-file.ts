@@ -129,7 +129,7 @@ async function unaccountedRows(
 ): Promise<QuarantineRecord[]> {
   if (encoding !== 'utf-8' || (tally.lines === undefined && tally.bytes > walkBytes)) return [];
   if (tally.lines !== undefined && tally.lines - preambleLines - 1 === counts.rows) return [];
-  const { records } = await locate(path, { headerLine, delimiter, offsets: new Set(), ordinals: new Set() });
+  const { records } = await locate(path, { headerLine, delimiter, offsets: [], ordinals: new Set() });
   if (records === counts.rows) return [];
   return [
     {

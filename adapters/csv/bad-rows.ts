@@ -34,7 +34,7 @@ export async function collectBadRows(
   const survey = await locate(path, {
     delimiter,
     headerLine,
-    offsets: new Set(rejects.keys()),
+    offsets: [...rejects.keys()],
     ordinals: new Set(bad.keys()),
   });
   const rows: BadRow[] = [];

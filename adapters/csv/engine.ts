@@ -21,6 +21,7 @@ export interface RowCounts {
 
 /** A record that the engine could not take at all. */
 export interface Reject {
+  /** In bytes: where the record begins, or between the end of the one before it and there. */
   offset: number;
   columnIndex: number;
   type: string;
@@ -74,7 +75,8 @@ export async function openEngine(workFolder: string) {
           min_by(error_message, byte_position) as error_message
         from reject_errors group by line_byte_position order by line_byte_position`);
       return found.map((row) => ({
-        offset: Number(row.line_byte_position),
+        // The engine counts bytes from 1.
+        offset: Number(row.line_byte_position) - 1,
         columnIndex: Number(row.column_idx) - 1,
         type: String(row.error_type).toLowerCase(),
         message: String(row.error_message),

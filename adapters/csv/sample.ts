@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { ExplicitMapping } from '../../core/imports/map-option.ts';
 import { countFields, type Header } from '../../core/imports/recognise.ts';
 import { decode, detectEncoding, type Encoding } from './encoding.ts';
@@ -102,5 +102,24 @@ function findLayout(text: string, map: ExplicitMapping): { delimiter: string; he
 
 /** Lenient: a sample is for looking. What is wrong with single rows is found when the engine reads the file. */
 export function parseRows(text: string, delimiter: string): string[][] {
-  return parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, bom: true });
+  const rows: string[][] = [];
+  try {
+    parse(text, {
+      delimiter,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      bom: true,
+      on_record: (row: string[]) => {
+        rows.push(row);
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // A quotation mark that is never closed swallows the rest; the first of its lines still shows its cells.
+    const rest = text.split('\n').find((line) => line.includes('"')) ?? '';
+    if (rows.length === 0) rows.push(rest.split(delimiter));
+  }
+  return rows;
 }
