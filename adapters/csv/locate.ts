@@ -31,7 +31,7 @@ export interface Survey {
  * the first one met something bad; it looks at quotation marks and line ends alone.
  */
 export async function locate(path: string, { headerLine, delimiter, offsets, ordinals }: Wanted): Promise<Survey> {
-  const pending = [...offsets].sort((left, right) => left - right);
+  const pending = offsets.toSorted((left, right) => left - right);
   const found: (Omit<Located, 'text'> & RecordSpan)[] = [];
   let next = 0;
   let records = 0;
@@ -56,13 +56,17 @@ export async function locate(path: string, { headerLine, delimiter, offsets, ord
   return { located: await withText(path, found), records };
 }
 
+/** An unclosed quotation mark may swallow the rest of a large file; nobody reads more than this, and the original is kept. */
+const longestText = 8 * 1024 * 1024;
+
 /** Read afterwards, by place: a file may have many bad records, but they are never held beside the walk. */
 async function withText(path: string, found: (Omit<Located, 'text'> & RecordSpan)[]): Promise<Located[]> {
   const file = await open(path);
   try {
     const located: Located[] = [];
     for (const { start, end, ...where } of found) {
-      const { buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+      const length = Math.min(end - start, longestText);
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, start);
       located.push({ ...where, text: buffer.toString('utf-8') });
     }
     return located;

@@ -2,26 +2,18 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ImportRecord, MetricName } from '../../core/contracts.ts';
+import type { ImportRecord } from '../../core/contracts.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
-import { findDateStyle } from '../../core/imports/date-style.ts';
-import { parseNumber } from '../../core/imports/number-style.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
 import type { Progress } from '../../core/ports.ts';
-import { type BadRow, collectBadRows } from './bad-rows.ts';
+import { type BadRow, type BadRows, collectBadRows } from './bad-rows.ts';
 import { asUtf8 } from './encoding.ts';
-import { type Engine, openEngine } from './engine.ts';
-import {
-  AmbiguousDatesError,
-  type Evidence,
-  numberStyles,
-  planDates,
-  planReading,
-  type ReadOptions,
-  type ReadPlan,
-} from './plan.ts';
+import { type Engine, EngineError, openEngine } from './engine.ts';
+import { numberStyles, type ReadOptions, type ReadPlan } from './plan.ts';
+import { copyWithOneLineEnd, copyWithoutLines, type SwallowingRow, swallowingRows } from './repair.ts';
 import type { Sample } from './sample.ts';
-import { type RunFacts, selectDateTexts, selectRows } from './select.ts';
+import type { RunFacts } from './select.ts';
+import { readSettled } from './settle.ts';
 
 export interface ReadRequest extends RunFacts {
   path: string;
@@ -40,6 +32,8 @@ export interface ReadResult {
   rowsPath: string;
   accounts: string[];
   counts: ImportRecord['counts'];
+  /** Records that hold nothing but separators; they are not among the rows. */
+  blank: number;
   bad: BadRow[];
   numbers: ImportRecord['numbers'];
   dates: ImportRecord['dates'];
@@ -51,12 +45,11 @@ export interface ReadResult {
  * at again. Throws ImportRefusedError when the file as a whole cannot be taken.
  */
 export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
+  if (request.sample.isWhole && request.sample.rows.length === 0) throw nothingReadable(request, []);
   const engine = await openEngine(request.workFolder);
   try {
-    const path = await utf8Path(request);
     const all = join(request.workFolder, 'all.parquet');
-    const plan = await readAll(engine, path, all, request);
-    const bad = await collectBadRows(engine, { path, all, plan });
+    const { plan, bad } = await readRepaired(engine, all, request);
     const counts = await engine.count(all);
     if (counts.accepted === 0) throw nothingReadable(request, bad.rows);
     const rowsPath = await oneRowPerKey(engine, all, counts, request);
@@ -72,13 +65,81 @@ export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
         rejected: bad.rows.length,
         flagged: counts.flagged,
       },
+      blank: counts.blank + bad.blank,
       bad: bad.rows,
       numbers: numberStyles(plan),
       dates: plan.dates,
       currency: plan.currency,
     };
+  } catch (error) {
+    throw error instanceof EngineError ? engineRefusal(request, error) : error;
   } finally {
     await engine.close();
+  }
+}
+
+interface Repaired {
+  plan: ReadPlan;
+  bad: BadRows;
+}
+
+/** Unclosed quotation marks hide each other; a file with more of them than this is not worth the time. */
+const mostRepairs = 10;
+
+/** Reads the file, and again without the lines whose unclosed quotation marks had swallowed the rows below them. */
+async function readRepaired(engine: Engine, all: string, request: ReadRequest): Promise<Repaired> {
+  const { workFolder, progress } = request;
+  const { path, plan: firstPlan } = await readOneLineEnd(engine, all, request);
+  const removed: SwallowingRow[] = [];
+  let plan = firstPlan;
+  let current = path;
+  for (let repairs = 0; ; repairs += 1) {
+    const bad = await collectBadRows(engine, { path: current, all, plan });
+    const swallowing = repairs < mostRepairs ? swallowingRows(bad.rows, plan) : [];
+    if (swallowing.length === 0) {
+      const rows = [...removed.map(({ row }) => row), ...bad.rows].toSorted(
+        (left, right) => (left.line ?? 0) - (right.line ?? 0),
+      );
+      return { plan, bad: { ...bad, rows } };
+    }
+    removed.push(...swallowing);
+    progress('reading the rows below a quotation mark that is never closed');
+    current = join(workFolder, `repaired-${repairs}.csv`);
+    await copyWithoutLines(path, current, new Set(removed.flatMap(({ lines }) => lines)));
+    plan = await readSettled(engine, current, all, request);
+  }
+}
+
+/** The engine takes one kind of line end in a file; one that mixes them is read from a copy. */
+async function readOneLineEnd(
+  engine: Engine,
+  all: string,
+  request: ReadRequest,
+): Promise<{ path: string; plan: ReadPlan }> {
+  const { sample, workFolder, progress } = request;
+  const path = await utf8Path(request);
+  const isMixed = sample.carriageReturnsOnly || sample.mixedLineEnds;
+  const plan = isMixed ? undefined : await readUnlessMixed(engine, path, all, request);
+  if (plan) return { path, plan };
+  progress('making its line ends one kind');
+  const copy = join(workFolder, 'line-ends.csv');
+  await copyWithOneLineEnd(path, copy, sample);
+  return { path: copy, plan: await readSettled(engine, copy, all, request) };
+}
+
+/** Undefined for a file that may mix line ends: the engine gives up, or takes the other kind for text behind a quotation mark. */
+async function readUnlessMixed(
+  engine: Engine,
+  path: string,
+  all: string,
+  request: ReadRequest,
+): Promise<ReadPlan | undefined> {
+  try {
+    const plan = await readSettled(engine, path, all, request);
+    return (await engine.rejects()).some(({ type }) => type === 'unquoted value') ? undefined : plan;
+  } catch (error) {
+    if (error instanceof EngineError && error.isMixedLineEnds) return undefined;
+    throw error;
   }
 }
 
@@ -86,65 +147,9 @@ export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
 async function utf8Path({ path, sample, workFolder, progress }: ReadRequest): Promise<string> {
   if (sample.encoding === 'utf-8') return path;
   progress(`turning ${sample.encoding} into utf-8`);
-  return writeUtf8(path, sample, join(workFolder, 'utf-8.csv'));
-}
-
-async function writeUtf8(path: string, sample: Sample, target: string): Promise<string> {
+  const target = join(workFolder, 'utf-8.csv');
   await pipeline(Readable.from(asUtf8(path, sample.encoding)), createWriteStream(target));
   return target;
-}
-
-/**
- * Reads with the plan that the sample suggests; where cells were rejected that are numbers all the same (the first thousands
- * separator stood in row 50,000), reads again with what they taught.
- */
-async function readAll(engine: Engine, path: string, all: string, request: ReadRequest): Promise<ReadPlan> {
-  const { fileName, sample, recognition, options, progress } = request;
-  const first = await planWithWholeFile(engine, path, request);
-  progress('reading the rows');
-  await engine.copy(selectRows(path, first, request), all);
-  const evidence = await learn(engine, all, first);
-  if (Object.keys(evidence).length === 0) return first;
-  const second = {
-    ...planReading(fileName, sample, recognition, withDates(options, first), evidence),
-    dates: first.dates,
-  };
-  progress('reading the rows again: some numbers are written differently further down');
-  await engine.copy(selectRows(path, second, request), all);
-  return second;
-}
-
-/** Dates that were settled once need not be settled again. */
-const withDates = (options: ReadOptions, { dates }: ReadPlan): ReadOptions =>
-  dates.style === 'dmy' || dates.style === 'mdy' || dates.style === 'ymd'
-    ? { ...options, dateOrder: dates.style }
-    : options;
-
-async function planWithWholeFile(engine: Engine, path: string, request: ReadRequest): Promise<ReadPlan> {
-  const { fileName, sample, recognition, options } = request;
-  try {
-    return planReading(fileName, sample, recognition, options);
-  } catch (error) {
-    if (!(error instanceof AmbiguousDatesError)) throw error;
-    const provisional = planReading(fileName, sample, recognition, { ...options, dateOrder: 'mdy' });
-    const cells = await engine.column(selectDateTexts(path, provisional));
-    const finding = findDateStyle(cells);
-    if (finding.kind === 'ambiguous') throw error;
-    return { ...provisional, dates: planDates(fileName, cells, recognition, options) };
-  }
-}
-
-/** Cells of plainly read columns that failed, or came out as fractions of a count, and yet read as numbers in some style. */
-async function learn(engine: Engine, all: string, plan: ReadPlan): Promise<Evidence> {
-  const cells = [...(await engine.rejectedCells(plan)), ...(await engine.fractionalCounts(all, plan))];
-  const evidence: Evidence = {};
-  for (const { metric, cell } of cells) {
-    const readable = (['.', ','] as const).some(
-      (decimal) => parseNumber(cell, { decimal, thousands: true, scale: 1 }) !== undefined,
-    );
-    if (readable) evidence[metric as MetricName] = [...(evidence[metric as MetricName] ?? []), cell];
-  }
-  return evidence;
 }
 
 /** Rows of the same key in one file are parts of one value, so they are added. Most files have none and are left as they are. */
@@ -175,5 +180,22 @@ function nothingReadable({ fileName }: ReadRequest, bad: readonly BadRow[]): Imp
     fileName,
     bad.length === 0 ? 'it has a header but no rows' : `none of its ${bad.length} rows can be read${detail}`,
     bad.length === 0 ? 'Export it again for a period in which ads ran.' : (first?.remedy ?? 'Check the file.'),
+  );
+}
+
+function engineRefusal({ fileName }: ReadRequest, error: EngineError): ImportRefusedError {
+  if (error.isOutOfRange) {
+    return new ImportRefusedError(
+      fileName,
+      'the rows of one ad and day add up to more than 999,999,999',
+      'Check the numbers, and that the columns given with --map tell the ads apart.',
+      { cause: error },
+    );
+  }
+  return new ImportRefusedError(
+    fileName,
+    `it could not be read as a table: ${error.message}`,
+    'Open it in a spreadsheet, save it as CSV (UTF-8), and import that.',
+    { cause: error },
   );
 }

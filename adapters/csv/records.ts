@@ -60,3 +60,39 @@ export async function walkRecords(
   }
   if (position > start) endRecord();
 }
+
+/**
+ * The same bytes with every line end outside of quotation marks as "\n", for an engine that takes one kind only. Lines stay the
+ * same lines; a carriage return that ends no line becomes a space, unless the file has no other line ends (`carriageReturnsOnly`).
+ */
+export async function* withOneLineEnd(
+  source: AsyncIterable<Uint8Array>,
+  {
+    delimiter,
+    headerLine,
+    carriageReturnsOnly,
+  }: { delimiter: string; headerLine: number; carriageReturnsOnly: boolean },
+): AsyncGenerator<Uint8Array> {
+  const separator = delimiter.charCodeAt(0);
+  const lone = carriageReturnsOnly ? newline : 0x20;
+  let state: number = atStart;
+  let line = 1;
+  let pendingReturn = false;
+  for await (const chunk of source) {
+    const out = Buffer.allocUnsafe(chunk.length + 1);
+    let length = 0;
+    const put = (byte: number) => {
+      out[length++] = byte;
+      if (byte === newline) line += 1;
+      state =
+        byte === newline && (state !== inQuotes || line <= headerLine) ? atStart : nextState(state, byte, separator);
+    };
+    for (const byte of chunk) {
+      if (pendingReturn && byte !== newline) put(lone);
+      pendingReturn = byte === carriageReturn && state !== inQuotes;
+      if (!pendingReturn) put(byte);
+    }
+    yield out.subarray(0, length);
+  }
+  if (pendingReturn) yield Uint8Array.of(lone);
+}
