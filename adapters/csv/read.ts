@@ -4,28 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ImportRecord } from '../../core/contracts.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
-import type { Recognition } from '../../core/imports/recognise.ts';
-import type { Progress } from '../../core/ports.ts';
 import { type BadRow, type BadRows, collectBadRows } from './bad-rows.ts';
 import { asUtf8 } from './encoding.ts';
 import { type Engine, EngineError, openEngine } from './engine.ts';
-import { numberStyles, type ReadOptions, type ReadPlan } from './plan.ts';
+import { numberStyles, type ReadPlan } from './plan.ts';
 import { copyWithOneLineEnd, copyWithoutLines, type SwallowingRow, swallowingRows } from './repair.ts';
-import type { Sample } from './sample.ts';
-import type { RunFacts } from './select.ts';
-import { readSettled } from './settle.ts';
-
-export interface ReadRequest extends RunFacts {
-  path: string;
-  /** As the person named it; for messages. */
-  fileName: string;
-  sample: Sample;
-  recognition: Recognition;
-  options: ReadOptions;
-  /** A folder of this import's own, for working files. */
-  workFolder: string;
-  progress: Progress;
-}
+import { type ReadRequest, readSettled } from './settle.ts';
 
 export interface ReadResult {
   /** Parquet, one row per natural key, the shape of `raw_import_rows`. */

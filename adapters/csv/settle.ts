@@ -1,10 +1,24 @@
 import type { MetricName } from '../../core/contracts.ts';
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { parseNumber } from '../../core/imports/number-style.ts';
+import type { Recognition } from '../../core/imports/recognise.ts';
+import type { Progress } from '../../core/ports.ts';
 import type { Engine } from './engine.ts';
 import { AmbiguousDatesError, type Evidence, planDates, planReading, type ReadOptions, type ReadPlan } from './plan.ts';
-import type { ReadRequest } from './read.ts';
-import { selectDateTexts, selectRows } from './select.ts';
+import type { Sample } from './sample.ts';
+import { type RunFacts, selectDateTexts, selectRows } from './select.ts';
+
+export interface ReadRequest extends RunFacts {
+  path: string;
+  /** As the person named it; for messages. */
+  fileName: string;
+  sample: Sample;
+  recognition: Recognition;
+  options: ReadOptions;
+  /** A folder of this import's own, for working files. */
+  workFolder: string;
+  progress: Progress;
+}
 
 /**
  * Reads with the plan that the sample suggests; where cells were rejected that are numbers all the same (the first thousands

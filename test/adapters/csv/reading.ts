@@ -4,8 +4,10 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { ReadOptions } from '../../../adapters/csv/plan.ts';
 import { type ReadResult, readCsvFile } from '../../../adapters/csv/read.ts';
 import { takeSample } from '../../../adapters/csv/sample.ts';
+import { sampleRefusal } from '../../../adapters/csv/sample-refusal.ts';
 import { ImportRefusedError } from '../../../core/errors.ts';
-import { isRefusal, type RecogniseOptions, recognise } from '../../../core/imports/recognise.ts';
+import type { RecogniseOptions } from '../../../core/imports/header.ts';
+import { isRefusal, recognise } from '../../../core/imports/recognise.ts';
 
 export type Options = RecogniseOptions & Partial<ReadOptions>;
 
@@ -33,6 +35,8 @@ export async function readFileAt(folder: string, path: string, options: Options 
   if (!sample) throw new ImportRefusedError('input.csv', 'no header was found', '');
   const recognition = recognise(sample.header, options);
   if (isRefusal(recognition)) throw new ImportRefusedError('input.csv', recognition.reason, recognition.remedy);
+  const problem = sampleRefusal(sample, recognition);
+  if (problem) throw new ImportRefusedError('input.csv', problem.reason, problem.remedy);
   const result = await readCsvFile({
     path,
     fileName: 'input.csv',
