@@ -59,6 +59,8 @@ const foreignFormats = [
   },
   { bytes: [0x1f, 0x8b], reason: 'it is compressed', remedy: 'Unpack it (gunzip) and import what was in it.' },
   { bytes: [...Buffer.from('PAR1')], reason: 'it is a Parquet file', remedy: 'Export it as CSV and import that.' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
+  { bytes: [0xff, 0xd8, 0xff], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
   { bytes: [...Buffer.from('%PDF')], reason: 'it is a PDF', remedy: 'Export the same report as CSV.' },
 ] as const;
 

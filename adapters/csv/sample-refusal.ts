@@ -13,8 +13,9 @@ export const sampleRefusal = (sample: Sample, recognition: Recognition): Refusal
 function severalDays({ header: { columns }, rows }: Sample, { mapping }: Recognition): Refusal | undefined {
   const names = columns.map((column) => readHeaderName(column).name);
   const start = columns.indexOf(mapping.date[0] ?? '');
-  const end = names.indexOf(periodEnds[names[start] ?? ''] ?? '');
-  if (start < 0 || end < 0) return undefined;
+  const endName = periodEnds[names[start] ?? ''];
+  const end = endName === undefined ? -1 : names.indexOf(endName);
+  if (end < 0) return undefined;
   const longer = rows.filter((row) => (row[end] ?? '').trim() !== '' && row[start]?.trim() !== row[end]?.trim());
   if (longer.length * 2 <= rows.length) return undefined;
   return {

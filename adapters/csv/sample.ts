@@ -147,6 +147,8 @@ export function parseRows(text: string, delimiter: string): string[][] {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      // Found by itself, it would be the first one of a mixture.
+      record_delimiter: ['\r\r\n', '\r\n', '\n'],
       bom: true,
       on_record: (row: string[]) => {
         rows.push(row);
@@ -157,7 +159,7 @@ export function parseRows(text: string, delimiter: string): string[][] {
     if (!(error instanceof CsvError)) throw error;
     // A quotation mark that is never closed swallows the rest; the first of its lines still shows its cells.
     const rest = text.split('\n').find((line) => line.includes('"')) ?? '';
-    if (rows.length === 0) rows.push(rest.split(delimiter));
+    if (rows.length === 0) rows.push(rest.split(delimiter).map((cell) => cell.replace(/^"|"$/g, '')));
   }
   return rows;
 }

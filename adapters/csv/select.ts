@@ -117,7 +117,8 @@ function quality(plan: ReadPlan, observedAt: Date): string {
       ? ([['creative_key is null', 'reject:creative:missing']] as [string, string][])
       : []),
     ['account_id is null', 'reject:account:missing'],
-    [`currency is null or not regexp_full_match(currency, '[A-Z]{3}')`, 'reject:currency:unreadable'],
+    ['currency is null', 'reject:currency:missing'],
+    [`not regexp_full_match(currency, '[A-Z]{3}')`, 'reject:currency:unreadable'],
     ...metricNames.map((metric): [string, string] => [`${metric}_unreadable`, `reject:${metric}:unreadable`]),
     ...metricNames.map((metric): [string, string] => [
       `${metric} < ${metric === 'cost' ? negativeResidue : 0}`,
