@@ -150,32 +150,6 @@ describe('a broken file', () => {
   });
 });
 
-describe('a file that is read differently further down', () => {
-  const days = (count: number, row: (at: number) => string) =>
-    Array.from({ length: count }, (_, at) =>
-      day(new Date(Date.UTC(2020, 0, 1 + (at % 2000))).toISOString().slice(0, 10), row(at)),
-    );
-
-  it('learns thousands separators that stand far below the sample', async () => {
-    const rows = days(50_000, (at) => `camp,ad ${at},999,1,0.25`);
-    rows[45_000] = day('2024-01-01', 'camp,late,"1,234,567",1,"1,000.75"');
-    const { exitCode, folder } = await tryImport(table(...rows));
-    expect(exitCode).toBe(0);
-    expect((await totals(folder)).totals).toMatchObject({
-      impressions: 49_999 * 999 + 1_234_567,
-      cost: 49_999 * 0.25 + 1000.75,
-    });
-  });
-
-  it('learns decimal commas where the sample had whole numbers only', async () => {
-    const rows = days(20_000, (at) => `camp,ad ${at},9,1,2`);
-    rows[17_000] = day('2024-01-01', 'camp,late,9,1,"12,5"');
-    const { exitCode, folder } = await tryImport(table(...rows));
-    expect(exitCode).toBe(0);
-    expect((await totals(folder)).totals.cost).toBe(19_999 * 2 + 12.5);
-  });
-});
-
 describe('what is no table of daily numbers', () => {
   const png = Buffer.from([
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0xff, 0xd8,
