@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { MetricName } from '../../core/contracts.ts';
 import { metricNames } from '../../core/contracts.ts';
+import { translated } from './engine-error.ts';
 import type { ReadPlan } from './plan.ts';
 
 /** A reading streams; more memory would not make it faster, and 1 GB of CSV must not need 1 GB. */
@@ -28,22 +29,6 @@ export interface Reject {
   columnIndex: number;
   type: string;
   message: string;
-}
-
-/** What the engine said, in its first line. */
-export class EngineError extends Error {
-  constructor(cause: unknown) {
-    super((cause as Error).message.split('\n')[0]?.trim(), { cause });
-    this.name = 'EngineError';
-  }
-
-  get isMixedLineEnds(): boolean {
-    return this.message.includes('CSV Parser state machine reached an invalid state');
-  }
-
-  get isOutOfRange(): boolean {
-    return this.message.includes('out of range');
-  }
 }
 
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
@@ -190,12 +175,4 @@ export async function openEngine(workFolder: string) {
       instance.closeSync();
     },
   };
-}
-
-async function translated<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new EngineError(error);
-  }
 }

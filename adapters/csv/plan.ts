@@ -12,6 +12,7 @@ import { findDateStyle } from '../../core/imports/date-style.ts';
 import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
 import { isBareTotalsCell, isTotalsCell } from '../../core/imports/totals-row.ts';
+import { planCurrency } from './plan-currency.ts';
 import type { Sample } from './sample.ts';
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
@@ -74,7 +75,7 @@ export function planReading(
       sample.isWhole ? 'whole file' : 'sample',
     ),
     account: options.account ?? null,
-    currency: planCurrency(sample, recognition, options),
+    currency: planCurrency(metricCells(sample, recognition, 'cost'), recognition, options),
   };
 }
 
@@ -163,21 +164,4 @@ export function isTotalsRow(cells: readonly string[], { sample, recognition: { m
   const first = [cells[0] ?? '', ...dateCells, ...at(mapping.campaign)];
   if (dates.fixed) return first.some(isBareTotalsCell);
   return first.some(isTotalsCell) && dateCells.every((cell) => !/\d/.test(cell) || isTotalsCell(cell));
-}
-
-const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', zł: 'PLN' };
-
-function planCurrency(
-  sample: Sample,
-  { mapping, headerCurrency }: Recognition,
-  options: ReadOptions,
-): ReadPlan['currency'] {
-  if (options.currency) return { code: options.currency, source: 'option' };
-  if (mapping.currency.length > 0) return { code: null, source: 'column' };
-  if (headerCurrency) return { code: headerCurrency, source: 'header' };
-  const costs = mapping.cost.flatMap((column) => cellsOf(sample, column));
-  const sign = Object.keys(signs).find((each) => costs.some((cell) => cell.includes(each)));
-  // "$" is the sign of some twenty currencies and settles nothing.
-  if (sign) return { code: signs[sign] as string, source: 'sign' };
-  return { code: options.defaultCurrency, source: 'config' };
 }
