@@ -1,19 +1,20 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { locate } from '../adapters/csv/locate.ts';
 import { type ReadResult, readCsvFile } from '../adapters/csv/read.ts';
-import { firstCells, type Sample, takeSample } from '../adapters/csv/sample.ts';
+import type { Sample } from '../adapters/csv/sample.ts';
 import { type Tally, tallied } from '../adapters/csv/tally.ts';
 import type { ImportRecord, QuarantineRecord } from '../core/contracts.ts';
-import { ImportRefusedError, UsageError } from '../core/errors.ts';
 import { commitImport, isRepeated, knownAccounts } from '../core/imports/commit-import.ts';
 import { noteworthy } from '../core/imports/notes.ts';
-import { isRefusal, mapExample, type Recognition, recognise } from '../core/imports/recognise.ts';
+import type { Recognition } from '../core/imports/recognise.ts';
 import { keys } from '../core/keys.ts';
+import type { ObjectStore } from '../core/ports.ts';
 import type { Arguments } from './arguments.ts';
+import { existingFile, inspectFile } from './inspect-file.ts';
 import type { Runtime } from './runtime.ts';
+import { unaccountedRows } from './unaccounted-rows.ts';
 
 /** What became of one file. */
 export interface Imported {
@@ -27,9 +28,9 @@ export interface Imported {
 
 /** Reads one file and stores it with its rows. Refusals throw ImportRefusedError and leave nothing behind. */
 export async function importFile(named: string, options: Arguments, runtime: Runtime): Promise<Imported> {
-  const path = existing(named);
+  const path = await existingFile(named);
   const file = basename(path);
-  const { sample, recognition } = await inspect(path, file, options);
+  const { sample, recognition } = await inspectFile(path, file, options);
   const { deps } = runtime;
   const at = deps.now();
   const runId = deps.newId();
@@ -68,40 +69,17 @@ export async function importFile(named: string, options: Arguments, runtime: Run
     });
     return await keep(record, rejected, read, original, deps);
   } catch (error) {
-    await deps.objects.delete(original);
+    const rows = keys.importRows(recognition.platform, at, runId);
+    if (!(await isStored(deps.objects, rows))) await deps.objects.delete(original);
     throw error;
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
 }
 
-function existing(named: string): string {
-  const path = resolve(named);
-  if (existsSync(path) && statSync(path).isFile()) return path;
-  throw new UsageError(`There is no file ${named}`, 'Check the path; put it in quotes if it holds spaces.');
-}
-
-async function inspect(
-  path: string,
-  file: string,
-  options: Arguments,
-): Promise<{ sample: Sample; recognition: Recognition }> {
-  const sample = await takeSample(path, options.map ?? {});
-  if (!sample) {
-    const cells = await firstCells(path);
-    throw new ImportRefusedError(
-      file,
-      cells.length === 0
-        ? 'it is empty'
-        : 'no line of it names daily numbers of ads (a date beside impressions or spend); it looks like a list of names, a history table or another kind of file',
-      cells.length === 0
-        ? 'Export it again.'
-        : `Export the daily performance of ads or campaigns. If this is it under other names, say which column is what: ${mapExample(cells)}`,
-    );
-  }
-  const recognition = recognise(sample.header, options);
-  if (isRefusal(recognition)) throw new ImportRefusedError(file, recognition.reason, recognition.remedy);
-  return { sample, recognition };
+async function isStored(objects: ObjectStore, key: string): Promise<boolean> {
+  for await (const _ of objects.list(key)) return true;
+  return false;
 }
 
 /** Waits for all before it reports the first failure, so that nothing is still being written when its error is handled. */
@@ -110,38 +88,6 @@ async function allOrFirstError<T extends readonly Promise<unknown>[]>(
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(work);
   return (await Promise.all(work)) as { -readonly [K in keyof T]: Awaited<T[K]> };
-}
-
-/** Files up to this size are walked to the end when counting line ends is not proof enough. */
-const walkBytes = 64 * 1024 * 1024;
-
-/**
- * The engine's count of records against an independent one. They should never differ; if they do, the file holds something
- * that both read differently, and that is said instead of losing a row in silence.
- */
-async function unaccountedRows(
-  runId: string,
-  file: string,
-  path: string,
-  { counts }: ReadResult,
-  tally: Tally,
-  { encoding, headerLine, delimiter, preambleLines }: Sample,
-): Promise<QuarantineRecord[]> {
-  if (encoding !== 'utf-8' || (tally.lines === undefined && tally.bytes > walkBytes)) return [];
-  if (tally.lines !== undefined && tally.lines - preambleLines - 1 === counts.rows) return [];
-  const { records } = await locate(path, { headerLine, delimiter, offsets: new Set(), ordinals: new Set() });
-  if (records === counts.rows) return [];
-  return [
-    {
-      run_id: runId,
-      file,
-      line: null,
-      column: null,
-      reason: `the file has ${records} records but only ${counts.rows} were read`,
-      remedy: 'Look for quotation marks that are not closed, mend them and import the file again.',
-      text: '',
-    },
-  ];
 }
 
 interface RecordParts {
@@ -189,7 +135,7 @@ async function keep(
   original: string,
   { objects }: Runtime['deps'],
 ): Promise<Imported> {
-  const known = await knownAccounts(objects, record.file, record);
+  const known = await knownAccounts(objects, record);
   if (isRepeated(record, known)) {
     await objects.delete(original);
     return {
@@ -201,7 +147,7 @@ async function keep(
   }
   const quarantine =
     rejected.length > 0 ? gzipSync(rejected.map((row) => `${JSON.stringify(row)}\n`).join('')) : undefined;
-  await commitImport(objects, { record, rows: createReadStream(read.rowsPath), quarantine, known });
+  await commitImport(objects, { record, rows: createReadStream(read.rowsPath), quarantine });
   const quarantineKey = keys.quarantine(record.platform, new Date(record.imported_at), record.run_id);
   return { record, repeated: false, quarantine: quarantine ? quarantineKey : null, rejected };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
@@ -75,6 +75,7 @@ export async function createRuntime({ dataDir, config, json, kind }: RuntimeOpti
     dataDir: root,
     print,
     async workFolder() {
+      await removeAbandoned(join(root, '.tmp'), now());
       await mkdir(working, { recursive: true });
       return working;
     },
@@ -84,6 +85,20 @@ export async function createRuntime({ dataDir, config, json, kind }: RuntimeOpti
       await rm(working, { recursive: true, force: true });
     },
   };
+}
+
+/** No command runs longer on one file than this without touching its folder. */
+const abandonedAfterMilliseconds = 24 * 3600 * 1000;
+
+/** Working files of commands that were killed. */
+async function removeAbandoned(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith('work-')) continue;
+    const path = join(folder, name);
+    const touched = await stat(path).catch(() => undefined);
+    if (touched && now.getTime() - touched.mtimeMs > abandonedAfterMilliseconds)
+      await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** The project's own configuration unless another file is named; defaults where there is none. */

@@ -29,8 +29,8 @@ export class DataFolderError extends AdsError {}
 export class ImportRefusedError extends AdsError {
   readonly file: string;
 
-  constructor(file: string, reason: string, remedy: string) {
-    super(`${file} was not imported: ${reason}`, remedy);
+  constructor(file: string, reason: string, remedy: string, options?: ErrorOptions) {
+    super(`${file} was not imported: ${reason}`, remedy, options);
     this.file = file;
   }
 }

@@ -2,7 +2,7 @@ import { metricNames } from '../../core/contracts.ts';
 import { describeProblem } from '../../core/imports/row-problems.ts';
 import type { Engine, Reject } from './engine.ts';
 import { type Located, locate } from './locate.ts';
-import { isTotalsCell, type ReadPlan } from './plan.ts';
+import { isTotalsRow, type ReadPlan } from './plan.ts';
 import { parseRows } from './sample.ts';
 
 /** A row that was not taken, with all that its owner needs to find and mend it. */
@@ -21,31 +21,37 @@ interface Reading {
   plan: ReadPlan;
 }
 
-/** Everything that the reading did not take, and how many totals rows were among it. */
-export async function collectBadRows(
-  engine: Engine,
-  { path, all, plan }: Reading,
-): Promise<{ rows: BadRow[]; totals: number }> {
+export interface BadRows {
+  rows: BadRow[];
+  /** Totals rows that the engine could not take as rows. */
+  totals: number;
+  /** Lines of spaces. */
+  blank: number;
+}
+
+/** Everything that the reading did not take. */
+export async function collectBadRows(engine: Engine, { path, all, plan }: Reading): Promise<BadRows> {
   const rejects = new Map((await engine.rejects()).map((reject) => [reject.offset, reject]));
   const bad = new Map((await engine.badOrdinals(all)).map(({ ordinal, quality }) => [ordinal, quality]));
-  if (rejects.size === 0 && bad.size === 0) return { rows: [], totals: 0 };
+  const found: BadRows = { rows: [], totals: 0, blank: 0 };
+  if (rejects.size === 0 && bad.size === 0) return found;
 
   const { delimiter, headerLine } = plan.sample;
   const survey = await locate(path, {
     delimiter,
     headerLine,
-    offsets: new Set(rejects.keys()),
+    offsets: [...rejects.keys()],
     ordinals: new Set(bad.keys()),
   });
-  const rows: BadRow[] = [];
-  let totals = 0;
   for (const record of survey.located) {
     const cells = parseRows(record.text, delimiter)[0] ?? [];
     const reject = record.offset === undefined ? undefined : rejects.get(record.offset);
-    if (reject && isTotalsCell(cells[0] ?? '')) totals += 1;
-    else rows.push(reject ? fromReject(record, cells, reject, plan) : fromQuality(record, cells, bad, plan));
+    if (record.text.trim() === '') found.blank += 1;
+    else if (reject && isTotalsRow(cells, plan)) found.totals += 1;
+    else found.rows.push(reject ? fromReject(record, cells, reject, plan) : fromQuality(record, cells, bad, plan));
   }
-  return { rows: [...rows, ...unfound(rejects, bad, survey.located)], totals };
+  found.rows.push(...unfound(rejects, bad, survey.located));
+  return found;
 }
 
 function fromReject(record: Located, cells: string[], reject: Reject, plan: ReadPlan): BadRow {

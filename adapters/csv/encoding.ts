@@ -20,14 +20,21 @@ export function detectEncoding(head: Uint8Array): Encoding {
   return isUtf8(head) ? 'utf-8' : 'windows-1252';
 }
 
-/** `stream: true` forgives a character cut off at the end of the sample. */
+const replacement = '\ufffd';
+
+/**
+ * A few broken bytes do not make another encoding: they cost their rows. Without a mark, text is UTF-8 if no more of its
+ * letters beyond ASCII are wrong than right. A character cut off at the end of the sample is forgiven.
+ */
 function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return true;
+  let right = 0;
+  let wrong = 0;
+  for (const [character] of new TextDecoder('utf-8').decode(bytes, { stream: true }).matchAll(/[^\0-\x7f]/gu)) {
+    if (character === replacement) wrong += 1;
+    else right += 1;
   }
+  return right >= wrong;
 }
 
 /** Bytes to text without the byte order mark; a character cut off at the end is left out. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { MetricName } from '../../core/contracts.ts';
 import { metricNames } from '../../core/contracts.ts';
+import { translated } from './engine-error.ts';
 import type { ReadPlan } from './plan.ts';
 
 /** A reading streams; more memory would not make it faster, and 1 GB of CSV must not need 1 GB. */
@@ -14,6 +15,8 @@ export interface RowCounts {
   accepted: number;
   totals: number;
   rejected: number;
+  /** Records that hold nothing but separators. */
+  blank: number;
   flagged: number;
   /** Distinct natural keys among the accepted. */
   keys: number;
@@ -21,6 +24,7 @@ export interface RowCounts {
 
 /** A record that the engine could not take at all. */
 export interface Reject {
+  /** In bytes: where the record begins, or between the end of the one before it and there. */
   offset: number;
   columnIndex: number;
   type: string;
@@ -39,14 +43,17 @@ export async function openEngine(workFolder: string) {
     temp_directory: join(workFolder, 'spill'),
   });
   const connection = await instance.connect();
-  const rows = async (sql: string): Promise<Record<string, unknown>[]> =>
-    (await connection.runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
+  const rows = async (sql: string): Promise<Record<string, unknown>[]> => {
+    const result = await translated(connection.runAndReadAll(sql));
+    return result.getRowObjectsJson() as Record<string, unknown>[];
+  };
+  const run = (sql: string) => translated(connection.run(sql));
 
   return {
     /** Writes what a SELECT gives, in file order; forgets what an earlier reading rejected. */
     async copy(select: string, path: string): Promise<void> {
-      await connection.run('drop table if exists reject_errors; drop table if exists reject_scans');
-      await connection.run(`copy (${select}) to ${quoted(path)} (format parquet)`);
+      await run('drop table if exists reject_errors; drop table if exists reject_scans');
+      await run(`copy (${select}) to ${quoted(path)} (format parquet)`);
     },
 
     async count(all: string): Promise<RowCounts> {
@@ -55,6 +62,7 @@ export async function openEngine(workFolder: string) {
           count(*) filter (where ${accepted}) as accepted,
           count(*) filter (where quality = 'total') as totals,
           count(*) filter (where quality like 'reject:%') as rejected,
+          count(*) filter (where quality = 'blank') as blank,
           count(*) filter (where quality like 'flag:%') as flagged,
           count(distinct hash(account_id, creative_id, stat_date)) filter (where ${accepted}) as keys
         from ${quoted(all)}`);
@@ -63,6 +71,7 @@ export async function openEngine(workFolder: string) {
         accepted: number('accepted'),
         totals: number('totals'),
         rejected: number('rejected'),
+        blank: number('blank'),
         flagged: number('flagged'),
         keys: number('keys'),
       };
@@ -74,7 +83,8 @@ export async function openEngine(workFolder: string) {
           min_by(error_message, byte_position) as error_message
         from reject_errors group by line_byte_position order by line_byte_position`);
       return found.map((row) => ({
-        offset: Number(row.line_byte_position),
+        // The engine counts bytes from 1.
+        offset: Number(row.line_byte_position) - 1,
         columnIndex: Number(row.column_idx) - 1,
         type: String(row.error_type).toLowerCase(),
         message: String(row.error_message),
@@ -128,9 +138,9 @@ export async function openEngine(workFolder: string) {
     async writeRows(
       all: string,
       target: string,
-      { accepted: rowCount, keys, totals, rejected }: RowCounts,
+      { accepted: rowCount, keys, totals, rejected, blank }: RowCounts,
     ): Promise<void> {
-      if (keys === rowCount && totals === 0 && rejected === 0) {
+      if (keys === rowCount && totals + rejected + blank === 0) {
         await rename(all, target);
         return;
       }
@@ -139,12 +149,12 @@ export async function openEngine(workFolder: string) {
           ? `cast(sum(${metric}) as bigint) as ${metric}`
           : `cast(sum(${metric}) as decimal(18, 9)) as ${metric}`,
       );
-      await connection.run(`copy (
+      await run(`copy (
         select
-          any_value(platform) as platform, account_id, any_value(campaign_id) as campaign_id,
-          any_value(campaign_name) as campaign_name, creative_id, any_value(creative_name) as creative_name, stat_date,
+          any_value(platform) as platform, account_id, max(campaign_id) as campaign_id,
+          max(campaign_name) as campaign_name, creative_id, max(creative_name) as creative_name, stat_date,
           any_value(currency) as currency, ${sums.join(', ')},
-          any_value(quality) as quality, any_value(run_id) as run_id, any_value(observed_at) as observed_at
+          case when sum(clicks) > sum(impressions) then max(quality) end as quality, any_value(run_id) as run_id, any_value(observed_at) as observed_at
         from ${quoted(all)} where ${accepted}
         group by account_id, creative_id, stat_date
       ) to ${quoted(target)} (format parquet)`);

@@ -1,6 +1,7 @@
 import {
   type DateStyle,
   type ImportRecord,
+  type MappedField,
   type MetricName,
   metricNames,
   type NumberStyle,
@@ -10,6 +11,8 @@ import { ImportRefusedError } from '../../core/errors.ts';
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
+import { isBareTotalsCell, isTotalsCell } from '../../core/imports/totals-row.ts';
+import { planCurrency } from './plan-currency.ts';
 import type { Sample } from './sample.ts';
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd';
@@ -56,7 +59,7 @@ export function planReading(
     [...cells].flatMap(([metric, texts]) => texts.map((cell) => ({ cell, isCount: counts.has(metric) }))),
   );
   const tolerant = [...cells]
-    .filter(([metric, texts]) => !isPlain(texts, decimal) || evidence[metric])
+    .filter(([metric, texts]) => !isPlain(texts, decimal) || evidence[metric] || isShared(metric, recognition))
     .map(([metric]) => metric);
   return {
     platform: recognition.platform,
@@ -64,10 +67,22 @@ export function planReading(
     sample,
     decimal,
     tolerant: new Set(tolerant),
-    dates: planDates(file, columnCells(sample, recognition.mapping.date), recognition, options),
+    dates: planDates(
+      file,
+      columnCells(sample, recognition.mapping.date),
+      recognition,
+      options,
+      sample.isWhole ? 'whole file' : 'sample',
+    ),
     account: options.account ?? null,
-    currency: planCurrency(sample, recognition, options),
+    currency: planCurrency(metricCells(sample, recognition, 'cost'), recognition, options),
   };
+}
+
+/** A column that another field uses as well must stay text, for each to read it in its way. */
+function isShared(metric: MetricName, { mapping }: Recognition): boolean {
+  const fields = Object.keys(mapping) as MappedField[];
+  return mapping[metric].some((column) => fields.some((field) => field !== metric && mapping[field].includes(column)));
 }
 
 /** How each metric is written, for the record beside the file. */
@@ -104,11 +119,14 @@ export function planDates(
   cells: readonly string[],
   { mapping }: Recognition,
   { date, dateOrder, year }: ReadOptions,
+  extent: 'sample' | 'whole file',
 ): ReadPlan['dates'] {
   if (date) return { style: 'iso', year: null, fixed: date };
   if (dateOrder) return { style: dateOrder, year: null, fixed: null };
   const finding = findDateStyle(cells.filter((cell) => !isTotalsCell(cell)));
   const column = mapping.date.join('+');
+  const isOpen = finding.kind === 'style' && finding.bothOrders !== undefined && extent === 'sample';
+  if (isOpen) throw new AmbiguousDatesError(file, column, finding.bothOrders as string);
   if (finding.kind === 'ambiguous') throw new AmbiguousDatesError(file, column, finding.example);
   if (finding.kind === 'unreadable') {
     throw new ImportRefusedError(
@@ -138,22 +156,12 @@ export class AmbiguousDatesError extends ImportRefusedError {
   }
 }
 
-export const isTotalsCell = (cell: string): boolean =>
-  /^(grand |sub)?total|^(gesamt|summe|insgesamt)/i.test(cell.trim());
-
-const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', zł: 'PLN' };
-
-function planCurrency(
-  sample: Sample,
-  { mapping, headerCurrency }: Recognition,
-  options: ReadOptions,
-): ReadPlan['currency'] {
-  if (options.currency) return { code: options.currency, source: 'option' };
-  if (mapping.currency.length > 0) return { code: null, source: 'column' };
-  if (headerCurrency) return { code: headerCurrency, source: 'header' };
-  const costs = mapping.cost.flatMap((column) => cellsOf(sample, column));
-  const sign = Object.keys(signs).find((each) => costs.some((cell) => cell.includes(each)));
-  // "$" is the sign of some twenty currencies and settles nothing.
-  if (sign) return { code: signs[sign] as string, source: 'sign' };
-  return { code: options.defaultCurrency, source: 'config' };
+/** Whether a record that the engine could not take is a totals row: it says so, and has no day of its own. */
+export function isTotalsRow(cells: readonly string[], { sample, recognition: { mapping }, dates }: ReadPlan): boolean {
+  const at = (columns: readonly string[]) =>
+    columns.map((column) => cells[sample.header.columns.indexOf(column)] ?? '');
+  const dateCells = at(mapping.date);
+  const first = [cells[0] ?? '', ...dateCells, ...at(mapping.campaign)];
+  if (dates.fixed) return first.some(isBareTotalsCell);
+  return first.some(isTotalsCell) && dateCells.every((cell) => !/\d/.test(cell) || isTotalsCell(cell));
 }

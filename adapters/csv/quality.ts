@@ -1,5 +1,6 @@
 import { type MetricName, metricNames } from '../../core/contracts.ts';
 import type { ReadPlan } from './plan.ts';
+import { isBlank, isTotal } from './sum-rows.ts';
 
 /** Negative money this small is a rounding residue of the platform (LinkedIn reports -2e-18) and means zero. */
 export const negativeResidue = '-0.000001';
@@ -22,9 +23,11 @@ export function qualityOf(plan: ReadPlan, observedAt: Date): string {
   const rules = [...keyRules(plan, observedAt), ...metricRules(plan)];
   const allGood = rules.map(({ good }) => good).join(' and ');
   const reasons = rules.map(({ good, code }) => `when not (${good}) then '${code}'`);
+  // Only where --date gives every row a day can a totals row look like a good one.
   return `case
-        when ${plan.dates.fixed ? `(${allGood}) and not (${isTotal(plan)})` : allGood} then null
-        when ${plan.dates.fixed ? isTotal(plan) : `stat_date is null and (${isTotal(plan)})`} then 'total'
+        when ${plan.dates.fixed ? `${allGood} and not (${isTotal(plan)})` : allGood} then null
+        when ${isBlank(plan)} then 'blank'
+        when ${isTotal(plan)} then 'total'
         ${reasons.join('\n        ')}
       end`;
 }
@@ -46,7 +49,10 @@ function keyRules({ dates, recognition, account, currency }: ReadPlan, observedA
       ? [present('account_id', 'reject:account:missing')]
       : []),
     ...(currency.code === null
-      ? [{ good: `coalesce(regexp_full_match(currency, '[A-Z]{3}'), false)`, code: 'reject:currency:unreadable' }]
+      ? [
+          present('currency', 'reject:currency:missing'),
+          { good: `coalesce(regexp_full_match(currency, '[A-Z]{3}'), false)`, code: 'reject:currency:unreadable' },
+        ]
       : []),
   ];
 }
@@ -70,15 +76,4 @@ function metricRules({ recognition, tolerant }: ReadPlan): Rule[] {
       ? [{ good: '(clicks <= impressions) is not false', code: 'flag:clicks_above_impressions' }]
       : []),
   ];
-}
-
-/**
- * A row that adds up the others. One without a date of its own is told by its first word; where --date gives every row a date,
- * only by the bare word, because campaigns have names such as "Total Retargeting".
- */
-function isTotal({ dates }: ReadPlan): string {
-  const pattern = dates.fixed ? '(grand |sub)?totals?:?$' : '(grand |sub)?total|gesamt|summe|insgesamt';
-  return ['first_cell', 'date_text', 'campaign_id']
-    .map((cell) => `regexp_matches(coalesce(${cell}, ''), '(?i)^(${pattern})')`)
-    .join(' or ');
 }

@@ -1,5 +1,5 @@
 import { type Grain, type ImportedAccount, type ImportRecord, importedAccount, type Platform } from '../contracts.ts';
-import { ImportRefusedError } from '../errors.ts';
+import { ImportRefusedError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
@@ -10,19 +10,30 @@ export interface KnownAccount {
   condition: PutCondition;
 }
 
+interface FileOf {
+  file: string;
+  platform: Platform;
+  accounts: readonly string[];
+  grain: Grain;
+}
+
 /** What earlier imports said about the accounts of a file. Throws ImportRefusedError when the file is of the other grain. */
-export async function knownAccounts(
+export async function knownAccounts(objects: ObjectStore, of: FileOf): Promise<KnownAccount[]> {
+  return Promise.all(of.accounts.map((id) => knownAccount(objects, of, id)));
+}
+
+async function knownAccount(
   objects: ObjectStore,
-  file: string,
-  { platform, accounts, grain }: { platform: Platform; accounts: readonly string[]; grain: Grain },
-): Promise<KnownAccount[]> {
-  const known = await Promise.all(accounts.map((id) => readAccount(objects, platform, id)));
-  const other = known.find(({ account }) => account !== undefined && account.grain !== grain)?.account;
-  if (!other) return known;
+  { file, platform, grain }: FileOf,
+  id: string,
+): Promise<KnownAccount> {
+  const known = await readAccount(objects, platform, id);
+  const other = known.account?.grain;
+  if (other === undefined || other === grain) return known;
   throw new ImportRefusedError(
     file,
-    `it is an export per ${rowOf(grain)}, but account "${other.account_id}" was imported per ${rowOf(other.grain)}; together they would count spend twice`,
-    `Export it per ${rowOf(other.grain)}, or keep it apart with another --account or --data-dir.`,
+    `it is an export per ${rowOf(grain)}, but account "${id}" was imported per ${rowOf(other)}; together they would count spend twice`,
+    `Export it per ${rowOf(other)}, or keep it apart with another --account or --data-dir.`,
   );
 }
 
@@ -52,37 +63,63 @@ export function fingerprint({
 
 /** True when this very file was the last thing imported into each of its accounts: doing it again would change nothing. */
 export const isRepeated = (record: ImportRecord, known: readonly KnownAccount[]): boolean =>
-  known.every(({ account }) => account?.last_fingerprint === fingerprint(record));
+  known.length > 0 && known.every(({ account }) => account?.last_fingerprint === fingerprint(record));
 
 export interface ImportParts {
   record: ImportRecord;
   rows: AsyncIterable<Uint8Array>;
   /** Gzipped NDJSON; undefined when nothing was rejected. */
   quarantine: Uint8Array | undefined;
-  known: readonly KnownAccount[];
 }
 
 /**
- * Stores an import beside its original. The rows come last of what counts: until they are there the import has not happened, and
- * a run that was killed before can simply be repeated.
+ * Stores an import beside its original. The accounts are claimed first, so that of two imports at once only one grain gets in; the
+ * rows come last of what counts: until they are there the import has not happened, and a run that was killed can be repeated.
  */
-export async function commitImport(
-  objects: ObjectStore,
-  { record, rows, quarantine, known }: ImportParts,
-): Promise<void> {
+export async function commitImport(objects: ObjectStore, { record, rows, quarantine }: ImportParts): Promise<void> {
   const at = new Date(record.imported_at);
   const { platform, run_id: runId } = record;
+  for (const id of record.accounts) await updateAccount(objects, record, id, (account) => account ?? claim(record, id));
   if (quarantine) await objects.put(keys.quarantine(platform, at, runId), quarantine);
   await objects.put(keys.importMapping(platform, at, runId), encodeJson(record));
   await objects.put(keys.importRows(platform, at, runId), rows);
-  for (const [index, { key, condition }] of known.entries()) {
-    const account: ImportedAccount = {
-      platform,
-      account_id: record.accounts[index] as string,
-      grain: record.grain,
-      last_run_id: runId,
-      last_fingerprint: fingerprint(record),
-    };
-    await objects.put(key, encodeJson(account), condition);
+  const last = fingerprint(record);
+  for (const id of record.accounts) {
+    await updateAccount(objects, record, id, (account) =>
+      // Run ids sort by time: of two imports at once the later one is the last.
+      account && account.last_fingerprint !== '' && account.last_run_id > runId
+        ? account
+        : { ...claim(record, id), last_fingerprint: last },
+    );
   }
 }
+
+const claim = ({ platform, grain, run_id: runId }: ImportRecord, id: string): ImportedAccount => ({
+  platform,
+  account_id: id,
+  grain,
+  last_run_id: runId,
+  last_fingerprint: '',
+});
+
+/** Reads, changes and writes an account's state, again when another import was faster. */
+async function updateAccount(
+  objects: ObjectStore,
+  record: ImportRecord,
+  id: string,
+  change: (account: ImportedAccount | undefined) => ImportedAccount,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { key, account, condition } = await knownAccount(objects, record, id);
+    const changed = change(account);
+    if (changed === account) return;
+    try {
+      await objects.put(key, encodeJson(changed), condition);
+      return;
+    } catch (error) {
+      if (!(error instanceof ObjectConflictError) || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+const mostAttempts = 20;

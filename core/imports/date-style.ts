@@ -1,7 +1,8 @@
 import type { DateStyle } from '../contracts.ts';
 
 export type DateFinding =
-  | { kind: 'style'; style: DateStyle; hasYear: boolean }
+  /** `bothOrders`: an example of dates that are the same day whichever order is meant, where there are no others. */
+  | { kind: 'style'; style: DateStyle; hasYear: boolean; bothOrders?: string }
   /** Every value fits day-month and month-day, and they would give different dates. */
   | { kind: 'ambiguous'; example: string }
   | { kind: 'unreadable'; example: string };
@@ -45,6 +46,10 @@ function order(cells: readonly string[]): DateFinding {
     else if (Number(b) > months) monthFirst += 1;
     else if (Number(a) !== Number(b)) different ??= cell;
   }
-  if (dayFirst === 0 && monthFirst === 0 && different !== undefined) return { kind: 'ambiguous', example: different };
+  if (dayFirst === 0 && monthFirst === 0) {
+    return different === undefined
+      ? { kind: 'style', style: 'mdy', hasYear: true, bothOrders: cells.find((cell) => yearLast.test(cell)) ?? '' }
+      : { kind: 'ambiguous', example: different };
+  }
   return { kind: 'style', style: dayFirst > monthFirst ? 'dmy' : 'mdy', hasYear: true };
 }

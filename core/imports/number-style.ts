@@ -36,9 +36,10 @@ export function bareNumber(cell: string): string | null {
   return [...stripped].filter((character) => !numberOrnaments.includes(character)).join('');
 }
 
+/** How many cells say that a separator is of the one kind or the other. */
 interface Evidence {
-  comma: boolean;
-  point: boolean;
+  comma: number;
+  point: number;
 }
 
 /**
@@ -46,14 +47,15 @@ interface Evidence {
  * digits proves nothing in a money column; in a count it can only be a thousands separator. Falls back to the decimal point.
  */
 export function inferDecimal(samples: { cell: string; isCount: boolean }[]): '.' | ',' {
-  const decimal: Evidence = { comma: false, point: false };
-  const thousands: Evidence = { comma: false, point: false };
+  const decimal: Evidence = { comma: 0, point: 0 };
+  const thousands: Evidence = { comma: 0, point: 0 };
   for (const { cell, isCount } of samples) {
     const number = bareNumber(cell);
     if (number !== null) weigh(number, isCount, decimal, thousands);
   }
-  if (decimal.comma !== decimal.point) return decimal.comma ? ',' : '.';
-  return thousands.point && !thousands.comma ? ',' : '.';
+  // A cell that is written otherwise than the rest is a damaged cell: the majority decides.
+  if (decimal.comma !== decimal.point) return decimal.comma > decimal.point ? ',' : '.';
+  return thousands.point > thousands.comma ? ',' : '.';
 }
 
 function weigh(number: string, isCount: boolean, decimal: Evidence, thousands: Evidence): void {
@@ -65,9 +67,9 @@ function weigh(number: string, isCount: boolean, decimal: Evidence, thousands: E
   const separator = lastIs === 'comma' ? ',' : '.';
   const repeated = number.indexOf(separator) !== number.lastIndexOf(separator);
   const digitsBehind = number.length - 1 - Math.max(lastComma, lastPoint);
-  if (both && !repeated) decimal[lastIs] = true;
-  else if (repeated || (isCount && digitsBehind === 3)) thousands[lastIs] = true;
-  else if (digitsBehind !== 3) decimal[lastIs] = true;
+  if (both && !repeated) decimal[lastIs] += 1;
+  else if (repeated || (isCount && digitsBehind === 3)) thousands[lastIs] += 1;
+  else if (digitsBehind !== 3) decimal[lastIs] += 1;
 }
 
 /** True when an engine reads every one of the cells as it stands, with this decimal separator. */
@@ -80,9 +82,10 @@ export function isPlain(cells: readonly string[], decimal: '.' | ','): boolean {
 export function parseNumber(cell: string, style: NumberStyle): number | null | undefined {
   const bare = bareNumber(cell);
   if (bare === null) return null;
-  const ungrouped = numberPattern(style.decimal).test(bare)
-    ? bare.replaceAll(style.decimal === '.' ? ',' : '.', '').replace(',', '.')
-    : '';
+  const ungrouped =
+    numberPattern(style.decimal).test(bare) && /\d/.test(bare)
+      ? bare.replaceAll(style.decimal === '.' ? ',' : '.', '').replace(',', '.')
+      : '';
   return ungrouped === '' ? undefined : Number(ungrouped) * style.scale;
 }
 

@@ -1,8 +1,7 @@
 import type { ColumnMapping, Grain, MappedField, MetricName, Platform } from '../contracts.ts';
 import { metricNames } from '../contracts.ts';
+import type { Header, RecogniseOptions } from './header.ts';
 import {
-  breakdownNames,
-  coarseTimeNames,
   fieldNames,
   type HeaderName,
   levelNames,
@@ -11,19 +10,7 @@ import {
   readHeaderName,
 } from './header-names.ts';
 import type { ExplicitMapping } from './map-option.ts';
-
-export interface Header {
-  columns: readonly string[];
-  /** Whether a column has any value in the sample: an empty id column must not win over a filled name column. */
-  filled: readonly boolean[];
-}
-
-export interface RecogniseOptions {
-  platform?: Platform;
-  map?: ExplicitMapping;
-  /** The day of a file that has no date column, `YYYY-MM-DD`. */
-  date?: string;
-}
+import { type Refusal, refusal } from './refusal.ts';
 
 export interface Recognition {
   platform: Platform;
@@ -34,12 +21,6 @@ export interface Recognition {
   headerCurrency: string | null;
   /** Metrics whose column is in millionths. */
   micros: ReadonlySet<MetricName>;
-}
-
-/** Why a file cannot be taken, and what to do about it. */
-export interface Refusal {
-  reason: string;
-  remedy: string;
 }
 
 const recognisedNames: Record<Platform, string> = {
@@ -72,11 +53,15 @@ export const isRefusal = (result: Recognition | Refusal): result is Refusal => '
 
 /** How many distinct fields a row of cells names: the header is the row that names most. */
 export function countFields(cells: readonly string[], map: ExplicitMapping = {}): number {
-  const wanted = new Set(Object.values(map).flat());
+  const wanted = new Set(
+    Object.values(map)
+      .flat()
+      .map((column) => readHeaderName(column).name),
+  );
   const known = new Set<string>();
   for (const cell of cells) {
-    if (wanted.has(cell.trim())) known.add(`map:${cell.trim()}`);
     const { name } = readHeaderName(cell);
+    if (wanted.has(name)) known.add(`map:${name}`);
     for (const [field, aliases] of Object.entries(fieldNames)) if (aliases.includes(name)) known.add(field);
     for (const levels of Object.values(levelNames)) {
       if (levels.campaign.includes(name)) known.add('campaign');
@@ -170,53 +155,4 @@ function currencyOf(header: Header, names: readonly HeaderName[], mapping: Colum
   const [column] = mapping.cost;
   const name = column === undefined ? undefined : names[header.columns.indexOf(column)];
   return name?.currency ?? (name?.name === 'cost in usd' ? 'USD' : null);
-}
-
-/** More columns than a person reads are not shown. */
-const shownColumns = 24;
-
-/** What to type for a file whose columns have names of their own. */
-export function mapExample(columns: readonly string[]): string {
-  const rest = columns.length > shownColumns ? `, and ${columns.length - shownColumns} more` : '';
-  return `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its columns ${columns.slice(0, shownColumns).join(', ')}${rest}.`;
-}
-
-/** The reasons are tried from the most telling to the most general. */
-function refusal(
-  header: Header,
-  names: readonly HeaderName[],
-  mapping: ColumnMapping,
-  { map, date }: RecogniseOptions,
-): Refusal | undefined {
-  const present = (wanted: readonly string[]) =>
-    header.columns.filter((_, at) => wanted.includes(names[at]?.name ?? ''));
-  const breakdown = present(breakdownNames);
-  if (mapping.impressions.length === 0 && mapping.cost.length === 0) {
-    return {
-      reason: 'it has neither impressions nor spend; it looks like a history table, a list of names or of actions',
-      remedy: `Export the daily performance of ads or campaigns instead. If this is it, say ${mapExample(header.columns)}`,
-    };
-  }
-  if (!map && breakdown.length > 0) {
-    return {
-      reason: `it cuts the ads' numbers by ${breakdown.join(', ')}; beside the ads' own export that would count their spend twice, and alone it lacks what the platform hides in small groups`,
-      remedy:
-        'Export the same report per day and ad, without the breakdown. To import it all the same, name the columns with --map.',
-    };
-  }
-  if (mapping.date.length === 0 && !date) {
-    const coarse = present(coarseTimeNames);
-    return {
-      reason: coarse.length > 0 ? `its numbers are per ${coarse.join(' and ')}, not per day` : 'it has no date column',
-      remedy:
-        'Export it by day. If all of it belongs to one day, add --date YYYY-MM-DD; if the date has another name, add --map date=COLUMN.',
-    };
-  }
-  if (mapping.campaign.length === 0 && mapping.creative.length === 0) {
-    return {
-      reason: 'it names neither a campaign nor an ad: totals of an account would be counted beside those of its ads',
-      remedy: `Export it per campaign or ad, or say ${mapExample(header.columns)}`,
-    };
-  }
-  return undefined;
 }

@@ -1,0 +1,38 @@
+import { metricNames } from '../../core/contracts.ts';
+import { readHeaderName } from '../../core/imports/header-names.ts';
+import { bareTotalsWord, totalsWords } from '../../core/imports/totals-row.ts';
+import { text } from './cells.ts';
+import type { ReadPlan } from './plan.ts';
+
+/** Whether a row names neither campaign nor ad. */
+function namesNothing({ recognition: { mapping } }: ReadPlan): string {
+  const keys = [
+    ...(mapping.campaign.length > 0 ? ['campaign_id is null'] : []),
+    ...(mapping.creative.length > 0 ? ['creative_key is null'] : []),
+  ];
+  return keys.join(' and ');
+}
+
+/** A row of separators and nothing else. */
+export const isBlank = (plan: ReadPlan): string =>
+  `date_text is null and ${namesNothing(plan)} and ${metricNames.map((metric) => `${metric} is null and not ${metric}_unreadable`).join(' and ')}`;
+
+/** The columns of a totals row's date, where Meta writes the whole period into it. */
+const periodStart = 'reporting starts';
+
+/**
+ * A totals row has no day of its own: it says "Total", or names nothing at all as Meta's does. With --date only the bare word
+ * is proof, because campaigns have names too.
+ */
+export function isTotal(plan: ReadPlan): string {
+  const { mapping } = plan.recognition;
+  const anyMatches = (pattern: string) =>
+    ['first_cell', 'date_text', 'campaign_id']
+      .map((cell) => `regexp_matches(coalesce(${cell}, ''), ${text(`(?i)${pattern}`)})`)
+      .join(' or ');
+  const isMeta =
+    plan.platform === 'meta' && (plan.dates.fixed || readHeaderName(mapping.date[0] ?? '').name === periodStart);
+  const nameless = isMeta ? namesNothing(plan) : `date_text is null and ${namesNothing(plan)}`;
+  if (plan.dates.fixed) return isMeta ? `${anyMatches(bareTotalsWord)} or (${nameless})` : anyMatches(bareTotalsWord);
+  return `(stat_date is null and (${anyMatches(totalsWords)})) or (${nameless})`;
+}

@@ -1,0 +1,89 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { firstCells, type Sample, takeSample } from '../adapters/csv/sample.ts';
+import { sampleRefusal } from '../adapters/csv/sample-refusal.ts';
+import { ImportRefusedError, UsageError } from '../core/errors.ts';
+import { isRefusal, type Recognition, recognise } from '../core/imports/recognise.ts';
+import { mapExample } from '../core/imports/refusal.ts';
+import type { Arguments } from './arguments.ts';
+
+/** The path of a file that is there and can be read. */
+export async function existingFile(named: string): Promise<string> {
+  const path = resolve(named);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    if ((await file.stat()).isDirectory())
+      throw new UsageError(`${named} is a folder, not a file`, 'Name the files in it, for instance with *.csv.');
+    return path;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UsageError(
+      isAbsent ? `There is no file ${named}` : `${named} cannot be read: ${(error as Error).message}`,
+      isAbsent ? 'Check the path; put it in quotes if it holds spaces.' : 'Check who may read it, and try again.',
+      { cause: error },
+    );
+  } finally {
+    await file?.close();
+  }
+}
+
+/** What the file looks like and what its columns are. Throws ImportRefusedError when that is no daily numbers of ads. */
+export async function inspectFile(
+  path: string,
+  file: string,
+  options: Arguments,
+): Promise<{ sample: Sample; recognition: Recognition }> {
+  const foreign = await foreignFormat(path);
+  if (foreign) throw new ImportRefusedError(file, foreign.reason, foreign.remedy);
+  const sample = await takeSample(path, options.map ?? {});
+  if (!sample) throw notRecognised(file, await firstCells(path));
+  const recognition = recognise(sample.header, options);
+  const refusal = isRefusal(recognition) ? recognition : sampleRefusal(sample, recognition);
+  if (refusal) throw new ImportRefusedError(file, refusal.reason, refusal.remedy);
+  return { sample, recognition: recognition as Recognition };
+}
+
+/** How files begin that are no text, and what their owner should do. */
+const foreignFormats = [
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    reason: 'it is an Excel workbook or a ZIP archive',
+    remedy: 'Open it and save it as CSV (UTF-8), or unpack it, and import that.',
+  },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    reason: 'it is an old Excel workbook',
+    remedy: 'Open it and save it as CSV (UTF-8), and import that.',
+  },
+  { bytes: [0x1f, 0x8b], reason: 'it is compressed', remedy: 'Unpack it (gunzip) and import what was in it.' },
+  { bytes: [...Buffer.from('PAR1')], reason: 'it is a Parquet file', remedy: 'Export it as CSV and import that.' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
+  { bytes: [0xff, 0xd8, 0xff], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
+  { bytes: [...Buffer.from('%PDF')], reason: 'it is a PDF', remedy: 'Export the same report as CSV.' },
+] as const;
+
+const magicBytes = 4;
+
+async function foreignFormat(path: string): Promise<{ reason: string; remedy: string } | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(magicBytes), 0, magicBytes, 0);
+    return foreignFormats.find(({ bytes }) => bytes.every((byte, at) => buffer[at] === byte));
+  } finally {
+    await file.close();
+  }
+}
+
+function notRecognised(file: string, cells: string[]): ImportRefusedError {
+  if (cells.length === 0) return new ImportRefusedError(file, 'it is empty', 'Export it again.');
+  // Control characters and characters that no encoding has: pictures, archives, databases.
+  if (/[^\P{Cc}\s]|\ufffd/u.test(cells.join('')))
+    return new ImportRefusedError(file, 'it is no text file', 'Export the report as CSV and import that.');
+  return new ImportRefusedError(
+    file,
+    'no line of it names daily numbers of ads (a date beside impressions or spend); it looks like a list of names, a history table or another kind of file',
+    `Export the daily performance of ads or campaigns. If this is it under other names, say which column is what: ${mapExample(cells)}`,
+  );
+}

@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolders } from '../adapters/local/temporary-folder.ts';
+import { hasSharedData, lacking, run, sharedData } from './run.ts';
+
+const newFolder = temporaryFolders();
+const onData = it.skipIf(!hasSharedData);
+
+const imports = 'imported';
+const noHeader = 'no line of it names daily numbers of ads';
+const noNumbers = 'it has neither impressions nor spend';
+const noNames = 'it names neither a campaign nor an ad';
+const cutBy = (column: string) => `it cuts the ads' numbers by ${column}`;
+
+/** What becomes of every file when nothing is said about it, and why. */
+const fates: Record<string, string> = {
+  'ads/ab_control_campaign_aug2019.csv': imports,
+  'ads/ab_test_campaign_aug2019.csv': imports,
+  'ads/fb_adwords_daily_2019.csv': noHeader,
+  'ads/kag_conversion_open.csv': cutBy('age, gender'),
+  'ads/online_advertising_apr_may.csv': noNames,
+  'ads/synthetic_google_ads_2025.csv': imports,
+  'ads/synthetic_linkedin_ads_2025.csv': imports,
+  'ads/tabmo_adcampaign_open.csv': imports,
+  'schemas/facebook_ads_account_history_data.csv': noHeader,
+  'schemas/facebook_ads_ad_history_data.csv': noNumbers,
+  'schemas/facebook_ads_ad_set_history_data.csv': noNumbers,
+  'schemas/facebook_ads_basic_ad_action_values_data.csv': noNumbers,
+  'schemas/facebook_ads_basic_ad_actions_data.csv': noNumbers,
+  'schemas/facebook_ads_basic_ad_data.csv': imports,
+  'schemas/facebook_ads_campaign_history_data.csv': noHeader,
+  'schemas/facebook_ads_creative_history_json_data.csv': noHeader,
+  'schemas/facebook_ads_demographics_country_actions_data.csv': noNumbers,
+  'schemas/facebook_ads_demographics_country_data.csv': cutBy('country'),
+  'schemas/facebook_ads_demographics_region_actions_data.csv': noNumbers,
+  'schemas/facebook_ads_demographics_region_data.csv': cutBy('region'),
+  'schemas/google_account_history_data.csv': noHeader,
+  'schemas/google_account_stats_data.csv': noNames,
+  'schemas/google_ad_group_criterion_history_data.csv': noHeader,
+  'schemas/google_ad_group_history_data.csv': noHeader,
+  'schemas/google_ad_group_stats_data.csv': imports,
+  'schemas/google_ad_history_data.csv': noHeader,
+  'schemas/google_ad_stats_data.csv': imports,
+  'schemas/google_campaign_history_data.csv': noNumbers,
+  'schemas/google_campaign_stats_data.csv': noNames,
+  'schemas/google_keyword_stats_data.csv': cutBy('ad_group_criterion_criterion_id'),
+  'schemas/google_search_term_keyword_stats_data.csv': cutBy('search_term'),
+  'schemas/linkedin_account_history_data.csv': noHeader,
+  'schemas/linkedin_ad_analytics_by_campaign_data.csv': imports,
+  'schemas/linkedin_ad_analytics_by_creative_data.csv': imports,
+  'schemas/linkedin_campaign_group_history_data.csv': noHeader,
+  'schemas/linkedin_campaign_history_data.csv': noHeader,
+  'schemas/linkedin_creative_history_data.csv': noHeader,
+  'schemas/linkedin_geo_data.csv': noHeader,
+  'schemas/linkedin_monthly_ad_analytics_by_member_country_data.csv': cutBy('member_country'),
+  'schemas/linkedin_monthly_ad_analytics_by_member_region_data.csv': cutBy('member_region'),
+};
+
+describe(`every file of the shared folders${lacking}`, () => {
+  onData('is in the table', () => {
+    const files = ['ads', 'schemas'].flatMap((folder) =>
+      readdirSync(join(sharedData, folder)).map((name) => `${folder}/${name}`),
+    );
+    expect(Object.keys(fates).toSorted()).toEqual(files.filter((name) => name.endsWith('.csv')).toSorted());
+  });
+
+  for (const [name, fate] of Object.entries(fates)) {
+    onData(`${name}: ${fate}`, async () => {
+      const ran = await run('import', join(sharedData, name), '--data-dir', await newFolder(), '--json');
+      const result = { exitCode: ran.exitCode, ...ran.json() };
+      if (fate === imports) {
+        expect(result).toMatchObject({ exitCode: 0, refused: [], imported: [{ counts: { rejected: 0 } }] });
+        return;
+      }
+      expect(result.exitCode).toBe(1);
+      expect(result.imported).toEqual([]);
+      expect(result.refused[0].message).toContain(`was not imported: ${fate}`);
+      expect(result.refused[0].remedy).toMatch(/^Export /);
+    });
+  }
+});
