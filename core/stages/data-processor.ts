@@ -21,7 +21,7 @@ const integrityChecks = ['checks/totals_agree_across_grains', 'checks/no_negativ
 
 /** What one run does to the facts, in this order and in one transaction; the watermark comes last. */
 export const mergeStatements = [
-  'intermediate/creative_observation',
+  'intermediate/superseded_observation',
   'intermediate/creative_daily',
   'intermediate/campaign',
   'intermediate/creative',

@@ -1,5 +1,5 @@
--- grain: one row per platform, account, creative, stat date and observed_at: every value that ever differed from the one before it
-create table if not exists creative_observation (
+-- grain: one row per platform, account, creative, stat date and observed_at: every value that a later one took the place of
+create table if not exists superseded_observation (
   platform string,
   account_id string,
   campaign_id string,
