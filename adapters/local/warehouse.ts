@@ -91,6 +91,8 @@ async function openDatabase({
   busyWaitSeconds = defaultBusyWaitSeconds,
 }: LocalWarehouseOptions): Promise<OpenDatabase> {
   await mkdir(dirname(file), { recursive: true });
+  // The engine makes the last folder of its spill path, but not those above it.
+  await mkdir(spillFolder, { recursive: true });
   const until = Date.now() + busyWaitSeconds * 1000;
   for (;;) {
     try {
