@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type RawColumn, rawImportRowColumns } from '../../core/contracts.ts';
@@ -8,6 +9,8 @@ import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../c
 
 /** The engine spills to disk beyond this; the process needs some 200 MB more. */
 const memoryLimit = '512MB';
+/** Three quarters of the machine's memory, for what does not fit into the limit. */
+const lastResortMemory = `${Math.floor((0.75 * totalmem()) / 2 ** 20)}MiB`;
 const defaultBusyWaitSeconds = 10;
 const busyRetryMilliseconds = 200;
 
@@ -55,13 +58,15 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
 
     async run(files, parameters) {
       const { connection } = await database();
-      await connection.run('begin transaction');
+      const statements = files.map((file) => ({ file, text: sql(file, parameters) }));
       try {
-        for (const file of files) await execute(connection, file, sql(file, parameters));
-        await connection.run('commit');
+        await inTransaction(connection, statements);
       } catch (error) {
-        await connection.run('rollback').catch(() => undefined);
-        throw error;
+        if (!ranOutOfMemory(error)) throw error;
+        // Only a restatement of millions of rows at once comes here: updates cannot be spilled to disk.
+        await connection.run(`set memory_limit = '${lastResortMemory}'`);
+        await inTransaction(connection, statements);
+        await connection.run(`set memory_limit = '${memoryLimit}'`);
       }
     },
 
@@ -129,6 +134,23 @@ function openingFailed(file: string, error: unknown): WarehouseError {
     { cause: error },
   );
 }
+
+/** All of it or none. */
+async function inTransaction(
+  connection: DuckDBConnection,
+  statements: readonly { file: string; text: string }[],
+): Promise<void> {
+  await connection.run('begin transaction');
+  try {
+    for (const { file, text } of statements) await execute(connection, file, text);
+    await connection.run('commit');
+  } catch (error) {
+    await connection.run('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+const ranOutOfMemory = (error: unknown): boolean => /out of memory/i.test((error as Error).message);
 
 async function execute(connection: DuckDBConnection, file: string, text: string): Promise<Record<string, unknown>[]> {
   try {
