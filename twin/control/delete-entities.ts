@@ -1,0 +1,33 @@
+/** Makes entities vanish, as when somebody deletes them in the campaign manager. Their past spend stays in analytics. */
+import { ApiError } from '../api/reply.ts';
+import type { Twin } from '../twin.ts';
+import { type Campaign, urnOf } from '../world/entities.ts';
+
+export function deleteEntities(twin: Twin, urns: readonly string[]): void {
+  for (const { entity, campaigns } of urns.map((urn) => find(twin, urn))) {
+    for (const campaign of campaigns) twin.market.settle(campaign);
+    entity.deleted = true;
+  }
+}
+
+interface Found {
+  entity: { deleted: boolean };
+  /** Campaigns whose delivery this changes. */
+  campaigns: Campaign[];
+}
+
+function find({ entities }: Twin, urn: string): Found {
+  const id = Number(urn.split(':').at(-1));
+  const creative = entities.creatives.get(id);
+  if (creative && urn === urnOf.creative(id)) return { entity: creative, campaigns: [creative.campaign] };
+  const campaign = entities.campaigns.get(id);
+  if (campaign && urn === urnOf.campaign(id)) return { entity: campaign, campaigns: [campaign] };
+  const group = entities.groups.get(id);
+  if (group && urn === urnOf.group(id)) {
+    return { entity: group, campaigns: [...entities.campaigns.values()].filter((each) => each.group === group) };
+  }
+  throw new ApiError({
+    status: 400,
+    body: { status: 400, message: `${urn} is no creative, campaign or campaign group of this world.` },
+  });
+}
