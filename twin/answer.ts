@@ -20,7 +20,8 @@ export interface Answer {
 export function answer(request: ApiRequest, twin: Twin): Answer {
   if (request.segments[0] === '_twin') return { reply: caught(() => handleControl(request, twin)), faults: [] };
   const target = targetOf(request, twin);
-  const faults = twin.faults.strike(target.endpoint, request.target);
+  const address = request.tunnelled ? `${request.target}?${request.rawQuery}` : request.target;
+  const faults = twin.faults.strike(target.endpoint, address);
   const reply = caught(() => {
     strikeBefore(faults, request, target.endpoint, twin);
     return strikeAfter(faults, target.handle());
@@ -29,7 +30,7 @@ export function answer(request: ApiRequest, twin: Twin): Answer {
     at: new Date(twin.clock.now()).toISOString(),
     method: request.method,
     endpoint: target.endpoint,
-    target: request.tunnelled ? `${request.target}?${request.rawQuery}` : request.target,
+    target: address,
     status: reply.status,
     faults: faults.map(({ kind }) => kind),
   });

@@ -19,7 +19,10 @@ export interface Behaviours {
   versionsAfterTable: 'by-cadence' | 'none';
   /** §9: DAILY rows older than the six-month daily retention. */
   dailyBeyondSixMonths: 'served' | 'empty';
-  /** §9: costs such as -2e-18: seen as a float only, the notation of the string is not known. */
+  /**
+   * §9: costs such as -2e-18: seen as a float only, the notation of the string is not known. A public connector strips all but
+   * digits and dots and would read "-2e-18" as 218.
+   */
   tinyCostNotation: 'scientific' | 'plain';
   /** §10: writing unitCost on a maximum delivery campaign. */
   unitCostOnMaximumDelivery: 'ignored' | 'rejected';

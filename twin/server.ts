@@ -3,8 +3,8 @@ import { createQuotas } from './api/quotas.ts';
 import { createTokenOffice } from './api/tokens.ts';
 import { type Behaviours, defaultBehaviours } from './behaviours.ts';
 import { createClock, dayOfDate, parseSpan } from './clock.ts';
+import { addFaults } from './control/add-faults.ts';
 import { type CallCounts, createCallLog } from './control/call-log.ts';
-import { deleteEntities } from './control/delete-entities.ts';
 import { type FaultRuleInput, faultRules } from './control/fault-rules.ts';
 import { createFaults } from './control/faults.ts';
 import { listen } from './listener.ts';
@@ -67,11 +67,7 @@ export async function startTwin(options: TwinOptions = {}): Promise<RunningTwin>
     now: () => new Date(twin.clock.now()),
     advance: (span) => twin.clock.advance(millisecondsOf(span)),
     ledger: (from, to) => twin.ledger.rows(dayOfDate(from), dayOfDate(to)),
-    fault(...input) {
-      const rules = faultRules.parse(input);
-      for (const rule of rules) if (rule.kind === 'deleted-entities') deleteEntities(twin, rule.entities);
-      twin.faults.add(rules);
-    },
+    fault: (...input) => addFaults(twin, faultRules.parse(input)),
     clearFaults: () => twin.faults.clear(),
     calls: () => twin.calls.counts(),
     close: () => listener.close(),

@@ -8,7 +8,7 @@ import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../c
 
 /** The engine spills to disk beyond this; the process needs some 200 MB more. */
 const memoryLimit = '512MB';
-const busyWaitSeconds = 10;
+const defaultBusyWaitSeconds = 10;
 const busyRetryMilliseconds = 200;
 
 export interface LocalWarehouseOptions {
@@ -18,6 +18,8 @@ export interface LocalWarehouseOptions {
   /** Where an object lies on disk. */
   pathOf(key: string): string;
   spillFolder: string;
+  /** How long a busy file is waited for before its holder is named. */
+  busyWaitSeconds?: number;
 }
 
 /**
@@ -83,7 +85,11 @@ interface OpenDatabase {
   connection: DuckDBConnection;
 }
 
-async function openDatabase({ file, spillFolder }: LocalWarehouseOptions): Promise<OpenDatabase> {
+async function openDatabase({
+  file,
+  spillFolder,
+  busyWaitSeconds = defaultBusyWaitSeconds,
+}: LocalWarehouseOptions): Promise<OpenDatabase> {
   await mkdir(dirname(file), { recursive: true });
   const until = Date.now() + busyWaitSeconds * 1000;
   for (;;) {

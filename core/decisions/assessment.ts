@@ -1,6 +1,6 @@
 /** Compares every active creative of one account and currency with the active siblings in its campaign. */
 import type { AdsConfig } from '../config.ts';
-import { type Beta, mean } from './beta.ts';
+import type { Beta } from './beta.ts';
 import { expectedShortfall, probabilityBelow } from './comparison.ts';
 import { costOfImpressions, costPerResult } from './cost-per-result.ts';
 import { dispersion, type Scatter, scatterOf } from './dispersion.ts';
@@ -75,7 +75,8 @@ function assess(evidence: Evidence, active: readonly Evidence[], context: Contex
   const siblings = others.filter(isUsable);
   const belief = isUsable(evidence) ? posterior(prior, effectiveCounts(evidence, factor)) : prior;
   // the same prior once: the siblings together are treated as one creative with all their data
-  const siblingBelief = posterior(prior, add(siblings.map((sibling) => effectiveCounts(sibling, factor))));
+  const siblingCounts = add(siblings.map((sibling) => effectiveCounts(sibling, factor)));
+  const siblingBelief = posterior(prior, siblingCounts);
   const assessment: Assessment = {
     evidence,
     belief,
@@ -91,21 +92,23 @@ function assess(evidence: Evidence, active: readonly Evidence[], context: Contex
     moreImpressions: null,
     moreCost: null,
   };
-  return siblings.length > 0 && isUsable(evidence) ? compare(assessment, settings) : assessment;
+  return siblings.length > 0 && isUsable(evidence) ? compare(assessment, siblingCounts, settings) : assessment;
 }
 
-function compare(assessment: Assessment, settings: DecisionSettings): Assessment {
-  const { evidence, belief, siblingBelief } = assessment;
+function compare(assessment: Assessment, siblingCounts: Counts, settings: DecisionSettings): Assessment {
+  const { evidence, belief, siblingBelief, dispersion: factor } = assessment;
   const { margin, pauseProbability, horizonDays } = settings;
   const probabilityWorse = probabilityBelow(belief, siblingBelief, 1 - margin);
-  const moreImpressions =
-    probabilityWorse >= pauseProbability
-      ? null
-      : additionalImpressions(
-          { creative: belief, siblings: siblingBelief, margin, pauseProbability },
-          evidence.counts.trials,
-          assessment.dispersion,
-        );
+  const question = {
+    creative: belief,
+    creativeCounts: effectiveCounts(evidence, factor),
+    siblings: siblingBelief,
+    siblingCounts,
+    margin,
+    pauseProbability,
+  };
+  const isSure = probabilityWorse >= pauseProbability || probabilityWorse <= 1 - pauseProbability;
+  const moreImpressions = isSure ? null : additionalImpressions(question, evidence.counts.trials, factor);
   return {
     ...assessment,
     probabilityWorse,
@@ -115,7 +118,3 @@ function compare(assessment: Assessment, settings: DecisionSettings): Assessment
     moreCost: costOfImpressions(evidence, moreImpressions),
   };
 }
-
-/** How much worse than the siblings it is believed to be on average, by the margin at least. */
-export const looksWorse = ({ belief, siblingBelief }: Assessment, { margin }: DecisionSettings): boolean =>
-  mean(belief) < (1 - margin) * mean(siblingBelief);

@@ -1,10 +1,14 @@
-/** How much more data a decision needs, if what is seen so far goes on. */
+/** How much more data a decision needs, if the campaign goes on as it did. */
 import { type Beta, mean } from './beta.ts';
 import { probabilityBelow } from './comparison.ts';
+import type { Counts } from './prior.ts';
 
 export interface Question {
+  /** What is believed now, and the counts as they were seen, divided by their dispersion. */
   creative: Beta;
+  creativeCounts: Counts;
   siblings: Beta;
+  siblingCounts: Counts;
   margin: number;
   pauseProbability: number;
 }
@@ -17,21 +21,14 @@ const firstGuess = 1 / 16;
 const tolerance = 0.01;
 
 /**
- * Additional impressions after which the creative is worse by the margin with `pauseProbability`, were its posterior mean to
- * persist. Null where `reach` times `impressions` would not settle it, as when the difference is inside the margin.
+ * Additional impressions of the creative after which it would be sure, either way: worse by the margin with `pauseProbability`, or
+ * not worse with as much. Its siblings' counts grow at the same pace, and both keep the rates that were seen. Null where `reach`
+ * times `impressions` would not settle it, as when the rates differ by just about the margin.
  */
 export function additionalImpressions(question: Question, impressions: number, dispersion: number): number | null {
-  const rate = mean(question.creative);
-  if (impressions <= 0 || rate >= (1 - question.margin) * mean(question.siblings)) return null;
-  const suffices = (more: number): boolean => {
-    // the counts to come are as overdispersed as those there are
-    const trials = more / dispersion;
-    const creative = {
-      alpha: question.creative.alpha + rate * trials,
-      beta: question.creative.beta + (1 - rate) * trials,
-    };
-    return probabilityBelow(creative, question.siblings, 1 - question.margin) >= question.pauseProbability;
-  };
+  if (impressions <= 0 || question.creativeCounts.trials <= 0) return null;
+  // the counts to come are as overdispersed as those there are
+  const suffices = (more: number): boolean => isSettled(question, more / dispersion);
   const farthest = reach * impressions;
   if (!suffices(farthest)) return null;
   let enough = Math.min(farthest, Math.max(1, impressions * firstGuess));
@@ -44,3 +41,23 @@ export function additionalImpressions(question: Question, impressions: number, d
   }
   return Math.ceil(enough);
 }
+
+function isSettled(
+  { creative, creativeCounts, siblings, siblingCounts, margin, pauseProbability }: Question,
+  trials: number,
+): boolean {
+  const pace = trials / creativeCounts.trials;
+  const probability = probabilityBelow(
+    grown(creative, creativeCounts, pace),
+    grown(siblings, siblingCounts, pace),
+    1 - margin,
+  );
+  const seen = creativeCounts.successes / creativeCounts.trials;
+  const seenOfSiblings = siblingCounts.trials > 0 ? siblingCounts.successes / siblingCounts.trials : mean(siblings);
+  return seen < (1 - margin) * seenOfSiblings ? probability >= pauseProbability : probability <= 1 - pauseProbability;
+}
+
+const grown = ({ alpha, beta }: Beta, { trials, successes }: Counts, pace: number): Beta => ({
+  alpha: alpha + successes * pace,
+  beta: beta + (trials - successes) * pace,
+});

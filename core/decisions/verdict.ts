@@ -1,6 +1,6 @@
 /** From an assessment to an action and the ground it stands on. */
 import type { Decision } from '../contracts.ts';
-import { type Assessment, type DecisionSettings, isUsable, looksWorse } from './assessment.ts';
+import { type Assessment, type DecisionSettings, isUsable } from './assessment.ts';
 
 export type Ground =
   | 'whole-campaign'
@@ -31,8 +31,9 @@ const wholeCampaign = 'campaign:';
 export function judge(assessment: Assessment, settings: DecisionSettings): Verdict {
   const obstacle = obstacleToComparing(assessment);
   if (obstacle) return verdict(obstacle);
+  // as sure of not being worse as a pause asks to be of being worse: anything between is not known yet
+  if (assessment.probabilityWorse <= 1 - settings.pauseProbability) return verdict('not-worse');
   const certain = assessment.probabilityWorse >= settings.pauseProbability;
-  if (!certain && !looksWorse(assessment, settings)) return verdict('not-worse');
   const objection = objectionToPausing(assessment, settings);
   if (objection) return verdict(objection);
   if (certain) return verdict(assessment.scatterKnown ? 'worse' : 'scatter-unknown');

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ObjectStore } from '../../core/ports.ts';
 import { listAll } from './list-all.ts';
-import type { MakeObjectStore } from './object-store.ts';
+import type { MakeObjectStore } from './make-object-store.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

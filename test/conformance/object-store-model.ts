@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ObjectConflictError } from '../../core/errors.ts';
 import type { ListedObject, ObjectStore, PutCondition } from '../../core/ports.ts';
 import { listAll } from './list-all.ts';
-import type { MakeObjectStore } from './object-store.ts';
+import type { MakeObjectStore } from './make-object-store.ts';
 
 /** Bodies by key. */
 type Model = Map<string, Uint8Array>;

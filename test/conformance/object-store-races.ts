@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ObjectConflictError } from '../../core/errors.ts';
 import type { ObjectStore, PutCondition } from '../../core/ports.ts';
 import { listAll } from './list-all.ts';
-import type { MakeObjectStore } from './object-store.ts';
+import type { MakeObjectStore } from './make-object-store.ts';
 
 const racers = Array.from({ length: 12 }, (_, racer) => racer);
 

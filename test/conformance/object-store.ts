@@ -3,12 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { InvalidKeyError, ObjectConflictError } from '../../core/errors.ts';
 import type { ObjectStore } from '../../core/ports.ts';
+import type { MakeObjectStore } from './make-object-store.ts';
 import { keysOf, objectStoreListing } from './object-store-listing.ts';
 import { objectStoreModel } from './object-store-model.ts';
 import { objectStoreRaces } from './object-store-races.ts';
-
-/** A new, empty store at each call. */
-export type MakeObjectStore = () => Promise<ObjectStore>;
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = async (store: ObjectStore, key: string): Promise<string | undefined> => {

@@ -84,6 +84,17 @@ describe('faults', () => {
     expect(await run()).toEqual(statuses);
   });
 
+  it('strikes an endpoint by its name, or whatever has a pattern in its address', async () => {
+    const client = await startClient();
+    client.twin.fault(
+      { kind: 'throttle', endpoint: 'adCampaign' },
+      { kind: 'server-error', endpoint: '/rest/*pivot=ACCOUNT' },
+    );
+    expect((await client.get(campaigns)).status).toBe(200);
+    expect((await client.get(report)).status).toBe(500);
+    expect((await client.get(report.replace('pivot=ACCOUNT', 'pivot=CAMPAIGN'))).status).toBe(200);
+  });
+
   it('holds only in its window of virtual time', async () => {
     const client = await startClient();
     client.twin.fault({ kind: 'server-error', from: '2026-08-03T06:00:00Z', to: '2026-08-03T12:00:00Z' });

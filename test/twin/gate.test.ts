@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { account, accountUrn, analyticsPath, part, startClient, version } from './client.ts';
+import { account, accountUrn, analyticsPath, elementsOf, part, startClient, version } from './client.ts';
 
 const accounts = '/rest/adAccounts?q=search';
 
@@ -131,6 +131,13 @@ describe('the gate: encoding', () => {
     expect(part(unknown.body, 'errorDetails', 'inputErrors', 0, 'code')).toBe('QUERY_PARAM_NOT_ALLOWED');
   });
 
+  it('wants a URN in the path encoded whole', async () => {
+    const client = await startClient();
+    const path = `/rest/adAccounts/${account.usd}/creatives/`;
+    expect((await client.get(`${path}urn:li:sponsoredCreative:310000001`)).status).toBe(400);
+    expect((await client.get(`${path}urn%3Ali%3AsponsoredCreative%3A310000001`)).status).toBe(200);
+  });
+
   it('refuses the dots of protocol 1 under protocol 2', async () => {
     const client = await startClient();
     const answer = await client.get('/rest/adAnalytics?q=analytics&dateRange.start.year=2026');
@@ -143,8 +150,23 @@ describe('the gate: encoding', () => {
     const headers = { authorization: 'Bearer twin-access-token', 'linkedin-version': version };
     expect((await client.send('GET', search, { headers })).status).toBe(400);
     expect((await client.send('GET', accounts, { headers })).status).toBe(200);
+    const dotted = '/rest/adAccounts?q=search&search.status.values[0]=ACTIVE';
+    expect(elementsOf(await client.send('GET', dotted, { headers }))).toHaveLength(3);
     expect((await client.get(search, { 'x-restli-protocol-version': '3.0.0' })).status).toBe(400);
     expect((await client.get(search)).status).toBe(200);
+  });
+
+  it('serves what a client in use sends: protocol 1, old paging, viral and renamed metrics', async () => {
+    const client = await startClient();
+    const headers = { authorization: 'Bearer twin-access-token', 'linkedin-version': version };
+    const dates =
+      'dateRange.start.day=20&dateRange.start.month=7&dateRange.start.year=2026&dateRange.end.day=20&dateRange.end.month=7&dateRange.end.year=2026';
+    const fields = 'viralDocumentCompletions,approximateUniqueImpressions,clicks,dateRange,pivotValues';
+    const path = `/rest/adAnalytics?start=0&q=analytics&pivot=CAMPAIGN&timeGranularity=DAILY&count=10000&campaigns[0]=urn:li:sponsoredCampaign:230000001&${dates}&fields=${fields}`;
+    const [row] = elementsOf(await client.send('GET', path, { headers }));
+    expect(Object.keys(row ?? {})).toEqual(['clicks', 'dateRange', 'pivotValues']);
+    const users = `/rest/adAccountUsers?q=accounts&count=1&accounts[0]=urn:li:sponsoredAccount:${account.eur}`;
+    expect(elementsOf(await client.send('GET', users, { headers }))).toHaveLength(1);
   });
 
   it('refuses a query over 4 KB and takes it through a tunnel', async () => {

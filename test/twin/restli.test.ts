@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery, parseValue, RestliSyntaxError, type RestliValue } from '../../twin/api/restli.ts';
+import { parseQueryOne } from '../../twin/api/restli-one.ts';
 
 const encodeText = (text: string): string =>
   text === ''
@@ -91,5 +92,22 @@ describe('the Rest.li 2.0 parser', () => {
   it('does not let a key named __proto__ change anything', () => {
     expect(Object.keys(parseValue('(__proto__:(polluted:1))', 'p') as object)).toEqual(['__proto__']);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('the parser of protocol 1.0', () => {
+  it('finds structure in the names', () => {
+    const query =
+      'q=analytics&accounts[0]=urn:li:sponsoredAccount:1&accounts[1]=b%2Cc&dateRange.start.year=2026&fields=a,b';
+    expect(Object.fromEntries(parseQueryOne(query))).toEqual({
+      q: 'analytics',
+      accounts: ['urn:li:sponsoredAccount:1', 'b,c'],
+      dateRange: { start: { year: '2026' } },
+      fields: 'a,b',
+    });
+  });
+
+  it.each(['a=1&a=2', 'a=1&a.b=2', 'a', '=1', 'a=%ZZ'])('refuses %s', (raw) => {
+    expect(() => parseQueryOne(raw)).toThrow(RestliSyntaxError);
   });
 });

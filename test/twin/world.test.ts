@@ -78,6 +78,28 @@ describe('the default world', () => {
   });
 });
 
+describe('budgets', () => {
+  it('are never exceeded by more than half on a day, nor in total', async () => {
+    const client = await startClient({ seed: 11 });
+    client.twin.advance('45d');
+    const spent = new Map<string, number>();
+    for (const row of client.twin.ledger('2026-06-01', '2026-09-16')) {
+      const key = `${row.date} ${row.campaign}`;
+      spent.set(key, (spent.get(key) ?? 0) + row.cost);
+    }
+    const campaigns = (await client.elements(`/rest/adAccounts/${account.usd}/adCampaigns?q=search`)) as {
+      id: number;
+      dailyBudget: { amount: string };
+    }[];
+    for (const { id, dailyBudget } of campaigns) {
+      const days = [...spent].filter(([key]) => key.endsWith(`:${id}`)).map(([, cost]) => cost);
+      expect(Math.max(...days)).toBeLessThanOrEqual(1.5 * Number(dailyBudget.amount) + 1e-9);
+    }
+    const fixed = [...spent].filter(([key]) => key.endsWith(':230000445')).reduce((sum, [, cost]) => sum + cost, 0);
+    expect(fixed).toBeLessThanOrEqual(9500 / 1.09 + 0.01);
+  });
+});
+
 describe('the size of a world', () => {
   it('goes down to one campaign', async () => {
     const client = await startClient({ size: { campaigns: 1, creativesPerCampaign: 1, accounts: 1 } });

@@ -57,21 +57,29 @@ export const simulatedMetrics: Record<string, Metric> = {
   approximateMemberReach: ({ sums }) => Math.round((sums[at.impressions] ?? 0) ** reachPower),
 };
 
-/** Known to the platform, always zero and therefore never shown by the twin. */
+/**
+ * Known to the platform, always zero and therefore never shown by the twin. approximateUniqueImpressions was renamed years ago,
+ * but clients in use still ask for it.
+ */
 const silentMetrics =
   `costPerQualifiedLead qualifiedLeads validWorkEmailLeads talentLeads commentLikes actionClicks adUnitClicks
 companyPageClicks textUrlClicks headlineClicks headlineImpressions subscriptionClicks downloadClicks cardClicks cardImpressions
 fullScreenPlays averageDwellTime documentFirstQuartileCompletions documentMidpointCompletions documentThirdQuartileCompletions
 documentCompletions opens sends leadGenerationMailContactInfoShares leadGenerationMailInterestedClicks jobApplications
 jobApplyClicks registrations postClickJobApplications postClickJobApplyClicks postClickRegistrations postViewJobApplications
-postViewJobApplyClicks postViewRegistrations audiencePenetration viralImpressions viralClicks viralLikes viralComments
-viralShares viralFollows viralReactions viralLandingPageClicks viralTotalEngagements viralVideoViews viralCardClicks
-viralCardImpressions viralExternalWebsiteConversions viralOneClickLeads`.split(/\s+/);
+postViewJobApplyClicks postViewRegistrations audiencePenetration approximateUniqueImpressions`.split(/\s+/);
 
 /** Not metrics, but they count among the twenty fields. */
 export const rowFields = ['dateRange', 'pivotValues'];
 
-export const knownFields = new Set([...Object.keys(simulatedMetrics), ...silentMetrics, ...rowFields]);
+const namedFields = new Set([...Object.keys(simulatedMetrics), ...silentMetrics, ...rowFields]);
+
+/** Most metrics have a twin that counts what members passed on: `viralClicks` for `clicks`. Never shown here. */
+const viralTwin = /^viral([A-Z])/;
+
+export const isKnownField = (name: string): boolean =>
+  namedFields.has(name) ||
+  (viralTwin.test(name) && namedFields.has(name.replace(viralTwin, (_, first: string) => first.toLowerCase())));
 
 /** What comes back when no fields are asked for. */
 export const defaultFields = ['impressions', 'clicks'];

@@ -1,7 +1,7 @@
 /** Reads and checks an adAnalytics request (fact sheet section 9). */
 import { dateOf, dayOf } from '../clock.ts';
-import { defaultFields, knownFields, rowFields, shortRangeDays, shortRangeMetrics } from './analytics-metrics.ts';
-import { type Parameters, readParameters, recordOf } from './parameters.ts';
+import { defaultFields, isKnownField, rowFields, shortRangeDays, shortRangeMetrics } from './analytics-metrics.ts';
+import { type Parameters, type Query, readParameters, recordOf } from './parameters.ts';
 import { paramInvalid, plainError } from './reply.ts';
 import type { RestliValue } from './restli.ts';
 
@@ -32,10 +32,13 @@ export interface AnalyticsQuery {
   withPivotValues: boolean;
 }
 
+/** `start` and `count` are served and change nothing: paging is decoration here. */
+const queryParameters = ['pivot', 'pivots', 'timeGranularity', 'dateRange', 'start', 'count'];
+
 export const limits = { fields: 20, statisticsPivots: 3 } as const;
 
-export function readAnalyticsQuery(rawQuery: string, now: number): AnalyticsQuery {
-  const parameters = readParameters(rawQuery, ['pivot', 'pivots', 'timeGranularity', 'dateRange', ...facets]);
+export function readAnalyticsQuery(query: Query, now: number): AnalyticsQuery {
+  const parameters = readParameters(query, [...queryParameters, ...facets]);
   const fields = readFields(parameters);
   const { fromDay, toDay } = readDates(parameters, now);
   const short = shortRangeMetrics.find((metric) => fields.includes(metric));
@@ -56,7 +59,7 @@ export function readAnalyticsQuery(rawQuery: string, now: number): AnalyticsQuer
 function readFields(parameters: Parameters): string[] {
   const fields = parameters.fields() ?? defaultFields;
   if (fields.length > limits.fields) throw paramInvalid('fields', `At most ${limits.fields} fields may be requested`);
-  if (!fields.every((field) => knownFields.has(field))) throw paramInvalid('fields');
+  if (!fields.every(isKnownField)) throw paramInvalid('fields');
   return fields;
 }
 

@@ -15,7 +15,7 @@ const dailyRetentionDays = 183;
 const decorativePaging = { start: 0, count: 10, links: [] };
 
 export const findAnalytics: Handler = (request, twin) => {
-  const query = readAnalyticsQuery(request.rawQuery, twin.clock.now());
+  const query = readAnalyticsQuery(request, twin.clock.now());
   const limit = twin.world.limits.analyticsElements;
   const elements: Record<string, unknown>[] = [];
   for (const bucket of bucketsOf(query, twin)) {

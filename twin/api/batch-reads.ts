@@ -12,7 +12,7 @@ export const orByIds =
 const batchGet =
   (getOne: Handler): Handler =>
   (request, twin) => {
-    const parameters = readParameters(request.rawQuery, ['ids']);
+    const parameters = readParameters(request, ['ids']);
     const ids = parameters.list('ids') ?? [];
     if (ids.length === 0) throw paramInvalid('ids');
     const fields = parameters.optionalText('fields');

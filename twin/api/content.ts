@@ -11,7 +11,7 @@ import { notFound, notPermitted, ok, plainError, type Reply } from './reply.ts';
 import type { ApiRequest } from './request.ts';
 
 export const getPost: Handler = (request, twin) => {
-  const parameters = readParameters(request.rawQuery, ['viewContext']);
+  const parameters = readParameters(request, ['viewContext']);
   const urn = request.segments[2] ?? '';
   const id = /^urn:li:(?:share|ugcPost):(\d+)$/.exec(urn)?.[1];
   if (!id) throw plainError(400, `Invalid URN type: ${urn}`, { code: 'INVALID_URN_TYPE' });
@@ -74,7 +74,7 @@ export const getImage: Handler = (request, twin) => mediaReply(request, twin, 'i
 export const getVideo: Handler = (request, twin) => mediaReply(request, twin, 'video');
 
 function mediaReply(request: ApiRequest, twin: Twin, kind: 'image' | 'video'): Reply {
-  const parameters = readParameters(request.rawQuery, []);
+  const parameters = readParameters(request, []);
   const urn = request.segments[2] ?? '';
   if (!urn) throw notPermitted(`partnerApi${kind === 'image' ? 'Images' : 'Videos'}External.FINDER-associatedAccount`);
   const creative = mediaOwner(twin, urn, kind);

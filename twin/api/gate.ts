@@ -1,7 +1,7 @@
 /** The way into /rest: version, token, scope, quota, protocol, lengths, and only then the resource. */
 import type { Twin } from '../twin.ts';
 import { notPermitted, plainError, type Reply } from './reply.ts';
-import { type ApiRequest, checkLengths } from './request.ts';
+import { type ApiRequest, checkForm } from './request.ts';
 import type { Route } from './routes.ts';
 import { checkVersion } from './versions.ts';
 
@@ -13,17 +13,10 @@ export function passGate(request: ApiRequest, route: Route, twin: Twin): Reply {
     throw notPermitted(`${request.method} /${route.endpoint}`);
   twin.quotas.countCall(route.endpoint);
   checkProtocol(request);
-  checkLengths(request);
+  checkForm(request);
   return route.handle(request, twin);
 }
 
-/** Without the header protocol 1.0 is meant, in which lists and records are written otherwise (fact sheet section 2). */
-function checkProtocol({ headers, rawQuery }: ApiRequest): void {
-  const version = headers['x-restli-protocol-version']?.toString();
-  if (version === '2.0.0') return;
-  if (version !== undefined && version !== '1.0.0')
-    throw plainError(400, `Invalid RestLi protocol version: ${version}`);
-  if (/[=,:(](List)?\(/.test(rawQuery)) {
-    throw plainError(400, 'Lists and records in this form need the header X-Restli-Protocol-Version: 2.0.0');
-  }
+function checkProtocol({ protocol }: ApiRequest): void {
+  if (!['1.0.0', '2.0.0'].includes(protocol)) throw plainError(400, `Invalid RestLi protocol version: ${protocol}`);
 }

@@ -4,7 +4,8 @@ import type { Parameters } from './parameters.ts';
 import { ok, paramInvalid, plainError, type Reply } from './reply.ts';
 import type { ApiRequest } from './request.ts';
 
-export const cursorParameters = ['pageSize', 'pageToken', 'sortOrder'];
+/** `start` and `count` are left over from the paging before 202401: clients in use still send them, and are served. */
+export const cursorParameters = ['pageSize', 'pageToken', 'sortOrder', 'start', 'count'];
 export const offsetParameters = ['start', 'count'];
 
 export const pageSizes = { cursor: 100, cursorMax: 1000, creativesMax: 100, offset: 10, offsetMax: 1000 } as const;

@@ -1,6 +1,8 @@
 /** Typed reading of a request's parameters. Whatever has the wrong type is answered with PARAM_INVALID and its name. */
 import { paramInvalid, paramNotAllowed } from './reply.ts';
+import type { ApiRequest } from './request.ts';
 import { parseQuery, RestliSyntaxError, type RestliValue } from './restli.ts';
+import { parseQueryOne } from './restli-one.ts';
 
 export interface Parameters {
   has(name: string): boolean;
@@ -8,6 +10,8 @@ export interface Parameters {
   optionalText(name: string): string | null;
   /** Absent is null; an empty list is empty. */
   list(name: string): string[] | null;
+  /** A list, or a single text as a list of one. */
+  oneOrMore(name: string): string[];
   record(name: string): { [key: string]: RestliValue } | null;
   integer(name: string, fallback: number): number;
   /** `X` or `(value:X)`: both are accepted by the analytics finder (fact sheet section 9). */
@@ -15,11 +19,14 @@ export interface Parameters {
   fields(): string[] | null;
 }
 
+/** The part of a request that holds its parameters. */
+export type Query = Pick<ApiRequest, 'rawQuery' | 'protocol'>;
+
 /** Parameters that every GET takes. */
 const everywhere = ['fields', 'q'];
 
-export function readParameters(rawQuery: string, allowed: readonly string[]): Parameters {
-  const values = parsed(rawQuery);
+export function readParameters(query: Query, allowed: readonly string[]): Parameters {
+  const values = parsed(query);
   for (const name of values.keys()) {
     if (!allowed.includes(name) && !everywhere.includes(name)) throw paramNotAllowed(name);
   }
@@ -41,6 +48,12 @@ export function readParameters(rawQuery: string, allowed: readonly string[]): Pa
       if (value === undefined) return null;
       if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw paramInvalid(name);
       return value as string[];
+    },
+    oneOrMore(name) {
+      const value = values.get(name);
+      const items = Array.isArray(value) ? value : [value];
+      if (items.length === 0 || !items.every((item) => typeof item === 'string')) throw paramInvalid(name);
+      return items as string[];
     },
     record(name) {
       const value = values.get(name);
@@ -67,9 +80,9 @@ export function readParameters(rawQuery: string, allowed: readonly string[]): Pa
   };
 }
 
-function parsed(rawQuery: string): Map<string, RestliValue> {
+function parsed({ rawQuery, protocol }: Query): Map<string, RestliValue> {
   try {
-    return parseQuery(rawQuery);
+    return protocol === '2.0.0' ? parseQuery(rawQuery) : parseQueryOne(rawQuery);
   } catch (error) {
     if (error instanceof RestliSyntaxError) {
       // Dotted names are the encoding of protocol 1.

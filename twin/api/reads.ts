@@ -26,7 +26,7 @@ const accountUrnBeginning = 'urn:li:sponsoredAccount:';
 const readable = (twin: Twin): Account[] =>
   [...twin.entities.accounts.values()].filter(({ plan }) => plan.role !== null);
 
-const entityParameters = (request: ApiRequest): Parameters => readParameters(request.rawQuery, []);
+const entityParameters = (request: ApiRequest): Parameters => readParameters(request, []);
 
 function finder(parameters: Parameters, ...names: string[]): string {
   const q = parameters.text('q');
@@ -35,7 +35,7 @@ function finder(parameters: Parameters, ...names: string[]): string {
 }
 
 export const searchAccounts: Handler = (request, twin) => {
-  const parameters = readParameters(request.rawQuery, ['search', ...cursorParameters]);
+  const parameters = readParameters(request, ['search', ...cursorParameters]);
   finder(parameters, 'search');
   return cursorPage({
     request,
@@ -49,18 +49,19 @@ export const getAccount: Handler = (request, twin) =>
   ok(masked(accountShape(accountAt(twin, request.segments[2])), entityParameters(request).fields()));
 
 export const findAccountUsers: Handler = (request, twin) => {
-  const parameters = readParameters(request.rawQuery, ['accounts', ...offsetParameters]);
+  const parameters = readParameters(request, ['accounts', ...offsetParameters]);
   const mine = finder(parameters, 'authenticatedUser', 'accounts') === 'authenticatedUser';
-  // One account, not a list (fact sheet section 6).
   const matches = mine
     ? readable(twin)
-    : [accountAt(twin, String(idOfUrn(parameters.text('accounts'), accountUrnBeginning, 'accounts')))];
+    : parameters
+        .oneOrMore('accounts')
+        .map((urn) => accountAt(twin, String(idOfUrn(urn, accountUrnBeginning, 'accounts'))));
   return offsetPage({ request, parameters, matches, shape: accountUserShape });
 };
 
 export const searchGroups: Handler = (request, twin) => {
   const account = accountAt(twin, request.segments[2]);
-  const parameters = readParameters(request.rawQuery, ['search', ...cursorParameters]);
+  const parameters = readParameters(request, ['search', ...cursorParameters]);
   finder(parameters, 'search');
   const groups = [...twin.entities.groups.values()].filter(
     (group) => group.account === account && isThere(group, twin),
@@ -80,7 +81,7 @@ export const getGroup: Handler = (request, twin) => {
 
 export const searchCampaigns: Handler = (request, twin) => {
   const account = accountAt(twin, request.segments[2]);
-  const parameters = readParameters(request.rawQuery, ['search', ...cursorParameters]);
+  const parameters = readParameters(request, ['search', ...cursorParameters]);
   finder(parameters, 'search');
   const now = twin.clock.now();
   const matches = [...twin.entities.campaigns.values()]
@@ -106,7 +107,7 @@ export const findCreatives: Handler = (request, twin) => {
   if (twin.behaviours.creativesFinderHeader === 'required' && said !== 'FINDER') {
     throw plainError(400, 'X-RestLi-Method: FINDER is required for this finder');
   }
-  const parameters = readParameters(request.rawQuery, [...creativeFilters, ...cursorParameters]);
+  const parameters = readParameters(request, [...creativeFilters, ...cursorParameters]);
   finder(parameters, 'criteria');
   const now = twin.clock.now();
   const shape = (creative: Creative): Record<string, unknown> => creativeShape(creative, now);
@@ -140,7 +141,7 @@ export const getCreative: Handler = (request, twin) => {
 };
 
 export const findConversions: Handler = (request, twin) => {
-  const parameters = readParameters(request.rawQuery, ['account', ...offsetParameters]);
+  const parameters = readParameters(request, ['account', ...offsetParameters]);
   finder(parameters, 'account');
   const account = accountAt(twin, String(idOfUrn(parameters.text('account'), accountUrnBeginning, 'account')));
   const campaigns = [...twin.entities.campaigns.values()].filter(

@@ -10,6 +10,8 @@ export interface ApiRequest {
   /** Path and query as sent, for the log. */
   target: string;
   rawQuery: string;
+  /** Of Rest.li; 1.0.0 is meant when the header is absent, and its queries are written otherwise. */
+  protocol: string;
   headers: IncomingHttpHeaders;
   body: string;
   tunnelled: boolean;
@@ -31,6 +33,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<ApiRequest
     segments: path.split('/').filter(Boolean).map(decodedSegment),
     target,
     rawQuery: mark < 0 ? '' : target.slice(mark + 1),
+    protocol: incoming.headers['x-restli-protocol-version']?.toString() ?? '1.0.0',
     headers: incoming.headers,
     body,
     tunnelled: false,
@@ -39,11 +42,13 @@ export async function readRequest(incoming: IncomingMessage): Promise<ApiRequest
   return incoming.headers['x-http-method-override'] ? untunnelled(plain) : plain;
 }
 
-/** Refuses what is too long, and a POST that does not say how long; a tunnelled query may be as long as it likes. */
-export function checkLengths({ target, rawQuery, segments, tunnelled, method, headers }: ApiRequest): void {
+/** Refuses what is not encoded or too long, and a POST that does not say how long; a tunnelled query may be as long as it likes. */
+export function checkForm({ target, rawQuery, segments, tunnelled, method, headers, protocol }: ApiRequest): void {
   if (method === 'POST' && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
     throw plainError(411, 'Length Required');
   }
+  // A URN as a path key is encoded whole.
+  if (protocol === '2.0.0' && /[(),:']/.test(target.split('?')[0] ?? '')) throw paramInvalid('id');
   const tooLong =
     target.length > limits.url ||
     (!tunnelled && rawQuery.length > limits.query) ||

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { Twin } from '../twin.ts';
 import type { Account } from '../world/entities.ts';
+import { patchCampaign } from './campaign-writes.ts';
+import { patchCreative } from './creative-writes.ts';
 import { accountAt, campaignAt, creativeAt, groupAt } from './entities.ts';
-import { patchCampaign, patchCreative, patchGroup } from './entity-writes.ts';
+import { patchGroup } from './group-writes.ts';
 import { readParameters } from './parameters.ts';
 import { type Patch, readPatch } from './patch.ts';
 import type { Handler } from './reads.ts';
@@ -21,7 +23,7 @@ const single =
   (request, twin) => {
     const account = accountAt(twin, request.segments[2]);
     checkMethod(request, 'PARTIAL_UPDATE', resource);
-    readParameters(request.rawQuery, []);
+    readParameters(request, []);
     write(twin, account, request.segments[4] ?? '', readPatch(jsonBody(request)));
     return { status: 204 };
   };
@@ -44,7 +46,7 @@ const batch =
   (request, twin) => {
     const account = accountAt(twin, request.segments[2]);
     checkMethod(request, 'BATCH_PARTIAL_UPDATE', resource);
-    const ids = readParameters(request.rawQuery, ['ids']).list('ids');
+    const ids = readParameters(request, ['ids']).list('ids');
     const body = batchBody.safeParse(jsonBody(request));
     if (!ids || ids.length === 0) throw paramInvalid('ids');
     if (!body.success)

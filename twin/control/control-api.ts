@@ -18,7 +18,7 @@ import { ApiError, ok, type Reply } from '../api/reply.ts';
 import type { ApiRequest } from '../api/request.ts';
 import { dayOfDate, parseSpan } from '../clock.ts';
 import type { Twin } from '../twin.ts';
-import { deleteEntities } from './delete-entities.ts';
+import { addFaults } from './add-faults.ts';
 import { faultRule, faultRules } from './fault-rules.ts';
 
 export function handleControl(request: ApiRequest, twin: Twin): Reply {
@@ -35,7 +35,7 @@ const handlers: Record<string, (request: ApiRequest, twin: Twin) => Reply> = {
   'GET clock': (_, twin) => clockReply(twin),
   'POST clock': moveClock,
   'GET faults': (_, { faults }) => ok({ rules: faults.list() }),
-  'POST faults': addFaults,
+  'POST faults': takeFaults,
   'DELETE faults': (_, { faults }) => {
     faults.clear();
     return ok({ rules: [] });
@@ -68,14 +68,13 @@ function moveClock(request: ApiRequest, twin: Twin): Reply {
   return clockReply(twin);
 }
 
-function addFaults(request: ApiRequest, twin: Twin): Reply {
+function takeFaults(request: ApiRequest, twin: Twin): Reply {
   const rules = read(
     z.union([faultRules, faultRule.transform((rule) => [rule])]),
     request,
     'a fault rule or a list of them',
   );
-  for (const rule of rules) if (rule.kind === 'deleted-entities') deleteEntities(twin, rule.entities);
-  twin.faults.add(rules);
+  addFaults(twin, rules);
   return ok({ rules: twin.faults.list() });
 }
 

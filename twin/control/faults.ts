@@ -81,17 +81,11 @@ function strikes(entry: Entry, { endpoint, target, now, seed }: Strike): boolean
 const inWindow = ({ from, to }: FaultRule, now: number): boolean =>
   (from === undefined || now >= Date.parse(from)) && (to === undefined || now < Date.parse(to));
 
+/** A pattern with a slash, a question mark or an equals sign is sought in the address, any other is an endpoint's name. */
 function matches(pattern: string, endpoint: string, target: string): boolean {
-  if (pattern === '*' || pattern === endpoint) return true;
-  const [first = '', ...rest] = pattern.split('*');
-  let at = target.indexOf(first);
-  if (at < 0 || pattern.replaceAll('*', '') === '') return at >= 0;
-  // Without a slash or a query the pattern is an endpoint's name and nothing else.
-  if (!/[/?=*]/.test(pattern)) return false;
-  at += first.length;
-  return rest.every((piece) => {
-    const found = target.indexOf(piece, at);
-    at = found + piece.length;
-    return found >= 0;
-  });
+  const wanted = pattern
+    .split('*')
+    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return /[/?=]/.test(pattern) ? new RegExp(wanted).test(target) : new RegExp(`^${wanted}$`).test(endpoint);
 }

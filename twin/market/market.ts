@@ -87,6 +87,9 @@ const newRun = (campaign: Campaign): Run => ({
   spent: 0,
 });
 
+/** Over so many days a total budget is spread when the campaign has no end. */
+const openEndedDays = 30;
+
 function finishDay(context: Context, campaign: Campaign, run: Run): void {
   const values = soFar(context, campaign, run, 1);
   run.days.set(run.openDay, values);
@@ -124,14 +127,16 @@ function soFar(context: Context, campaign: Campaign, run: Run, share: number): F
 
 function runningStretch(context: Context, campaign: Campaign, run: Run): NonNullable<Run['running']> {
   if (!run.running) {
-    const budget = dayBudget(context, campaign, run) - costOf(run.closed);
+    const day = dayBudget(context, campaign, run);
+    const spentToday = costOf(run.closed);
     const values = simulateStretch({
       ...context,
       campaign,
       day: run.openDay,
       number: run.stretches,
       shareOfDay: 1 - run.fromShare,
-      budget,
+      budget: day.target - spentToday,
+      ceiling: Math.max(0, day.ceiling - spentToday),
       exposures: run.exposures,
       remembered: run.remembered,
     });
@@ -140,15 +145,15 @@ function runningStretch(context: Context, campaign: Campaign, run: Run): NonNull
   return run.running;
 }
 
-/** The daily budget, or an even part of what is left of the total; some days a little more, some less. */
-function dayBudget({ world, seed }: Context, campaign: Campaign, run: Run): number {
+/** Aims at the daily budget, or at an even part of what is left of the total; some days a little more, some less. */
+function dayBudget({ world, seed }: Context, campaign: Campaign, run: Run): { target: number; ceiling: number } {
   const left = campaign.totalBudget
     ? Math.max(0, Number(campaign.totalBudget.amount) - run.spent)
     : Number.POSITIVE_INFINITY;
-  const daysLeft = campaign.end === null ? 30 : Math.max(1, dayOf(campaign.end) - run.openDay);
+  const daysLeft = campaign.end === null ? openEndedDays : Math.max(1, dayOf(campaign.end) - run.openDay);
   const plan = campaign.dailyBudget ? Number(campaign.dailyBudget.amount) : left / daysLeft;
   const noise = noiseFactor(mix(mix(mix(seed, 0xb0d6), campaign.index), run.openDay), world.market.budgetNoise);
-  return Math.min(left, plan * Math.min(noise, world.market.highestOverdelivery));
+  return { target: Math.min(left, plan * noise), ceiling: Math.min(left, plan * world.market.highestOverdelivery) };
 }
 
 function costOf(values: Float64Array | null): number {

@@ -18,20 +18,22 @@ export interface Stretch {
   number: number;
   /** Share of the day's visits that is still to come. */
   shareOfDay: number;
+  /** Money that delivery is paced to. */
   budget: number;
+  /** Money that is billed at most; what chance delivers beyond it is free. */
+  ceiling: number;
   /** Impressions each creative has had before this day, by place. */
   exposures: Float64Array;
   /** Impressions of the campaign that its audience still remembers. */
   remembered: number;
 }
 
-const purpose = { opportunities: 31, ctr: 32, impressions: 33, landing: 34, price: 35, tiny: 36 } as const;
+const purpose = { opportunities: 31, ctr: 32, landing: 34, price: 35, tiny: 36 } as const;
 
 /** Values of all creatives until the end of the day, or null when nothing is delivered. */
 export function simulateStretch(stretch: Stretch): Float64Array | null {
   const { campaign, day } = stretch;
-  if (campaign.end !== null && day === dayOf(campaign.end)) return trailingRow(stretch);
-  if (!campaignServes(campaign, day)) return null;
+  if (!campaignServes(campaign, day)) return trailingRow(stretch);
   const serving = campaign.creatives.filter((creative) => creativeServes(creative, day));
   if (serving.length === 0) return null;
   return deliver(stretch, serving);
@@ -39,8 +41,9 @@ export function simulateStretch(stretch: Stretch): Float64Array | null {
 
 /** The day after a run has ended shows one impression and no money; seen in public data (fact sheet section 9). */
 function trailingRow({ campaign, day, number }: Stretch): Float64Array | null {
+  const isDayAfter = campaign.end !== null && day === dayOf(campaign.end) && campaignServes(campaign, day - 1);
   const last = campaign.creatives.find((creative) => creativeServes(creative, day));
-  if (!last || number > 0) return null;
+  if (!isDayAfter || !last || number > 0) return null;
   const values = new Float64Array(campaign.creatives.length * measureCount);
   values[last.place * measureCount + at.impressions] = 1;
   values[last.place * measureCount + at.cost] = tinyNegativeCost;
@@ -81,7 +84,16 @@ function deliver(stretch: Stretch, serving: Creative[]): Float64Array {
     const unitPrice = cpm / 1000 / (chargedRate(world, campaign, meanRate) || 1);
     fillCreative({ stretch, creative, expected, rate: rates[index] ?? 0, unitPrice }, values);
   });
-  return values;
+  return billed(values, stretch.ceiling);
+}
+
+function billed(values: Float64Array, ceiling: number): Float64Array {
+  let cost = 0;
+  for (let index = at.cost; index < values.length; index += measureCount) cost += values[index] ?? 0;
+  if (cost <= ceiling) return values;
+  return values.map((value, index) =>
+    index % measureCount === at.cost && value > 0 ? (value * ceiling) / cost : value,
+  );
 }
 
 /** What the platform's bidder expects: fresh rate × wear of this creative × saturation of the audience. */

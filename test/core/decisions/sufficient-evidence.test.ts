@@ -1,39 +1,66 @@
 import { describe, expect, it } from 'vitest';
-import { mean } from '../../../core/decisions/beta.ts';
 import { probabilityBelow } from '../../../core/decisions/comparison.ts';
-import { additionalImpressions } from '../../../core/decisions/sufficient-evidence.ts';
+import { additionalImpressions, type Question } from '../../../core/decisions/sufficient-evidence.ts';
 
-const siblings = { alpha: 500, beta: 99_500 };
-const question = { creative: { alpha: 12, beta: 3_988 }, siblings, margin: 0.1, pauseProbability: 0.95 };
+/** Counts as they were seen, under a prior worth 1,000 impressions at 0.5 %. */
+function question(seen: [successes: number, trials: number], siblings: [successes: number, trials: number]): Question {
+  const counts = ([successes, trials]: [number, number]) => ({ successes, trials });
+  const belief = ([successes, trials]: [number, number]) => ({ alpha: 5 + successes, beta: 995 + trials - successes });
+  return {
+    creative: belief(seen),
+    creativeCounts: counts(seen),
+    siblings: belief(siblings),
+    siblingCounts: counts(siblings),
+    margin: 0.1,
+    pauseProbability: 0.95,
+  };
+}
+
+/** What would be known after that many more impressions at the rates that were seen, siblings keeping pace. */
+function probabilityAfter(
+  more: number,
+  { creative, creativeCounts, siblings, siblingCounts, margin }: Question,
+): number {
+  const grow = (belief: typeof creative, { successes, trials }: typeof creativeCounts) => {
+    const factor = more / creativeCounts.trials;
+    return { alpha: belief.alpha + successes * factor, beta: belief.beta + (trials - successes) * factor };
+  };
+  return probabilityBelow(grow(creative, creativeCounts), grow(siblings, siblingCounts), 1 - margin);
+}
 
 describe('additional impressions', () => {
-  it('are those at which the probability crosses the pause probability, and hardly more', () => {
-    const probabilityAfter = (more: number): number => {
-      const rate = mean(question.creative);
-      const creative = { alpha: 12 + rate * more, beta: 3_988 + (1 - rate) * more };
-      return probabilityBelow(creative, siblings, 0.9);
-    };
-    const more = additionalImpressions(question, 4_000, 1)!;
-    expect(probabilityBelow(question.creative, siblings, 0.9)).toBeLessThan(0.95);
-    expect(probabilityAfter(more)).toBeGreaterThanOrEqual(0.95);
-    expect(probabilityAfter(more * 0.98)).toBeLessThan(0.95);
+  it('are those at which a worse creative is surely worse, and hardly more', () => {
+    const asked = question([15, 5000], [50, 10_000]);
+    const more = additionalImpressions(asked, 5000, 1) as number;
+    expect(probabilityAfter(more, asked)).toBeGreaterThanOrEqual(0.95);
+    expect(probabilityAfter(0.95 * more, asked)).toBeLessThan(0.95);
+  });
+
+  it('are those at which an equal creative is surely not worse', () => {
+    const asked = question([25, 5000], [50, 10_000]);
+    const more = additionalImpressions(asked, 5000, 1) as number;
+    expect(probabilityAfter(more, asked)).toBeLessThanOrEqual(0.05);
+    expect(probabilityAfter(0.95 * more, asked)).toBeGreaterThan(0.05);
   });
 
   it('grow with the dispersion, as each of them is worth less', () => {
-    const more = additionalImpressions(question, 4_000, 1)!;
-    expect(additionalImpressions(question, 4_000, 3)! / more).toBeCloseTo(3, 1);
+    const asked = question([15, 5000], [50, 10_000]);
+    const plain = additionalImpressions(asked, 5000, 1) as number;
+    const scattered = additionalImpressions(asked, 5000, 2) as number;
+    expect(scattered / plain).toBeCloseTo(2, 1);
   });
 
-  it('are null where the difference is inside the margin', () => {
-    expect(additionalImpressions({ ...question, creative: { alpha: 19, beta: 3_981 } }, 4_000, 1)).toBeNull();
+  it('are fewer for a creative that differs more', () => {
+    const slightly = additionalImpressions(question([18, 5000], [50, 10_000]), 5000, 1) as number;
+    const clearly = additionalImpressions(question([12, 5000], [50, 10_000]), 5000, 1) as number;
+    expect(clearly).toBeLessThan(slightly);
   });
 
-  it('are null where twenty times the data would not settle it', () => {
-    const uncertain = { ...question, siblings: { alpha: 5, beta: 995 }, creative: { alpha: 4.4, beta: 995 } };
-    expect(additionalImpressions(uncertain, 1_000, 1)).toBeNull();
+  it('are null where the rates differ by just about the margin: no data within reach would settle that', () => {
+    expect(additionalImpressions(question([45, 10_000], [100, 20_000]), 10_000, 1)).toBeNull();
   });
 
-  it('are null without any impressions to start from', () => {
-    expect(additionalImpressions(question, 0, 1)).toBeNull();
+  it('are null without impressions, which say nothing about a pace', () => {
+    expect(additionalImpressions(question([0, 0], [50, 10_000]), 0, 1)).toBeNull();
   });
 });

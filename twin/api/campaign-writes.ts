@@ -1,13 +1,28 @@
-/** What may be written of a campaign, a campaign group and a creative, and what each change does (fact sheet section 10). */
+/** What may be written of a campaign and what each change does (fact sheet section 10). */
 import { strategyOf } from '../market/auction.ts';
-import { reviewStatus } from '../market/serving.ts';
 import type { Twin } from '../twin.ts';
-import type { Campaign, CampaignGroup, Creative } from '../world/entities.ts';
+import type { Campaign } from '../world/entities.ts';
 import { applyPatch, checkMoney, checkStatus, checkText, checkWriter, type FieldWrites, type Patch } from './patch.ts';
 import { fieldError } from './reply.ts';
 import { statusAt } from './shapes.ts';
 
-const nameLength = { campaign: 255, group: 100, creative: 255 } as const;
+const longestName = 255;
+
+export function patchCampaign(twin: Twin, campaign: Campaign, patch: Patch): void {
+  checkWriter(campaign.account);
+  checkNotCanceled(campaign.status);
+  applyPatch('Campaign', { twin, entity: campaign, patch }, campaignWrites, () => twin.market.settle(campaign));
+}
+
+function checkNotCanceled(status: string): void {
+  if (status === 'CANCELED') {
+    throw fieldError(
+      'ACTION_NOT_ALLOWED_FOR_CANCELLED_STATUS',
+      'Action UPDATE not allowed for cancelled campaigns',
+      '/Campaign/status',
+    );
+  }
+}
 
 const campaignWrites: FieldWrites<Campaign> = {
   status(context, value) {
@@ -83,7 +98,7 @@ const campaignWrites: FieldWrites<Campaign> = {
     };
   },
   name(context, value) {
-    const name = checkText(context, value, nameLength.campaign);
+    const name = checkText(context, value, longestName);
     return () => {
       context.entity.name = name;
     };
@@ -98,88 +113,4 @@ const missing = (path: string): Error => fieldError('MISSING_FIELD', `${path} is
 function wrongConfiguration(campaign: Campaign, target: string, path: string, costType = campaign.costType): Error {
   const text = `ObjectiveType ${campaign.objectiveType}, CampaignFormat ${campaign.format}, CampaignType ${campaign.type}, OptimizationTargetType ${target}, CostType ${costType}, OffsiteDeliveryEnabled false, audienceExpansionEnabled false is not a valid CampaignConfiguration`;
   return fieldError('INVALID_CAMPAIGN_CONFIGURATION', text, path);
-}
-
-const groupWrites: FieldWrites<CampaignGroup> = {
-  status(context, value) {
-    const status = checkStatus(context, context.entity.status, value);
-    return () => {
-      context.entity.status = status;
-    };
-  },
-  name(context, value) {
-    const name = checkText(context, value, nameLength.group);
-    return () => {
-      context.entity.name = name;
-    };
-  },
-  totalBudget(context, value) {
-    const { entity, twin } = context;
-    const budget =
-      value === null ? null : checkMoney(context, value, entity.account, twin.world.limits.minimumTotalBudgetUsd);
-    return () => {
-      entity.totalBudget = budget;
-    };
-  },
-};
-
-const creativeWrites: FieldWrites<Creative> = {
-  intendedStatus(context, value) {
-    const { entity, twin, path } = context;
-    const status = checkStatus(context, entity.intendedStatus, value);
-    const underReview = reviewStatus(entity, twin.clock.now()) === 'PENDING';
-    if (status === 'PAUSED' && underReview && twin.behaviours.pauseUnderReview === 'rejected') {
-      throw fieldError(
-        'STATUS_CHANGE_NOT_ALLOWED',
-        `${path} can't be changed from ${entity.intendedStatus} to PAUSED`,
-        path,
-      );
-    }
-    return () => {
-      entity.intendedStatus = status;
-    };
-  },
-  name(context, value) {
-    const name = checkText(context, value, nameLength.creative);
-    return () => {
-      context.entity.name = name;
-    };
-  },
-};
-
-export function patchCampaign(twin: Twin, campaign: Campaign, patch: Patch): void {
-  checkWriter(campaign.account);
-  checkNotCanceled(campaign.status);
-  applyPatch('Campaign', { twin, entity: campaign, patch }, campaignWrites, () => twin.market.settle(campaign));
-}
-
-export function patchGroup(twin: Twin, group: CampaignGroup, patch: Patch): void {
-  checkWriter(group.account);
-  if (group.backfilled)
-    throw fieldError(
-      'CANNOT_UPDATE_BACKFILLED_CAMPAIGN_GROUPS',
-      "Backfilled campaign groups can't be updated",
-      '/CampaignGroup',
-    );
-  const settle = (): void => {
-    for (const campaign of twin.entities.campaigns.values()) if (campaign.group === group) twin.market.settle(campaign);
-  };
-  applyPatch('CampaignGroup', { twin, entity: group, patch }, groupWrites, settle);
-}
-
-export function patchCreative(twin: Twin, creative: Creative, patch: Patch): void {
-  checkWriter(creative.campaign.account);
-  applyPatch('Creative', { twin, entity: creative, patch }, creativeWrites, () =>
-    twin.market.settle(creative.campaign),
-  );
-}
-
-function checkNotCanceled(status: string): void {
-  if (status === 'CANCELED') {
-    throw fieldError(
-      'ACTION_NOT_ALLOWED_FOR_CANCELLED_STATUS',
-      'Action UPDATE not allowed for cancelled campaigns',
-      '/Campaign/status',
-    );
-  }
 }

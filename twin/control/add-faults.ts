@@ -1,9 +1,16 @@
-/** Makes entities vanish, as when somebody deletes them in the campaign manager. Their past spend stays in analytics. */
+/** Puts fault rules in force, over HTTP or in the same process. */
 import { ApiError } from '../api/reply.ts';
 import type { Twin } from '../twin.ts';
 import { type Campaign, urnOf } from '../world/entities.ts';
+import type { FaultRule } from './fault-rules.ts';
 
-export function deleteEntities(twin: Twin, urns: readonly string[]): void {
+export function addFaults(twin: Twin, rules: FaultRule[]): void {
+  for (const rule of rules) if (rule.kind === 'deleted-entities') deleteEntities(twin, rule.entities);
+  twin.faults.add(rules);
+}
+
+/** Makes entities vanish, as when somebody deletes them in the campaign manager. Their past spend stays in analytics. */
+function deleteEntities(twin: Twin, urns: readonly string[]): void {
   for (const { entity, campaigns } of urns.map((urn) => find(twin, urn))) {
     for (const campaign of campaigns) twin.market.settle(campaign);
     entity.deleted = true;

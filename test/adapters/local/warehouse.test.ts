@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { localWarehouse } from '../../../adapters/local/warehouse.ts';
+import { conformanceSql, warehouseConformance } from '../../conformance/warehouse.ts';
+
+async function make(folder?: string, busyWaitSeconds?: number) {
+  const root = folder ?? (await mkdtemp(join(tmpdir(), 'warehouse-')));
+  return localWarehouse({
+    file: join(root, 'ads.duckdb'),
+    sqlFiles: conformanceSql,
+    pathOf: (key) => join(root, key),
+    spillFolder: join(root, 'spill'),
+    ...(busyWaitSeconds === undefined ? {} : { busyWaitSeconds }),
+  });
+}
+
+warehouseConformance('the local warehouse', () => make());
+
+describe('the local warehouse', () => {
+  it('waits for a busy file, then names the process that holds it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
+    const holder = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      new URL('hold-database.ts', import.meta.url).pathname,
+      join(folder, 'ads.duckdb'),
+    ]);
+    await once(holder.stdout, 'data');
+    try {
+      const warehouse = await make(folder, 1);
+      await expect(warehouse.setUp()).rejects.toThrow(
+        new RegExp(`The database .*ads\\.duckdb is in use by process ${holder.pid} \\(.*node.*\\); waited 1 s`),
+      );
+    } finally {
+      holder.kill('SIGKILL');
+    }
+  });
+
+  it('goes on as soon as the file is free', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
+    const holder = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      new URL('hold-database.ts', import.meta.url).pathname,
+      join(folder, 'ads.duckdb'),
+    ]);
+    await once(holder.stdout, 'data');
+    setTimeout(() => holder.kill('SIGKILL'), 500);
+    const warehouse = await make(folder);
+    await warehouse.setUp();
+    expect(await warehouse.rows('marts/notes')).toEqual([]);
+    await warehouse.close();
+  });
+
+  it('says what to do about a damaged file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
+    await writeFile(join(folder, 'ads.duckdb'), 'this is no database'.repeat(1000));
+    const warehouse = await make(folder);
+    await expect(warehouse.setUp()).rejects.toMatchObject({
+      name: 'WarehouseError',
+      remedy: 'If the file is damaged, delete it and run "process" again: raw imports rebuild it whole.',
+    });
+  });
+});

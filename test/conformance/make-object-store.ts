@@ -1,0 +1,4 @@
+import type { ObjectStore } from '../../core/ports.ts';
+
+/** A new, empty store at each call. */
+export type MakeObjectStore = () => Promise<ObjectStore>;

@@ -1,0 +1,102 @@
+/** What every Warehouse does. It is made with a few files of SQL of the suite's own, so that it says nothing about our models. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Warehouse } from '../../core/ports.ts';
+import type { SqlFiles } from '../../core/sql-models.ts';
+
+export const conformanceSql: SqlFiles = new Map([
+  [
+    'setup/note',
+    '-- grain: one row per id\ncreate table if not exists note (id int, body string, amount decimal(18, 9), noted_on date, noted_at timestamp)',
+  ],
+  ['intermediate/note_length', '-- grain: one row per note\nselect id, length(body) as letters from note'],
+  ['intermediate/long_note', '-- grain: one row per long note\nselect id from note_length where letters > 3'],
+  [
+    'intermediate/note',
+    "-- grain: one row per id\nmerge into note as target using (select :id as id, :body as body) as new on target.id = new.id when matched then update set body = new.body when not matched then insert (id, body, amount, noted_on, noted_at) values (new.id, new.body, 1234567.123456789, date '2026-02-03', timestamp '2026-02-03 04:05:06.789')",
+  ],
+  [
+    'intermediate/broken',
+    '-- grain: none\nmerge into note as target using (select 1 as id) as new on target.id = new.id when matched then update set no_such_column = 1',
+  ],
+  [
+    'marts/notes',
+    '-- grain: one row per id\nselect id, body, amount, noted_on, cast(id as bigint) as big from note order by id',
+  ],
+  ['marts/long_notes', '-- grain: one row per long note\nselect id from long_note order by id'],
+  [
+    'marts/import_rows',
+    '-- grain: one row per exposed row\nselect creative_id, impressions from raw_import_rows order by creative_id',
+  ],
+]);
+
+/** `make` returns a warehouse on fresh storage with the suite's SQL; called once per test. */
+export function warehouseConformance(name: string, make: () => Promise<Warehouse>): void {
+  describe(`${name} is a warehouse`, () => {
+    let warehouse: Warehouse;
+
+    beforeEach(async () => {
+      warehouse = await make();
+      await warehouse.setUp();
+    });
+
+    afterEach(() => warehouse.close());
+
+    const note = (id: number, body: string) => warehouse.run(['intermediate/note'], { id, body });
+
+    it('gives exact decimals and bigints as text and dates as YYYY-MM-DD', async () => {
+      await note(1, 'first');
+      expect(await warehouse.rows('marts/notes')).toEqual([
+        { id: 1, body: 'first', amount: '1234567.123456789', noted_on: '2026-02-03', big: '1' },
+      ]);
+    });
+
+    it('sets up as often as it is asked and keeps what is there', async () => {
+      await note(1, 'kept');
+      await warehouse.setUp();
+      expect(await warehouse.rows('marts/notes')).toHaveLength(1);
+    });
+
+    it('builds views in the order in which they read each other', async () => {
+      await note(1, 'abc');
+      await note(2, 'abcd');
+      expect(await warehouse.rows('marts/long_notes')).toEqual([{ id: 2 }]);
+    });
+
+    it('merges on the key', async () => {
+      await note(1, 'old');
+      await note(1, 'new');
+      expect((await warehouse.rows('marts/notes')).map(({ body }) => body)).toEqual(['new']);
+    });
+
+    it('takes any text as a value and none of it as SQL', async () => {
+      const bodies = ["it's", "'); drop table note; --", ':id', 'ß 漢 🦆', '', '\\', '-- no comment'];
+      for (const [id, body] of bodies.entries()) await note(id, body);
+      expect((await warehouse.rows('marts/notes')).map(({ body }) => body)).toEqual(bodies);
+    });
+
+    it('undoes what a failed run began, or can repeat it', async () => {
+      await expect(
+        warehouse.run(['intermediate/note', 'intermediate/broken'], { id: 1, body: 'half' }),
+      ).rejects.toThrow(/athena\/intermediate\/broken\.sql failed/);
+      await note(1, 'whole');
+      expect((await warehouse.rows('marts/notes')).map(({ body }) => body)).toEqual(['whole']);
+    });
+
+    it('names a file that there is none of, and a parameter that is missing', async () => {
+      await expect(warehouse.rows('marts/nothing')).rejects.toThrow('There is no athena/marts/nothing.sql');
+      await expect(warehouse.run(['intermediate/note'], { id: 1 })).rejects.toThrow(
+        'intermediate/note.sql needs :body',
+      );
+    });
+
+    it('has an empty raw relation before anything is exposed', async () => {
+      expect(await warehouse.rows('marts/import_rows')).toEqual([]);
+    });
+
+    it('keeps what it holds when it is let go of and taken up again', async () => {
+      await note(1, 'kept');
+      await warehouse.close();
+      expect(await warehouse.rows('marts/notes')).toHaveLength(1);
+    });
+  });
+}
