@@ -2,7 +2,7 @@
 merge into account_coverage as target
 using (
   select platform, account_id, max(observed_at) as observed_at
-  from stg_import_rows
+  from observed_value
   where run_id = :run_id
   group by platform, account_id
 ) as run
