@@ -27,8 +27,8 @@ export interface Workflow {
 
 const threeAttempts: Retry = { attempts: 3, firstWaitSeconds: 30 };
 
-/** The platform counts calls per app, whatever the account: more at once would only be throttled. */
-const accountsAtOnce = 2;
+/** One waits while another computes. The platform counts calls per app, whatever the account: many more would be throttled. */
+export const accountsAtOnce = 3;
 
 const stage = (name: StageName, retry: Retry = threeAttempts): Step => ({ kind: 'stage', stage: name, retry });
 

@@ -37,7 +37,7 @@ final as (
     or (
       -- an imported file never overwrites what the platform's API gave, nor an older observation a newer one
       not (known.source = 'api' and observed.source = 'import')
-      and (observed.observed_at >= known.observed_at or (known.source = 'import' and observed.source = 'api'))
+      and observed.observed_at > known.observed_at
       and (
         known.impressions is distinct from observed.impressions
         or known.clicks is distinct from observed.clicks

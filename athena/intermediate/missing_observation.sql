@@ -10,7 +10,8 @@ pulled as (
 ),
 
 disputed as (
-  select run_id, platform, account_id, stat_date from reconciled_day where not is_reconciled
+  -- written by the same run, just before
+  select run_id, platform, account_id, stat_date from account_reconciliation where not is_reconciled
 ),
 
 final as (

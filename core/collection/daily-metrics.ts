@@ -38,60 +38,53 @@ export interface RawRows {
 export function rawAnalyticsRows(answers: readonly AnalyticsRow[], context: RawContext): RawRows {
   const rows: Record<string, unknown>[] = [];
   const rejected: RejectedElement[] = [];
+  const observedAt = timestampOf(context.observedAt);
   for (const answer of answers) {
-    const { values, problem } = measured(answer);
-    if (problem === undefined) rows.push({ ...keyed(answer, context), ...values, ...origin(answer, context) });
-    else
-      rejected.push({
-        path: `analytics.${problem}`,
-        reason: `${answer.metrics[problem]} is more than the warehouse holds`,
-        remedy,
-        text: JSON.stringify(answer.source),
-      });
+    const row = rawRow(answer, context, observedAt);
+    const problem = problemOf(row);
+    if (problem === undefined) rows.push(row);
+    else rejected.push(tooLarge(answer, problem));
   }
   return { rows, rejected };
 }
 
-const remedy =
-  'Counts must be whole and money below a billion in the account’s currency; the element is kept here whole.';
-
-function keyed({ pivot, entity, stat_date }: AnalyticsRow, { platform, account, currency, campaignOf }: RawContext) {
+/** One literal, as there are thousands a pull. What the platform leaves out of a row that is there is zero. */
+function rawRow({ pivot, entity, stat_date, metrics, source }: AnalyticsRow, context: RawContext, observedAt: string) {
   const isCreative = pivot === 'CREATIVE';
   const ownCampaign = pivot === 'CAMPAIGN' ? entity.slice(entity.lastIndexOf(':') + 1) : null;
   return {
     pivot,
     entity,
-    platform,
-    account_id: account,
-    campaign_id: isCreative ? (campaignOf(entity) ?? 'unknown') : ownCampaign,
+    platform: context.platform,
+    account_id: context.account,
+    campaign_id: isCreative ? (context.campaignOf(entity) ?? 'unknown') : ownCampaign,
     creative_id: isCreative ? entity : null,
     stat_date,
-    currency,
+    currency: context.currency,
+    impressions: Number(metrics[fieldOf.impressions] ?? 0),
+    clicks: Number(metrics[fieldOf.clicks] ?? 0),
+    cost: warehouseDecimal(metrics[fieldOf.cost] ?? 0),
+    conversions: warehouseDecimal(metrics[fieldOf.conversions] ?? 0),
+    conversion_value: warehouseDecimal(metrics[fieldOf.conversion_value] ?? 0),
+    leads: warehouseDecimal(metrics[fieldOf.leads] ?? 0),
+    window_from: context.window.from,
+    window_to: context.window.to,
+    element: JSON.stringify(source),
+    run_id: context.runId,
+    observed_at: observedAt,
   };
 }
 
-/** What the platform leaves out of a row that is there is zero. */
-function measured({ metrics }: AnalyticsRow): { values: Record<string, unknown>; problem?: string } {
-  const values: Record<string, unknown> = {};
-  for (const name of counts) {
-    const value = Number(metrics[fieldOf[name]] ?? 0);
-    if (!Number.isSafeInteger(value)) return { values, problem: fieldOf[name] };
-    values[name] = value;
-  }
-  for (const name of decimals) {
-    const value = warehouseDecimal(metrics[fieldOf[name]] ?? 0);
-    if (value === undefined) return { values, problem: fieldOf[name] };
-    values[name] = value;
-  }
-  return { values };
+function problemOf(row: ReturnType<typeof rawRow>): keyof typeof fieldOf | undefined {
+  for (const name of counts) if (!Number.isSafeInteger(row[name])) return name;
+  return decimals.find((name) => row[name] === undefined);
 }
 
-const origin = ({ source }: AnalyticsRow, { window, runId, observedAt }: RawContext) => ({
-  window_from: window.from,
-  window_to: window.to,
-  element: JSON.stringify(source),
-  run_id: runId,
-  observed_at: timestampOf(observedAt),
+const tooLarge = ({ metrics, source }: AnalyticsRow, name: keyof typeof fieldOf): RejectedElement => ({
+  path: `analytics.${fieldOf[name]}`,
+  reason: `${metrics[fieldOf[name]]} is not a value that the warehouse holds`,
+  remedy: 'Counts must be whole and money below a billion in the account’s currency; the element is kept here whole.',
+  text: JSON.stringify(source),
 });
 
 /** Without the zone, as the warehouse's timestamps are: UTC. */

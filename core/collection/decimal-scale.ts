@@ -4,6 +4,8 @@ const wholeDigits = 9;
 
 /** Rounded half up to nine places; undefined for what is no decimal or has more than nine digits before the point. */
 export function warehouseDecimal(value: string | number): string | undefined {
+  // Most values are a small whole number.
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1e9) return String(value);
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i.exec(String(value));
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;

@@ -1,4 +1,5 @@
-import type { CollectorOutput } from '../contracts.ts';
+import type { CollectorInput, CollectorOutput } from '../contracts.ts';
+import { accountsAtOnce } from '../pipeline.ts';
 import { collector } from '../stages/collector.ts';
 import type { CollectorDeps } from './run.ts';
 
@@ -10,24 +11,35 @@ export interface Pull {
 }
 
 /** The configured accounts, or all that the token can read. */
-export async function accountsToCollect({ config, platform }: CollectorDeps): Promise<string[]> {
+export async function accountsToCollect({
+  config,
+  platform,
+}: Pick<CollectorDeps, 'config' | 'platform'>): Promise<string[]> {
   return config.linkedin.accounts ?? (await platform.accounts()).records.map(({ account_id }) => account_id);
 }
 
-/** One pull over several accounts, each until it is done. No account's failure stops another. */
+/**
+ * One pull over several accounts, each until it is done. No account's failure stops another. `depsFor` gives each account a client
+ * and a log of calls of its own, as some run at the same time.
+ */
 export async function pullAccounts(
-  input: { run_id?: string; accounts: readonly string[] },
-  deps: CollectorDeps,
+  { run_id, accounts }: { run_id: string; accounts: readonly string[] },
+  depsFor: (account: string) => CollectorDeps,
 ): Promise<Pull> {
-  const pull: Pull = { run_id: input.run_id ?? deps.newId(), outputs: [], failures: [] };
-  for (const account of input.accounts) {
-    try {
-      let output = await collector({ run_id: pull.run_id, account }, deps);
-      while (output.more) output = await collector({ run_id: pull.run_id, account }, deps);
-      pull.outputs.push(output);
-    } catch (error) {
-      pull.failures.push({ account, error: error as Error });
+  const pull: Pull = { run_id, outputs: [], failures: [] };
+  for (let start = 0; start < accounts.length; start += accountsAtOnce) {
+    const some = accounts.slice(start, start + accountsAtOnce);
+    const settled = await Promise.allSettled(some.map((account) => untilDone({ run_id, account }, depsFor(account))));
+    for (const [index, result] of settled.entries()) {
+      if (result.status === 'fulfilled') pull.outputs.push(result.value);
+      else pull.failures.push({ account: some[index] as string, error: result.reason });
     }
   }
   return pull;
+}
+
+async function untilDone(input: CollectorInput, deps: CollectorDeps): Promise<CollectorOutput> {
+  let output = await collector(input, deps);
+  while (output.more) output = await collector(input, deps);
+  return output;
 }

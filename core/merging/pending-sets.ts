@@ -33,9 +33,14 @@ export async function pendingSets(objects: ObjectStore, done: ReadonlySet<string
   return grouped(waiting.toSorted(byTime));
 }
 
-/** Of two observations of one day's numbers the later one must come last. Names sort by time within a day. */
+/**
+ * Of two observations of one day's numbers the later one must come last. Names sort by time within a day. A day's files come after
+ * its pulls: they change nothing that the API gave, and must not be seen in force before it.
+ */
 function byTime(one: Waiting, other: Waiting): number {
-  const [left, right] = [one, other].map(({ key, id }) => `${dateOf(key)} ${id}`) as [string, string];
+  const [left, right] = [one, other].map(
+    ({ relation, key, id }) => `${dateOf(key)} ${relation === 'raw_import_rows' ? 1 : 0} ${id}`,
+  ) as [string, string];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

@@ -11,7 +11,8 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 export interface CollectedTwin {
   twin: RunningTwin;
   shop: Workshop;
-  deps: CollectorDeps;
+  /** What one call of the collector gets. Change `shop.deps` to change the world. */
+  depsFor(): CollectorDeps;
   /** One pull over the accounts; throws nothing. */
   pull(...accounts: string[]): Promise<Pull>;
   process(): Promise<void>;
@@ -56,24 +57,25 @@ export async function collectTwin(options: TwinOptions = smallWorld, config: obj
     testSql,
   );
   shop.deps.now = twin.now;
-  const calls: ApiCallRecord[] = [];
-  const client = () =>
-    linkedInClient({
+  // One client a run: it remembers posts, and spent quotas, for as long as it lives.
+  const depsFor = (): CollectorDeps => {
+    const calls: ApiCallRecord[] = [];
+    const platform = linkedInClient({
       config: shop.deps.config.linkedin,
       tokens: tokensFromSecret({ read: async () => twin.credentials }, 'twin'),
       log: (record) => void calls.push(record),
       now: twin.now,
       sleep: async () => undefined,
     });
-  const deps: CollectorDeps = { ...shop.deps, platform: client(), calls: { take: () => calls.splice(0) } };
+    return { ...shop.deps, platform, calls: { take: () => calls.splice(0) } };
+  };
   return {
     twin,
     shop,
-    deps,
-    pull: async (...accounts) => {
-      // One client a run: it remembers posts, and spent quotas, for as long as it lives.
-      deps.platform = client();
-      return pullAccounts({ accounts: accounts.length > 0 ? accounts : await accountsToCollect(deps) }, deps);
+    depsFor,
+    pull: async (...named) => {
+      const accounts = named.length > 0 ? named : await accountsToCollect(depsFor());
+      return pullAccounts({ run_id: shop.deps.newId(), accounts }, depsFor);
     },
     process: async () => {
       while ((await dataProcessor({}, shop.deps)).more);
