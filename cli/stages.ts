@@ -1,13 +1,15 @@
+import { accountsToCollect } from '../core/collection/pull-accounts.ts';
 import type { DataProcessorOutput, Decision, OptimizerOutput, Report } from '../core/contracts.ts';
 import { newestDecisions } from '../core/decisions/stored.ts';
 import { type StageResult, walk, workflows } from '../core/pipeline.ts';
 import { report } from '../core/report.ts';
+import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Every stage, as it runs on one machine. */
-const stages = { 'data-processor': dataProcessor, optimizer } as const;
+const warehouseStages = { 'data-processor': dataProcessor, optimizer } as const;
 
 /** Runs something on the warehouse and lets go of it: no process holds the database between steps. */
 export async function onWarehouse<T>({ deps }: Runtime, work: (deps: Runtime['deps']) => Promise<T>): Promise<T> {
@@ -27,15 +29,23 @@ export const runOptimizer = (runtime: Runtime): Promise<OptimizerOutput> =>
 
 export const readReport = (runtime: Runtime): Promise<Report> => onWarehouse(runtime, (deps) => report(deps));
 
-/** Walks a workflow as the cloud would, step by step, on this machine. */
-export async function runWorkflow(name: keyof typeof workflows, runtime: Runtime): Promise<void> {
+/** Walks a workflow as the cloud would, step by step, on this machine. Without a platform nothing is collected: imports only. */
+export async function runWorkflow(
+  name: keyof typeof workflows,
+  runtime: Runtime,
+  collecting?: CollectorDeps,
+): Promise<void> {
   await walk(workflows[name].step, {
-    runStage: (stage) =>
-      onWarehouse(runtime, async (deps): Promise<StageResult> => {
-        const output: object = await stages[stage]({}, deps);
+    runStage: async (stage, account): Promise<StageResult> => {
+      if (stage === 'collector') return collecting && account ? collector({ account }, collecting) : {};
+      return onWarehouse(runtime, async (deps) => {
+        const output: object = await warehouseStages[stage]({}, deps);
         return { more: 'more' in output && output.more === true };
-      }),
-    accounts: async () => [],
+      });
+    },
+    accounts: async () => (collecting ? accountsToCollect(collecting) : []),
+    accountFailed: (account, error) =>
+      runtime.print(`Account ${account} was not collected: ${(error as Error).message}`),
   });
 }
 

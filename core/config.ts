@@ -2,8 +2,10 @@
  * `ads.config.json`: every setting with its default. Unknown keys are errors, so that a misspelt one is not silently ignored.
  */
 import { z } from 'zod';
+import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
 import { ConfigError } from './errors.ts';
+import { linkedInConfig } from './linkedin-config.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -45,6 +47,8 @@ export const adsConfig = z
         minimumWaste: z.number().min(0).default(10),
       })
       .prefault({}),
+    linkedin: linkedInConfig,
+    collection: collectionConfig,
   })
   .prefault({});
 

@@ -123,6 +123,80 @@ export const rawImportRowColumns: readonly RawColumn[] = [
   { name: 'observed_at', type: 'timestamp' },
 ];
 
+/** What every raw relation of an API ends with: the platform's element, and where the row comes from. */
+const rawElementColumns: readonly RawColumn[] = [
+  /** The platform's own element as JSON text, without persons. */
+  { name: 'element', type: 'string' },
+  { name: 'run_id', type: 'string' },
+  { name: 'observed_at', type: 'timestamp' },
+];
+
+/** `raw/analytics/…`: what one entity did on one day, as the API said. A metric that a row lacks is 0: the API leaves zeros out. */
+export const rawAnalyticsColumns: readonly RawColumn[] = [
+  /** `CREATIVE`, or the platform's own totals: `CAMPAIGN`, `ACCOUNT`. */
+  { name: 'pivot', type: 'string' },
+  { name: 'entity', type: 'string' },
+  { name: 'platform', type: 'string' },
+  { name: 'account_id', type: 'string' },
+  /** `unknown` where nobody says whose the creative is; null on the account's total. */
+  { name: 'campaign_id', type: 'string' },
+  { name: 'creative_id', type: 'string' },
+  { name: 'stat_date', type: 'date' },
+  { name: 'currency', type: 'string' },
+  { name: 'impressions', type: 'bigint' },
+  { name: 'clicks', type: 'bigint' },
+  { name: 'cost', type: 'decimal(18, 9)' },
+  { name: 'conversions', type: 'decimal(18, 9)' },
+  { name: 'conversion_value', type: 'decimal(18, 9)' },
+  { name: 'leads', type: 'decimal(18, 9)' },
+  /** First and last day of what was asked, both included. */
+  { name: 'window_from', type: 'date' },
+  { name: 'window_to', type: 'date' },
+  ...rawElementColumns,
+];
+
+/** `raw/entities/…`: a campaign group, campaign or creative as it was; columns that a kind does not have are null. */
+export const rawEntityColumns: readonly RawColumn[] = [
+  /** `campaign_group`, `campaign` or `creative`. */
+  { name: 'kind', type: 'string' },
+  { name: 'platform', type: 'string' },
+  { name: 'account_id', type: 'string' },
+  { name: 'campaign_group_id', type: 'string' },
+  { name: 'campaign_group_name', type: 'string' },
+  { name: 'campaign_id', type: 'string' },
+  { name: 'creative_id', type: 'string' },
+  { name: 'name', type: 'string' },
+  { name: 'status', type: 'string' },
+  { name: 'objective', type: 'string' },
+  { name: 'campaign_type', type: 'string' },
+  { name: 'format', type: 'string' },
+  { name: 'cost_type', type: 'string' },
+  { name: 'optimization_target', type: 'string' },
+  { name: 'bid', type: 'decimal(18, 9)' },
+  { name: 'daily_budget', type: 'decimal(18, 9)' },
+  { name: 'total_budget', type: 'decimal(18, 9)' },
+  { name: 'currency', type: 'string' },
+  { name: 'starts_at', type: 'timestamp' },
+  { name: 'ends_at', type: 'timestamp' },
+  { name: 'locale', type: 'string' },
+  /** JSON: `{"include":{"locations":[…]},"exclude":{…}}` */
+  { name: 'targeting', type: 'string' },
+  { name: 'review_status', type: 'string' },
+  { name: 'content_reference', type: 'string' },
+  /** Null while the content was not read yet. */
+  { name: 'content_status', type: 'string' },
+  { name: 'headline', type: 'string' },
+  { name: 'description', type: 'string' },
+  { name: 'introductory_text', type: 'string' },
+  { name: 'call_to_action', type: 'string' },
+  { name: 'landing_page', type: 'string' },
+  { name: 'image_urn', type: 'string' },
+  /** Works until `image_url_expires_at` only. */
+  { name: 'image_url', type: 'string' },
+  { name: 'image_url_expires_at', type: 'timestamp' },
+  ...rawElementColumns,
+];
+
 /** One line of a quarantine object. The original text is kept whole. */
 export const quarantineRecord = z.object({
   run_id: z.string(),
@@ -214,6 +288,15 @@ export interface CreativeAggregate {
   last_seen: string;
   days_active: number;
   performance_category: PerformanceCategory | null;
+  /** What the ad says and whether it may run; null for imports and for what could not be read. */
+  status: string | null;
+  headline: string | null;
+  description: string | null;
+  introductory_text: string | null;
+  call_to_action: string | null;
+  landing_page: string | null;
+  /** Expires at the platform after hours or days. */
+  image_url: string | null;
 }
 
 export const aggregateSchemaVersion = 1;
@@ -228,6 +311,8 @@ export const manifest = z.object({
   provisional_from: isoDate.nullable(),
   /** Whether the platform's own totals agree; null where there is nothing to compare with, as for imports. */
   reconciled: z.boolean().nullable(),
+  /** Raw objects that the facts were made of; absent in sets of an older release. */
+  merged_objects: z.int().optional(),
   /** The settings that shaped the numbers; other settings make another generation. */
   settings: z.string(),
   simulated: z.boolean(),
@@ -327,6 +412,42 @@ const runId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
 
 export const stageInput = z.object({ run_id: runId.optional() }).prefault({});
 export type StageInput = z.infer<typeof stageInput>;
+
+export const collectorInput = z.object({ run_id: runId.optional(), account: z.string().regex(/^\d+$/) });
+export type CollectorInput = z.infer<typeof collectorInput>;
+
+export const collectorOutput = z.object({
+  run_id: z.string(),
+  account: z.string(),
+  /** The stage stopped before its deadline; nothing is lost. */
+  more: z.boolean(),
+  /** `daily_quota`: the platform's calls of today are used up, and the next run goes on from the same place. */
+  stopped: z.enum(['done', 'deadline', 'daily_quota']),
+  resumes_at: z.iso.datetime().nullable(),
+  /** First and last day that were stored now; null when none was. */
+  from: isoDate.nullable(),
+  to: isoDate.nullable(),
+  objects: z.array(z.string()),
+  rows: z.int(),
+  /** Null when they were not listed now. */
+  entities: z.int().nullable(),
+  /** Creatives whose text could not be read yet. */
+  content_pending: z.int(),
+  /** Elements in quarantine. */
+  rejected: z.int(),
+  calls: z.int(),
+  drift: z.array(z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() })),
+});
+export type CollectorOutput = z.infer<typeof collectorOutput>;
+
+export const dataProcessorInput = z
+  .object({
+    run_id: runId.optional(),
+    /** False leaves the aggregates for a later run: for whoever merges many pulls one after the other. */
+    publish: z.boolean().default(true),
+  })
+  .prefault({});
+export type DataProcessorInput = z.input<typeof dataProcessorInput>;
 
 export const dataProcessorOutput = z.object({
   run_id: z.string(),

@@ -20,6 +20,7 @@ const warehouseChecks = [
   'checks/no_negative_values',
   'checks/creative_daily_is_keyed',
   'checks/newest_observation_is_current',
+  'checks/totals_agree_with_platform',
 ] as const;
 
 /** Looks the stored data over, changes nothing. One broken part does not keep the others from being looked at. */

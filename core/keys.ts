@@ -30,6 +30,8 @@ function part(id: string): string {
 export const prefixes = {
   importRows: 'raw/import-rows/',
   imports: 'raw/imports/',
+  analytics: 'raw/analytics/',
+  entities: 'raw/entities/',
   quarantine: 'quarantine/',
   decisions: 'decisions/',
   generations: 'processed/aggregates/generations/',
@@ -47,6 +49,25 @@ export const keys = {
     `${prefixes.importRows}platform=${platform}/dt=${day(at)}/${runId}.parquet`,
   quarantine: (platform: string, at: Date, runId: string): string =>
     `${prefixes.quarantine}platform=${platform}/dt=${day(at)}/${runId}.ndjson.gz`,
+
+  /** What the API answered, untouched but for persons: one object per account and pulled chunk. */
+  analytics: (platform: string, at: Date, pullId: string): string =>
+    `${prefixes.analytics}platform=${platform}/dt=${day(at)}/${part(pullId)}.ndjson.gz`,
+  entities: (platform: string, at: Date, pullId: string): string =>
+    `${prefixes.entities}platform=${platform}/dt=${day(at)}/${part(pullId)}.ndjson.gz`,
+  /** One line a call of a collector's run: endpoint, status, latency, attempt, bytes, request id. */
+  apiCalls: (platform: string, at: Date, pullId: string): string =>
+    `raw/calls/platform=${platform}/dt=${day(at)}/${part(pullId)}.ndjson.gz`,
+  /** How far an account was collected. */
+  collectorCursor: (platform: string, accountId: string): string =>
+    `state/collector/${platform}/${part(accountId)}/cursor.json`,
+  /** Which creatives an account has, and whose campaign each is. */
+  collectorCatalogue: (platform: string, accountId: string): string =>
+    `state/collector/${platform}/${part(accountId)}/catalogue.json`,
+  /** Texts of an account's ads, spread over a few objects by the hash of their reference. */
+  collectorContent: (platform: string, accountId: string, shard: string): string =>
+    `state/collector/${platform}/${part(accountId)}/content/${shard}.json`,
+  collectorLease: (platform: string, accountId: string): string => `state/leases/${platform}/${part(accountId)}.json`,
 
   /** What is known of an imported account: its grain and its last import. */
   importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
@@ -70,6 +91,22 @@ export const aggregateFiles = [
 ] as const;
 
 export type AggregateFile = (typeof aggregateFiles)[number];
+
+/**
+ * Names one object of a pull: unique, and in the order of time among its day's, whatever the run ids look like. `piece` is the
+ * first day of an analytics chunk, or `entities`.
+ */
+export const pullIdOf = (at: Date, runId: string, account: string, piece: string): string =>
+  `${at.toISOString().replace(/[-:.]/g, '')}~${runId}~${account}~${piece}`;
+
+/** The parts of such a name; undefined for an import's. */
+export function pullOf(pullId: string): { runId: string; account: string; piece: string } | undefined {
+  const [, runId, account, piece] = /^\d{8}T\d{9}Z~(.+)~([^~]+)~([^~]+)$/.exec(pullId) ?? [];
+  return runId && account && piece ? { runId, account, piece } : undefined;
+}
+
+/** The UTC date of the pull or import that an object of `raw/` belongs to. */
+export const dateOf = (key: string): string => /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] ?? '';
 
 /** The run that an object of `raw/` or `quarantine/` belongs to: its file name without the endings. */
 export function runIdOf(key: string): string {

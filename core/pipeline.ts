@@ -2,7 +2,7 @@
  * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
  * machine. A step that is not built yet is not in the tree.
  */
-export type StageName = 'data-processor' | 'optimizer';
+export type StageName = 'collector' | 'data-processor' | 'optimizer';
 
 export interface Retry {
   /** Attempts in all, the first included. */
@@ -27,10 +27,27 @@ export interface Workflow {
 
 const threeAttempts: Retry = { attempts: 3, firstWaitSeconds: 30 };
 
+/** One waits while another computes. The platform counts calls per app, whatever the account: many more would be throttled. */
+export const accountsAtOnce = 3;
+
 const stage = (name: StageName, retry: Retry = threeAttempts): Step => ({ kind: 'stage', stage: name, retry });
 
 export const workflows = {
-  refresh: { name: 'refresh', schedule: 'rate(6 hours)', step: stage('data-processor') },
+  refresh: {
+    name: 'refresh',
+    schedule: 'rate(6 hours)',
+    step: {
+      kind: 'sequence',
+      steps: [
+        {
+          kind: 'forEachAccount',
+          atMost: accountsAtOnce,
+          step: { kind: 'repeatWhileMore', step: stage('collector') },
+        },
+        stage('data-processor'),
+      ],
+    },
+  },
   optimize: { name: 'optimize', schedule: 'cron(0 8 * * ? *)', step: stage('optimizer') },
 } as const satisfies Record<string, Workflow>;
 
@@ -42,6 +59,8 @@ export interface StageResult {
 export interface Walker {
   runStage(stage: StageName, account?: string): Promise<StageResult>;
   accounts(): Promise<string[]>;
+  /** An account's failure stops neither the other accounts nor the steps after them; it must not go unsaid. */
+  accountFailed(account: string, error: unknown): void;
 }
 
 /** Runs a workflow's steps in their order on one machine. Retries are the caller's: a laptop tells its user instead. */
@@ -56,7 +75,14 @@ export async function walk(step: Step, walker: Walker, account?: string): Promis
       return { more: results.some((result) => result.more) };
     }
     case 'forEachAccount':
-      return lastOf(await walker.accounts(), (each) => walk(step.step, walker, each));
+      return lastOf(await walker.accounts(), async (each) => {
+        try {
+          return await walk(step.step, walker, each);
+        } catch (error) {
+          walker.accountFailed(each, error);
+          return {};
+        }
+      });
     case 'repeatWhileMore': {
       let result = await walk(step.step, walker, account);
       while (result.more) result = await walk(step.step, walker, account);

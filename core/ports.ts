@@ -32,12 +32,16 @@ export interface ObjectStore {
 export type SqlValue = string | number | boolean | Date | null;
 export type SqlParameters = Record<string, SqlValue>;
 
+/** Relations over raw objects; their columns are in contracts.ts. */
+export const rawRelations = ['raw_import_rows', 'raw_analytics', 'raw_entities'] as const;
+export type RawRelation = (typeof rawRelations)[number];
+
 /** The relations of `athena/`. Files are named by their path in that folder without `.sql`. */
 export interface Warehouse {
   /** Creates what is missing; changes nothing that is there. */
   setUp(): Promise<void>;
   /** Makes exactly these raw objects readable under a raw relation's name. */
-  expose(relation: 'raw_import_rows', objectKeys: readonly string[]): Promise<void>;
+  expose(relation: RawRelation, objectKeys: readonly string[]): Promise<void>;
   /** Runs the files' statements in order: all of them or none, where the engine has transactions; repeatable where not. */
   run(files: readonly string[], parameters?: SqlParameters): Promise<void>;
   /** The rows that a file selects. Exact decimals and bigints arrive as strings, dates as `YYYY-MM-DD`. */

@@ -13,6 +13,18 @@ export interface View {
 export const setupStatements = (files: SqlFiles): string[] =>
   [...files].filter(([path]) => path.startsWith('setup/')).map(([, text]) => text);
 
+/** Columns of the tables that `setup/` creates: one a line, as those files are written. */
+export const tableColumns = (files: SqlFiles): { table: string; column: string; type: string }[] =>
+  setupStatements(files).flatMap((text) => {
+    const [, table = '', columns = ''] =
+      /create table if not exists (\w+) \(([\s\S]*)\)/i.exec(withoutComments(text)) ?? [];
+    return [...columns.matchAll(/^\s+(\w+) (\w+(?:\([\d, ]+\))?),?$/gm)].map(([, column = '', type = '']) => ({
+      table,
+      column,
+      type,
+    }));
+  });
+
 /** Staging and intermediate models that are plain SELECTs become views, each after those it reads. */
 export function viewsInOrder(files: SqlFiles): View[] {
   const views = [...files]

@@ -47,7 +47,9 @@ export function driftCounter(): DriftCounter {
   const counts = new Map<string, Drift>();
   const addCounted = ({ path, change, seen }: Drift): void => {
     const key = `${change} ${path}`;
-    counts.set(key, { path, change, seen: (counts.get(key)?.seen ?? 0) + seen });
+    const known = counts.get(key);
+    if (known) known.seen += seen;
+    else counts.set(key, { path, change, seen });
   };
   return {
     addCounted,

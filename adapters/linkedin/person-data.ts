@@ -7,20 +7,24 @@
 const actorFields = new Set(['actor', 'impersonator', 'createdBy', 'lastModifiedBy']);
 const personUrn = /urn(?::|%3A)li(?::|%3A)(?:person|member)(?::|%3A)[\w-]+/gi;
 
+/** Tells quickly what cannot name a person: an answer has tens of thousands of texts. */
+const mayName = /person|member/i;
+
 /** The value without actor fields and without fields, elements and keys that are a member's URN; inside a text it is blotted out. */
 export function withoutPersons(value: unknown): unknown {
   if (typeof value === 'string') return blotted(value);
-  if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, inner]) => !actorFields.has(key) && !isPerson(key) && !isPerson(inner))
-      .map(([key, inner]) => [blotted(key), withoutPersons(inner)]),
-  );
+  if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
+  const kept: [string, unknown][] = [];
+  for (const [key, inner] of Object.entries(value)) {
+    if (!actorFields.has(key) && !isPerson(key) && !isPerson(inner)) kept.push([blotted(key), withoutPersons(inner)]);
+  }
+  return Object.fromEntries(kept);
 }
 
 /** For texts that are no JSON: messages of errors. */
-export const blotted = (text: string): string => text.replace(personUrn, 'urn:li:person:removed');
+export const blotted = (text: string): string =>
+  mayName.test(text) ? text.replace(personUrn, 'urn:li:person:removed') : text;
 
 const isPerson = (value: unknown): boolean =>
-  typeof value === 'string' && value.trim().replace(personUrn, '') === '' && value.trim() !== '';
+  typeof value === 'string' && mayName.test(value) && value.trim().replace(personUrn, '') === '' && value.trim() !== '';

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type RawColumn, rawImportRowColumns } from '../../core/contracts.ts';
+import { type RawColumn, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
 import { WarehouseBusyError, WarehouseError } from '../../core/errors.ts';
-import type { SqlParameters, Warehouse } from '../../core/ports.ts';
-import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
+import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
+import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql-models.ts';
 
 /** The engine spills to disk beyond this; the process needs some 200 MB more. */
 const memoryLimit = '512MB';
@@ -43,17 +43,23 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
 
   return {
     async setUp() {
-      const { connection } = await database();
+      const { connection, exposed } = await database();
       for (const statement of setupStatements(options.sqlFiles)) await connection.run(renderSql('setup', statement));
-      await exposeObjects(connection, 'raw_import_rows', []);
+      await addMissingColumns(connection, options.sqlFiles);
+      exposed.clear();
+      for (const relation of rawRelations) await exposeObjects(connection, relation, []);
       for (const { name, select } of viewsInOrder(options.sqlFiles)) {
         await connection.run(`create or replace view ${name} as ${renderSql(name, select)}`);
       }
     },
 
     async expose(relation, objectKeys) {
-      const { connection } = await database();
-      await exposeObjects(connection, relation, objectKeys.map(options.pathOf));
+      const { connection, exposed } = await database();
+      const paths = objectKeys.map(options.pathOf);
+      if (exposed.get(relation) === paths.join('\n')) return;
+      exposed.delete(relation);
+      await exposeObjects(connection, relation, paths);
+      exposed.set(relation, paths.join('\n'));
     },
 
     async run(files, parameters) {
@@ -88,6 +94,8 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
 interface OpenDatabase {
   instance: DuckDBInstance;
   connection: DuckDBConnection;
+  /** Paths by relation, so that what is exposed already is not exposed again. */
+  exposed: Map<RawRelation, string>;
 }
 
 async function openDatabase({
@@ -109,7 +117,7 @@ async function openDatabase({
         // Merges and sums need no order, and without it large ones stay inside the memory limit.
         preserve_insertion_order: 'false',
       });
-      return { instance, connection: await instance.connect() };
+      return { instance, connection: await instance.connect(), exposed: new Map() };
     } catch (error) {
       const holder = lockHolder(error);
       if (holder === undefined) throw openingFailed(file, error);
@@ -166,17 +174,49 @@ async function execute(connection: DuckDBConnection, file: string, text: string)
   }
 }
 
-/** A view over exactly these files; without any, an empty relation of the same columns. */
-async function exposeObjects(connection: DuckDBConnection, relation: string, paths: readonly string[]): Promise<void> {
-  const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
-  const select =
-    paths.length > 0
-      ? `select ${columnList(rawImportRowColumns)} from read_parquet([${files}])`
-      : emptyRows(rawImportRowColumns);
-  await connection.run(`create or replace view ${relation} as ${select}`);
+interface RawSource {
+  columns: readonly RawColumn[];
+  /** A view reads its files again in every statement; packed text is better unpacked once. */
+  as: 'view' | 'temp table';
+  read(files: string): string;
 }
 
-const columnList = (columns: readonly RawColumn[]): string => columns.map(({ name }) => name).join(', ');
+const packedLines = (columns: readonly RawColumn[]) => (files: string) =>
+  `read_json([${files}], format = 'newline_delimited', compression = 'gzip', columns = {${columns
+    .map(({ name, type }) => `'${name}': '${type}'`)
+    .join(', ')}})`;
+
+const rawSources: Record<RawRelation, RawSource> = {
+  raw_import_rows: { columns: rawImportRowColumns, as: 'view', read: (files) => `read_parquet([${files}])` },
+  raw_analytics: { columns: rawAnalyticsColumns, as: 'temp table', read: packedLines(rawAnalyticsColumns) },
+  raw_entities: { columns: rawEntityColumns, as: 'temp table', read: packedLines(rawEntityColumns) },
+};
+
+/** Exactly these files as a relation; without any, an empty one of the same columns. */
+async function exposeObjects(
+  connection: DuckDBConnection,
+  relation: RawRelation,
+  paths: readonly string[],
+): Promise<void> {
+  const { columns, as, read } = rawSources[relation];
+  const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
+  const select = paths.length > 0 ? `select ${columnList(columns)} from ${read(files)}` : emptyRows(columns);
+  await connection.run(`create or replace ${as} ${relation} as ${select}`);
+}
+
+/** Tables migrate forward: a column that a release added is added to what an older one made. */
+async function addMissingColumns(connection: DuckDBConnection, sqlFiles: SqlFiles): Promise<void> {
+  const found = await connection.runAndReadAll('select table_name, column_name from information_schema.columns');
+  const known = new Set(found.getRowsJson().map(([table, column]) => `${table}.${column}`));
+  for (const { table, column, type } of tableColumns(sqlFiles)) {
+    if (!known.has(`${table}.${column}`)) await connection.run(`alter table ${table} add column ${column} ${type}`);
+  }
+}
+
+const columnList = (columns: readonly RawColumn[]): string => columns.map(({ name }) => quoted(name)).join(', ');
+
+/** `pivot` is a column of ours and a word of the engine's. */
+const quoted = (name: string): string => `"${name}"`;
 
 const emptyRows = (columns: readonly RawColumn[]): string =>
-  `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`).join(', ')} where false`;
+  `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoted(name)}`).join(', ')} where false`;

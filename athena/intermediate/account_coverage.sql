@@ -2,8 +2,11 @@
 merge into account_coverage as target
 using (
   select platform, account_id, max(observed_at) as observed_at
-  from stg_import_rows
-  where run_id = :run_id
+  from (
+    select platform, account_id, observed_at from stg_import_rows where run_id = :run_id
+    union all
+    select platform, account_id, observed_at from stg_analytics where run_id = :run_id
+  ) as looked_at
   group by platform, account_id
 ) as run
 on target.platform = run.platform and target.account_id = run.account_id

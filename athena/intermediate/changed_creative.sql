@@ -1,7 +1,8 @@
--- grain: one row per run, platform, account and creative whose name or campaign is new or differs from the one in force
+-- grain: one row per run, platform, account and creative whose campaign, status or content is new or differs from that in force
 with
 
-named as (
+-- a file knows the name only
+imported as (
   select
     run_id,
     platform,
@@ -16,28 +17,46 @@ named as (
   having count(creative_name) > 0
 ),
 
+observed as (
+  select * from stg_creatives
+  union all
+  select
+    run_id, platform, account_id, creative_id, campaign_id, creative_name, null, null, null, null, null, null, null, null, null,
+    null, null, null, null, 'import', observed_at
+  from imported
+),
+
 in_force as (
   select * from creative where valid_to is null
 ),
 
 final as (
-  select
-    named.run_id,
-    named.platform,
-    named.account_id,
-    named.creative_id,
-    named.campaign_id,
-    named.creative_name as name,
-    named.observed_at
-  from named
+  select observed.*
+  from observed
   left join in_force
-    on in_force.platform = named.platform
-    and in_force.account_id = named.account_id
-    and in_force.creative_id = named.creative_id
+    on in_force.platform = observed.platform
+    and in_force.account_id = observed.account_id
+    and in_force.creative_id = observed.creative_id
   where in_force.creative_id is null
     or (
-      named.observed_at > in_force.valid_from
-      and (in_force.name is distinct from named.creative_name or in_force.campaign_id is distinct from named.campaign_id)
+      observed.observed_at > in_force.valid_from
+      and not (observed.source = 'import' and coalesce(in_force.source, 'import') = 'api')
+      -- not the image's address: it is another at every look
+      and (
+        in_force.name is distinct from observed.name
+        or in_force.campaign_id is distinct from observed.campaign_id
+        or in_force.status is distinct from observed.status
+        or in_force.review_status is distinct from observed.review_status
+        or in_force.content_reference is distinct from observed.content_reference
+        or in_force.content_status is distinct from observed.content_status
+        or in_force.format is distinct from observed.format
+        or in_force.headline is distinct from observed.headline
+        or in_force.description is distinct from observed.description
+        or in_force.introductory_text is distinct from observed.introductory_text
+        or in_force.call_to_action is distinct from observed.call_to_action
+        or in_force.landing_page is distinct from observed.landing_page
+        or in_force.image_urn is distinct from observed.image_urn
+      )
     )
 )
 

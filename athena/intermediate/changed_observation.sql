@@ -2,7 +2,7 @@
 with
 
 observed as (
-  select * from stg_import_rows
+  select * from observed_value
 ),
 
 known as (
@@ -37,7 +37,7 @@ final as (
     or (
       -- an imported file never overwrites what the platform's API gave, nor an older observation a newer one
       not (known.source = 'api' and observed.source = 'import')
-      and observed.observed_at >= known.observed_at
+      and observed.observed_at > known.observed_at
       and (
         known.impressions is distinct from observed.impressions
         or known.clicks is distinct from observed.clicks

@@ -41,7 +41,14 @@ final as (
       when rated.ctr >= :medium then 'medium'
       when rated.ctr >= :low then 'low'
       else 'very_low'
-    end as performance_category
+    end as performance_category,
+    creatives.status,
+    creatives.headline,
+    creatives.description,
+    creatives.introductory_text,
+    creatives.call_to_action,
+    creatives.landing_page,
+    creatives.image_url
   from rated
   left join creatives
     on creatives.platform = rated.platform

@@ -2,7 +2,9 @@
 with
 
 staged as (
-  select count(*) as merged_rows from stg_import_rows where run_id = :run_id
+  select
+    (select count(*) from stg_import_rows where run_id = :run_id)
+    + (select count(*) from stg_analytics where run_id = :run_id) as merged_rows
 ),
 
 facts as (

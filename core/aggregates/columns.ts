@@ -56,6 +56,13 @@ export const aggregateColumns = {
     required('last_seen', 'date'),
     required('days_active', 'int32'),
     optional('performance_category', 'string'),
+    optional('status', 'string'),
+    optional('headline', 'string'),
+    optional('description', 'string'),
+    optional('introductory_text', 'string'),
+    optional('call_to_action', 'string'),
+    optional('landing_page', 'string'),
+    optional('image_url', 'string'),
   ],
 } as const satisfies Partial<Record<AggregateFile, readonly ParquetColumn[]>>;
 

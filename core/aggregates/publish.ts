@@ -46,7 +46,10 @@ export const settingsOf = ({ config }: Pick<Deps, 'config'>): string =>
  * Builds one whole generation, then names it in the manifest: a reader that follows the manifest never sees half a set. The
  * copies at fixed keys follow, for readers that know no manifest.
  */
-export async function publishAggregates(deps: Deps, span: DataSpan & { data_through: string }): Promise<Manifest> {
+export async function publishAggregates(
+  deps: Deps,
+  span: DataSpan & Pick<Manifest, 'reconciled' | 'merged_objects'> & { data_through: string },
+): Promise<Manifest> {
   const generation = deps.newId();
   const built = await buildFiles(deps, span.data_through);
   const files: Manifest['files'] = {};
@@ -61,7 +64,8 @@ export async function publishAggregates(deps: Deps, span: DataSpan & { data_thro
     generated_at: deps.now().toISOString(),
     data_through: span.data_through,
     provisional_from: span.provisional_from,
-    reconciled: null,
+    reconciled: span.reconciled,
+    merged_objects: span.merged_objects,
     settings: settingsOf(deps),
     simulated: deps.simulated,
     files,

@@ -6,11 +6,12 @@ import {
   readSpan,
   settingsOf,
 } from '../aggregates/publish.ts';
-import { type DataProcessorOutput, dataProcessorOutput, type Manifest, type StageInput } from '../contracts.ts';
+import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput, type Manifest } from '../contracts.ts';
 import { WarehouseError } from '../errors.ts';
 import { countRejected } from '../imports/rejected.ts';
-import { prefixes, runIdOf } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import { runIdOf } from '../keys.ts';
+import { type PendingSet, pendingSets } from '../merging/pending-sets.ts';
+import { rawRelations, type StageDeps } from '../ports.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
 
@@ -19,24 +20,27 @@ type Deps = Omit<StageDeps, 'notifier'>;
 /** Checks whose every row is a number that must not be published. */
 const integrityChecks = ['checks/totals_agree_across_grains', 'checks/no_negative_values'] as const;
 
-/** What one run does to the facts, in this order and in one transaction; the watermark comes last. */
-export const mergeStatements = [
+/** What figures do to the facts, in this order and in one transaction; the watermark comes last. */
+const factStatements = [
   'intermediate/superseded_observation',
   'intermediate/creative_daily',
-  'intermediate/campaign',
-  'intermediate/creative',
   'intermediate/account_coverage',
-  'intermediate/processed_run',
 ] as const;
+/** Before the facts: what is set to zero rests on them. */
+const totalsStatements = ['intermediate/account_reconciliation', 'intermediate/missing_observation'] as const;
+const listStatements = ['intermediate/campaign', 'intermediate/creative'] as const;
+const foundStatements = ['intermediate/creative_daily_campaign'] as const;
+const watermark = ['intermediate/processed_run'] as const;
 
 /** Merges raw runs into the facts, each once, checks them, and publishes the aggregates when anything changed. */
-export function dataProcessor(input: StageInput, deps: Deps): Promise<DataProcessorOutput> {
-  return once('data-processor', input, deps, dataProcessorOutput, async (runId) => {
+export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<DataProcessorOutput> {
+  return once('data-processor', input ?? {}, deps, dataProcessorOutput, async (runId) => {
     const merged = await mergePending(deps);
     const span = await readSpan(deps);
-    const published = merged.more ? undefined : await publishIfChanged(deps, span, merged.runIds.length > 0);
+    const mayPublish = !merged.more && input?.publish !== false;
+    const published = mayPublish ? await publishIfChanged(deps, span, merged) : undefined;
     const rejected = await countRejected(deps.objects);
-    const newlyRejected = rejected.objects.filter(({ key }) => merged.runIds.includes(runIdOf(key)));
+    const newlyRejected = rejected.objects.filter(({ key }) => merged.objectIds.has(runIdOf(key)));
     await deps.metrics.put('LinkedInAds/Pipeline', [
       { name: 'RowsMerged', value: merged.rows, unit: 'Count' },
       { name: 'Quarantined', value: rejected.total, unit: 'Count' },
@@ -44,7 +48,7 @@ export function dataProcessor(input: StageInput, deps: Deps): Promise<DataProces
     return {
       run_id: runId,
       more: merged.more,
-      merged_runs: merged.runIds.length,
+      merged_runs: merged.runs,
       merged_rows: merged.rows,
       new_keys: merged.newKeys,
       changed_keys: merged.changedKeys,
@@ -56,7 +60,10 @@ export function dataProcessor(input: StageInput, deps: Deps): Promise<DataProces
 }
 
 interface Merged {
-  runIds: string[];
+  runs: number;
+  objectIds: Set<string>;
+  /** Objects in the facts, those of earlier runs included. */
+  total: number;
   rows: number;
   newKeys: number;
   changedKeys: number;
@@ -66,38 +73,79 @@ interface Merged {
 async function mergePending(deps: Deps): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
   const done = new Set((await warehouse.rows('marts/processed_runs')).map((row) => String(row.run_id)));
-  const pending: string[] = [];
-  for await (const { key } of objects.list(prefixes.importRows)) if (!done.has(runIdOf(key))) pending.push(key);
-  // Run ids sort by time: of two imports of one day's numbers the later one must come last.
-  pending.sort((left, right) => (runIdOf(left) < runIdOf(right) ? -1 : 1));
-
-  const merged: Merged = { runIds: [], rows: 0, newKeys: 0, changedKeys: 0, more: false };
-  for (const key of pending) {
+  const pending = await pendingSets(objects, done);
+  const merged: Merged = {
+    runs: 0,
+    objectIds: new Set(),
+    total: done.size,
+    rows: 0,
+    newKeys: 0,
+    changedKeys: 0,
+    more: false,
+  };
+  for (const [index, set] of pending.entries()) {
     if (mustStop(deps)) return { ...merged, more: true };
-    const runId = runIdOf(key);
-    progress('merging imports', merged.runIds.length, pending.length);
-    await warehouse.expose('raw_import_rows', [key]);
-    await warehouse.run(mergeStatements, { run_id: runId, now: deps.now() });
-    const [counts = {}] = await warehouse.rows('marts/run_counts', { run_id: runId });
-    merged.runIds.push(runId);
+    progress('merging', index, pending.length);
+    for (const relation of rawRelations) await warehouse.expose(relation, set.objects[relation]);
+    const parameters = { run_id: set.runId, now: deps.now(), object_ids: set.objectIds.join(',') };
+    await warehouse.run(statementsFor(set), parameters);
+    const [counts = {}] = await warehouse.rows('marts/run_counts', parameters);
+    for (const id of set.objectIds) merged.objectIds.add(id);
+    merged.total += set.objectIds.length;
+    merged.runs += 1;
     merged.rows += Number(counts.merged_rows);
     merged.newKeys += Number(counts.new_keys);
     merged.changedKeys += Number(counts.changed_keys);
-    logger.info('merged an import', { run_id: runId, ...counts });
+    logger.info('merged a run', { run_id: set.runId, objects: set.objectIds.length, ...counts });
   }
   return merged;
 }
 
-/** A new generation only for new facts or settings: the same input twice changes nothing the second time. */
-async function publishIfChanged(deps: Deps, span: DataSpan, changed: boolean): Promise<Manifest | undefined> {
+/** Statements that a set has nothing for are left out: most pulls bring figures and no lists. */
+export function statementsFor({ objects }: Pick<PendingSet, 'objects'>): string[] {
+  const has = (relation: keyof typeof objects) => objects[relation].length > 0;
+  const isImport = has('raw_import_rows');
+  return [
+    ...(has('raw_analytics') ? totalsStatements : []),
+    ...(has('raw_analytics') || isImport ? factStatements : []),
+    ...(has('raw_entities') || isImport ? listStatements : []),
+    ...(has('raw_entities') ? foundStatements : []),
+    ...watermark,
+  ];
+}
+
+/**
+ * A new generation only for new facts or settings: the same input twice changes nothing the second time. The manifest says how many
+ * raw objects are in it, so that merges of a run that was killed, or that was not to publish, are published by the next.
+ */
+async function publishIfChanged(deps: Deps, span: DataSpan, { total, runs }: Merged): Promise<Manifest | undefined> {
   if (span.data_through === null) return undefined;
   const current = (await readManifest(deps))?.manifest;
-  if (current && !changed && current.settings === settingsOf(deps) && current.data_through === span.data_through) {
+  const isCurrent = current && (current.merged_objects === undefined ? runs === 0 : current.merged_objects === total);
+  if (isCurrent && current.settings === settingsOf(deps) && current.data_through === span.data_through) {
     await copyToFixedKeys(deps, current);
     return current;
   }
   await checkIntegrity(deps);
-  return publishAggregates(deps, { ...span, data_through: span.data_through });
+  return publishAggregates(deps, {
+    ...span,
+    data_through: span.data_through,
+    merged_objects: total,
+    reconciled: await reconcile(deps),
+  });
+}
+
+/** Null where no platform gave totals to compare with, as for imports. */
+async function reconcile({ warehouse, metrics, logger }: Deps): Promise<boolean | null> {
+  const [row = {}] = await warehouse.rows('marts/reconciliation');
+  const [days, openDays] = [Number(row.days ?? 0), Number(row.open_days ?? 0)];
+  if (days === 0) return null;
+  await metrics.put('LinkedInAds/Pipeline', [
+    { name: 'ReconciliationGap', value: Number(row.cost_gap_percent ?? 0), unit: 'Percent' },
+    { name: 'UnreconciledDays', value: openDays, unit: 'Count' },
+  ]);
+  if (openDays > 0) logger.warn('some days do not add up to the platform’s own totals', { days, open_days: openDays });
+  return openDays === 0;
 }
 
 async function checkIntegrity({ warehouse, progress }: Deps): Promise<void> {

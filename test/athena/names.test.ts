@@ -1,20 +1,30 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rawImportRowColumns } from '../../core/contracts.ts';
-import { renderSql } from '../../core/sql-models.ts';
+import { loadSqlFiles } from '../../cli/runtime.ts';
+import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import { renderSql, viewsInOrder } from '../../core/sql-models.ts';
 
 const folder = new URL('../../athena/', import.meta.url);
+
+const rawColumns = {
+  raw_import_rows: rawImportRowColumns,
+  raw_analytics: rawAnalyticsColumns,
+  raw_entities: rawEntityColumns,
+};
 
 let connection: DuckDBConnection;
 
 beforeEach(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
-  const columns = rawImportRowColumns.map(({ name, type }) => `${name} ${type}`);
-  await connection.run(`create table raw_import_rows (${columns.join(', ')})`);
-  for (const view of ['staging/stg_import_names', 'intermediate/changed_creative', 'intermediate/changed_campaign'])
-    await connection.run(`create view ${view.split('/')[1]} as ${await sql(`${view}.sql`)}`);
+  for (const [relation, columns] of Object.entries(rawColumns))
+    await connection.run(
+      `create table ${relation} (${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})`,
+    );
+  for (const { name, select } of viewsInOrder(loadSqlFiles(fileURLToPath(folder))))
+    await connection.run(`create view ${name} as ${select}`);
 });
 
 afterEach(() => connection.closeSync());

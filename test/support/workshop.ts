@@ -10,6 +10,7 @@ import { adsConfig } from '../../core/config.ts';
 import { rawImportRowColumns } from '../../core/contracts.ts';
 import { keys } from '../../core/keys.ts';
 import type { Metric, StageDeps } from '../../core/ports.ts';
+import type { SqlFiles } from '../../core/sql-models.ts';
 
 /** One imported row; what is left out takes the values below. */
 export interface Row {
@@ -59,7 +60,7 @@ export interface Workshop {
 }
 
 /** The stages' world on a temporary folder: real local adapters, a frozen clock, counted ids. */
-export async function openWorkshop(config: unknown = {}): Promise<Workshop> {
+export async function openWorkshop(config: unknown = {}, moreSql: SqlFiles = new Map()): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
   const objects = localObjectStore(folder);
   let time = new Date('2026-06-01T08:00:00.000Z');
@@ -69,7 +70,7 @@ export async function openWorkshop(config: unknown = {}): Promise<Workshop> {
     objects,
     warehouse: localWarehouse({
       file: join(folder, 'warehouse', 'ads.duckdb'),
-      sqlFiles: loadSqlFiles(join(projectRoot, 'athena')),
+      sqlFiles: new Map([...loadSqlFiles(join(projectRoot, 'athena')), ...moreSql]),
       pathOf: (key) => pathOf(folder, key),
       spillFolder: join(folder, '.tmp', 'spill'),
     }),

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { localWarehouse } from '../../adapters/local/warehouse.ts';
-import { mergeStatements } from '../../core/stages/data-processor.ts';
+import { statementsFor } from '../../core/stages/data-processor.ts';
 import { selectOf } from './fixture-sql.ts';
 import { type Question, questions, questionsBeforeMerging, sqlFiles } from './questions.ts';
 import type { Row } from './same-rows.ts';
 import { rowsOfRuns, type Step, steps } from './story.ts';
 import { trinoWarehouse } from './trino-warehouse.ts';
+
+/** What the data processor does for an import. */
+const mergeStatements = statementsFor({ objects: { raw_import_rows: ['rows'], raw_analytics: [], raw_entities: [] } });
 
 export interface Answer {
   step: string;

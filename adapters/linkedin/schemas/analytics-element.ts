@@ -4,16 +4,30 @@ import { number } from './leaves.ts';
 
 const calendarDay = z
   .object({ year: number, month: number, day: number })
-  .transform(({ year, month, day }) => [year, month, day].map((part) => String(part).padStart(2, '0')).join('-'))
-  .refine((day) => isDay(day), 'not a day of the calendar');
+  .refine(isDay, 'not a day of the calendar')
+  .transform(({ year, month, day }) => `${year}-${twoDigits(month)}-${twoDigits(day)}`);
 
 export const analyticsKey = z.object({
   dateRange: z.object({ start: calendarDay, end: calendarDay.optional() }),
   pivotValues: z.array(z.string().min(1)).min(1),
 });
 
-/** 31 February is 3 March to Date.parse in no engine, but NaN in some and 2 March in others: compare. */
-function isDay(day: string): boolean {
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+interface CalendarDay {
+  year: number;
+  month: number;
+  day: number;
 }
+
+/** By counting, not by a Date: there are tens of thousands of them in an answer. */
+function isDay({ year, month, day }: CalendarDay): boolean {
+  if (![year, month, day].every(Number.isInteger) || year < 1000 || year > 9999) return false;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (month === 2) return isLeap ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+const twoDigits = (part: number): string => String(part).padStart(2, '0');

@@ -1,0 +1,19 @@
+-- grain: one row per platform, account and stat date: the creatives' sums beside the platform's own totals, as last pulled
+create table if not exists account_reconciliation (
+  platform string,
+  account_id string,
+  stat_date date,
+  currency string,
+  impressions bigint,
+  campaign_impressions bigint,
+  account_impressions bigint,
+  clicks bigint,
+  campaign_clicks bigint,
+  account_clicks bigint,
+  cost decimal(18, 9),
+  campaign_cost decimal(18, 9),
+  account_cost decimal(18, 9),
+  is_reconciled boolean,
+  run_id string,
+  observed_at timestamp
+)

@@ -1,0 +1,24 @@
+/** The `collection` block of `ads.config.json`: how far back each pull looks. Days are UTC days. */
+import { z } from 'zod';
+
+export const collectionConfig = z
+  .strictObject({
+    /** The first pull of an account begins this many days ago. */
+    backfillDays: z.int().min(1).max(3650).default(180),
+    /** Later pulls read these newest days again: numbers restate for weeks. */
+    windowDays: z.int().min(1).max(365).default(30),
+    /** Now and then a wider window, so that maturity sees beyond the usual one. */
+    wideWindowDays: z.int().min(1).max(365).default(120),
+    wideEveryDays: z.int().min(1).max(365).default(7),
+    /** Days of one raw object: the cursor moves after each. */
+    chunkDays: z.int().min(1).max(366).default(30),
+    /** Campaigns and creatives are listed again after so many hours, and whenever figures name an unknown creative. */
+    entitiesEveryHours: z.number().positive().max(168).default(24),
+    /** A text that could not be read is asked for again after so many days: the scope may have been granted since. */
+    forbiddenContentDays: z.int().min(1).max(365).default(7),
+    /** A run that died keeps others away from its account no longer than this. */
+    leaseMinutes: z.int().min(1).max(240).default(20),
+  })
+  .prefault({});
+
+export type CollectionConfig = z.infer<typeof collectionConfig>;

@@ -1,0 +1,99 @@
+/** What one collector's run carries along: where it stores, whom it asks, what it found odd. */
+import type { AdPerformance } from '../ad-performance.ts';
+import type { AdContents, AdEntities, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
+import type { QuarantineRecord } from '../contracts.ts';
+import { ObjectConflictError } from '../errors.ts';
+import { gzipLines } from '../gzip.ts';
+import { keys, pullIdOf } from '../keys.ts';
+import type { StageDeps } from '../ports.ts';
+import type { ApiCallLog } from './api-calls.ts';
+
+export const platformName = 'linkedin';
+
+export interface CollectorDeps
+  extends Pick<StageDeps, 'objects' | 'metrics' | 'logger' | 'progress' | 'config' | 'now' | 'newId' | 'deadline'> {
+  platform: AdEntities & AdContents & AdPerformance;
+  /** Where the client logs its calls, emptied at the end of each run; absent means none are kept. */
+  calls?: ApiCallLog;
+}
+
+export interface CollectorRun {
+  deps: CollectorDeps;
+  runId: string;
+  account: string;
+  /** Keys of raw objects that were stored. */
+  objects: string[];
+  rows: number;
+  entities: number | null;
+  contentPending: number;
+  rejected: number;
+  mostElements: number;
+  metricValues: number;
+  drift: Map<string, Drift>;
+}
+
+export const newRun = (deps: CollectorDeps, runId: string, account: string): CollectorRun => ({
+  deps,
+  runId,
+  account,
+  objects: [],
+  rows: 0,
+  entities: null,
+  contentPending: 0,
+  rejected: 0,
+  mostElements: 0,
+  metricValues: 0,
+  drift: new Map(),
+});
+
+export function noteDrift(run: CollectorRun, found: readonly Drift[]): void {
+  for (const { path, change, seen } of found) {
+    const key = `${change} ${path}`;
+    run.drift.set(key, { path, change, seen: (run.drift.get(key)?.seen ?? 0) + seen });
+  }
+}
+
+export const noteHarvest = (run: CollectorRun, { drift }: Harvest<unknown>): void => noteDrift(run, drift);
+
+export interface Piece {
+  kind: 'analytics' | 'entities';
+  /** First day of an analytics chunk, or `entities`. */
+  name: string;
+  at: Date;
+  rows: readonly object[];
+  rejected: readonly RejectedElement[];
+}
+
+/**
+ * Quarantine first, then the raw object, whose arrival makes the piece exist. An object that is there already is the same run's
+ * at the same instant, killed before its cursor moved: what was stored first stays.
+ */
+export async function storePiece(run: CollectorRun, { kind, name, at, rows, rejected }: Piece): Promise<void> {
+  const { objects } = run.deps;
+  const pullId = pullIdOf(at, run.runId, run.account, name);
+  if (rejected.length > 0) {
+    const records = rejected.map((element) => quarantined(element, run, kind));
+    await objects.put(keys.quarantine(platformName, at, pullId), await gzipLines(records));
+    run.rejected += rejected.length;
+  }
+  const key = keys[kind](platformName, at, pullId);
+  await objects.put(key, await gzipLines(rows), { ifNoneMatch: '*' }).catch((error) => {
+    if (!(error instanceof ObjectConflictError)) throw error;
+  });
+  run.objects.push(key);
+  run.rows += rows.length;
+}
+
+const quarantined = (
+  { path, reason, remedy, text }: RejectedElement,
+  { runId, account }: CollectorRun,
+  kind: string,
+): QuarantineRecord => ({
+  run_id: runId,
+  file: `${platformName} account ${account}, ${kind}`,
+  line: null,
+  column: path,
+  reason,
+  remedy,
+  text,
+});

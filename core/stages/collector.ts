@@ -1,0 +1,147 @@
+/**
+ * Stage `collector`: one account a call. Lists what there is, reads what the ads say, then pulls the figures of its window in
+ * pieces. The cursor moves only after a piece is stored, so that a run may be killed anywhere and repeated.
+ */
+import { DailyQuotaError } from '../ad-platform-errors.ts';
+import { callMetrics, storeCalls } from '../collection/call-budget.ts';
+import { type Catalogue, isDue, readCatalogue, writeCatalogue } from '../collection/catalogue.ts';
+import { type OpenCursor, openCursor } from '../collection/cursor.ts';
+import { underLease } from '../collection/lease.ts';
+import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collection/pull-chunk.ts';
+import { refreshEntities } from '../collection/refresh-entities.ts';
+import { type CollectorDeps, type CollectorRun, newRun, platformName } from '../collection/run.ts';
+import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
+import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
+import { mustStop } from './deadline.ts';
+import { once } from './once.ts';
+
+export type { CollectorDeps } from '../collection/run.ts';
+
+/** Throws what kept this account from being collected; what was stored until then stays. */
+export function collector(input: CollectorInput, deps: CollectorDeps): Promise<CollectorOutput> {
+  const { account } = input;
+  const runId = input.run_id ?? deps.newId();
+  const own = input.run_id === undefined ? {} : { run_id: `${runId}-${account}` };
+  return once('collector', own, deps, collectorOutput, () =>
+    underLease(deps, { platform: platformName, account, runId, minutes: deps.config.collection.leaseMinutes }, () =>
+      collect(newRun(deps, runId, account)),
+    ),
+  );
+}
+
+type Ending = Pick<CollectorOutput, 'stopped' | 'resumes_at'>;
+
+const done: Ending = { stopped: 'done', resumes_at: null };
+const outOfTime: Ending = { stopped: 'deadline', resumes_at: null };
+
+async function collect(run: CollectorRun): Promise<CollectorOutput> {
+  const { deps, account } = run;
+  const startedAt = deps.now();
+  const stored: Days[] = [];
+  try {
+    const ending = await pull(run, stored).catch(endedByQuota(run));
+    return await finish(run, startedAt, stored, ending);
+  } catch (error) {
+    await finish(run, startedAt, stored, done);
+    deps.logger.warn('the account was not collected whole', { account, reason: (error as Error).message });
+    throw error;
+  }
+}
+
+/** Nothing is lost: the cursor stays, and the next run goes on from it. */
+const endedByQuota =
+  ({ deps, account }: CollectorRun) =>
+  (error: unknown): Ending => {
+    if (!(error instanceof DailyQuotaError)) throw error;
+    deps.logger.warn(error.message, { account, resumes_at: error.resetsAt.toISOString() });
+    return { stopped: 'daily_quota', resumes_at: error.resetsAt.toISOString() };
+  };
+
+async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
+  const { objects, config, now } = run.deps;
+  const known = await readCatalogue(objects, platformName, run.account);
+  const due = !known || known.content_pending > 0 || isDue(known, now(), config.collection.entitiesEveryHours);
+  let catalogue = due ? await refreshEntities(run) : known;
+  if (!catalogue) return outOfTime;
+  const cursor = await openCursor(objects, platformName, run.account);
+  const plan = plannedPull(cursor.value, now(), config.collection);
+  for (let from: string = plan.from; from <= plan.to; ) {
+    if (mustStop(run.deps)) return outOfTime;
+    run.deps.progress(`collecting account ${run.account} up to ${plan.to}`, stored.length);
+    const days = firstChunk({ from, to: plan.to }, config.collection.chunkDays);
+    const answers = await askChunk(run, days, cursor.value.newest_spend);
+    catalogue = await withNewcomers(run, answers, catalogue);
+    if (!catalogue) return outOfTime;
+    await storeChunk(run, days, answers, catalogue);
+    stored.push(days);
+    await moveCursor(cursor, { plan, days, answers });
+    from = addDays(days.to, 1);
+  }
+  return done;
+}
+
+/** Creatives that appeared since the last list are listed now; those that no list names are remembered as such. */
+async function withNewcomers(
+  run: CollectorRun,
+  answers: ChunkAnswers,
+  catalogue: Catalogue,
+): Promise<Catalogue | undefined> {
+  if (newcomers(answers, catalogue).length === 0) return catalogue;
+  const listed = run.entities === null ? await refreshEntities(run) : catalogue;
+  if (!listed) return undefined;
+  const unlisted = newcomers(answers, listed);
+  if (unlisted.length === 0) return listed;
+  const updated = { ...listed, unlisted: [...listed.unlisted, ...unlisted] };
+  await writeCatalogue(run.deps.objects, platformName, updated);
+  return updated;
+}
+
+interface Step {
+  plan: ReturnType<typeof plannedPull>;
+  days: Days;
+  answers: ChunkAnswers;
+}
+
+async function moveCursor(cursor: OpenCursor, { plan, days, answers }: Step): Promise<void> {
+  const spent = newestSpendOf(answers);
+  const { newest_spend: before } = cursor.value;
+  const newest_spend = spent !== null && (before === null || spent > before) ? spent : before;
+  const isLast = days.to === plan.to;
+  await cursor.move({
+    newest_spend,
+    next: isLast ? null : addDays(days.to, 1),
+    wide: isLast ? false : plan.wide,
+    ...(isLast && { collected_through: plan.to }),
+    ...(isLast && plan.wide && { wide_at: answers.at.toISOString() }),
+  });
+}
+
+async function finish(
+  run: CollectorRun,
+  startedAt: Date,
+  stored: readonly Days[],
+  ending: Ending,
+): Promise<CollectorOutput> {
+  const { deps, account, runId } = run;
+  const calls = deps.calls?.take() ?? [];
+  const drift = [...run.drift.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+  if (drift.length > 0) deps.logger.warn('the platform sends other fields than we know', { account, drift });
+  await storeCalls(calls, run, startedAt);
+  const seconds = (deps.now().getTime() - startedAt.getTime()) / 1000;
+  await deps.metrics.put('LinkedInAds/Collector', callMetrics(calls, run, seconds));
+  return {
+    run_id: runId,
+    account,
+    more: ending.stopped === 'deadline',
+    ...ending,
+    from: stored[0]?.from ?? null,
+    to: stored.at(-1)?.to ?? null,
+    objects: run.objects,
+    rows: run.rows,
+    entities: run.entities,
+    content_pending: run.contentPending,
+    rejected: run.rejected,
+    calls: calls.length,
+    drift,
+  };
+}
