@@ -27,7 +27,4 @@ export const blotted = (text: string): string =>
   mayName.test(text) ? text.replace(personUrn, 'urn:li:person:removed') : text;
 
 const isPerson = (value: unknown): boolean =>
-  typeof value === 'string' &&
-  mayName.test(value) &&
-  value.trim().replace(personUrn, '') === '' &&
-  value.trim() !== '';
+  typeof value === 'string' && mayName.test(value) && value.trim().replace(personUrn, '') === '' && value.trim() !== '';

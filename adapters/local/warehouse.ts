@@ -18,6 +18,8 @@ export interface LocalWarehouseOptions {
   /** Where an object lies on disk. */
   pathOf(key: string): string;
   spillFolder: string;
+  /** The engine's own default when absent. Many small merges are a third faster with 1; large imports want all cores. */
+  threads?: number;
   /** How long a busy file is waited for before its holder is named. */
   busyWaitSeconds?: number;
 }
@@ -97,6 +99,7 @@ async function openDatabase({
   file,
   spillFolder,
   busyWaitSeconds = defaultBusyWaitSeconds,
+  threads,
 }: LocalWarehouseOptions): Promise<OpenDatabase> {
   await mkdir(dirname(file), { recursive: true });
   const until = Date.now() + busyWaitSeconds * 1000;
@@ -109,6 +112,7 @@ async function openDatabase({
         storage_compatibility_version: 'latest',
         // Merges and sums need no order, and without it large ones stay inside the memory limit.
         preserve_insertion_order: 'false',
+        ...(threads !== undefined && { threads: String(threads) }),
       });
       return { instance, connection: await instance.connect(), exposed: new Map() };
     } catch (error) {
