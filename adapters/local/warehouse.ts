@@ -21,6 +21,8 @@ export interface LocalWarehouseOptions {
   /** Where an object lies on disk. */
   pathOf(key: string): string;
   spillFolder: string;
+  /** The engine's own default when absent. Many small merges are a third faster with 1; large imports want all cores. */
+  threads?: number;
   /** How long a busy file is waited for before its holder is named. */
   busyWaitSeconds?: number;
 }
@@ -102,6 +104,7 @@ async function openDatabase({
   file,
   spillFolder,
   busyWaitSeconds = defaultBusyWaitSeconds,
+  threads,
 }: LocalWarehouseOptions): Promise<OpenDatabase> {
   await mkdir(dirname(file), { recursive: true });
   // The engine makes the last folder of its spill path, but not those above it.
@@ -116,6 +119,7 @@ async function openDatabase({
         storage_compatibility_version: 'latest',
         // Merges and sums need no order, and without it large ones stay inside the memory limit.
         preserve_insertion_order: 'false',
+        ...(threads !== undefined && { threads: String(threads) }),
       });
       return { instance, connection: await instance.connect(), exposed: new Map() };
     } catch (error) {

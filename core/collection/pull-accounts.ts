@@ -1,6 +1,7 @@
 import type { CollectorInput, CollectorOutput } from '../contracts.ts';
 import { accountsAtOnce } from '../pipeline.ts';
 import { collector } from '../stages/collector.ts';
+import { mustStop } from '../stages/deadline.ts';
 import type { CollectorDeps } from './run.ts';
 
 export interface Pull {
@@ -40,6 +41,7 @@ export async function pullAccounts(
 
 async function untilDone(input: CollectorInput, deps: CollectorDeps): Promise<CollectorOutput> {
   let output = await collector(input, deps);
-  while (output.more) output = await collector(input, deps);
+  // Past its deadline every call would only say so again: whoever set it calls anew.
+  while (output.more && !mustStop(deps)) output = await collector(input, deps);
   return output;
 }

@@ -38,11 +38,14 @@ export function plannedPull(
   return { from: addDays(earlier(through, today), 1 - back), to: today, wide, isFirst };
 }
 
-/** The oldest piece first, so that whatever was interrupted only ever has to go on. */
-export const firstChunk = ({ from, to }: Days, chunkDays: number): Days => ({
-  from,
-  to: earlier(addDays(from, chunkDays - 1), to),
-});
+/** The oldest piece first, so that whatever was interrupted only ever has to go on. A short rest goes along with the last piece. */
+export function firstChunk({ from, to }: Days, chunkDays: number): Days {
+  const isWhole = daysBetween(from, to) + 1 <= chunkDays * longestChunk;
+  return { from, to: isWhole ? to : addDays(from, chunkDays - 1) };
+}
+
+/** In chunks: one call for 31 days is better than two for 30 and 1. */
+const longestChunk = 1.25;
 
 const dayMs = 86_400_000;
 

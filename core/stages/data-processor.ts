@@ -83,22 +83,39 @@ async function mergePending(deps: Deps): Promise<Merged> {
     changedKeys: 0,
     more: false,
   };
+  const counted: Counted = new Map();
   for (const [index, set] of pending.entries()) {
     if (mustStop(deps)) return { ...merged, more: true };
     progress('merging', index, pending.length);
     for (const relation of rawRelations) await warehouse.expose(relation, set.objects[relation]);
     const parameters = { run_id: set.runId, now: deps.now(), object_ids: set.objectIds.join(',') };
     await warehouse.run(statementsFor(set), parameters);
-    const [counts = {}] = await warehouse.rows('marts/run_counts', parameters);
+    const counts = await countsOf(set, deps, counted);
     for (const id of set.objectIds) merged.objectIds.add(id);
     merged.total += set.objectIds.length;
     merged.runs += 1;
-    merged.rows += Number(counts.merged_rows);
-    merged.newKeys += Number(counts.new_keys);
-    merged.changedKeys += Number(counts.changed_keys);
+    merged.rows += counts.rows;
+    merged.newKeys += counts.newKeys;
+    merged.changedKeys += counts.changedKeys;
     logger.info('merged a run', { run_id: set.runId, objects: set.objectIds.length, ...counts });
   }
   return merged;
+}
+
+/** What the sets of each run brought so far. */
+type Counted = Map<string, { newKeys: number; changedKeys: number }>;
+
+/** The warehouse counts by run; what earlier sets of the same run brought is taken off. */
+async function countsOf({ runId }: PendingSet, { warehouse }: Deps, counted: Counted) {
+  const [row = {}] = await warehouse.rows('marts/run_counts', { run_id: runId });
+  const before = counted.get(runId) ?? { newKeys: 0, changedKeys: 0 };
+  const all = { newKeys: Number(row.new_keys), changedKeys: Number(row.changed_keys) };
+  counted.set(runId, all);
+  return {
+    rows: Number(row.merged_rows),
+    newKeys: all.newKeys - before.newKeys,
+    changedKeys: all.changedKeys - before.changedKeys,
+  };
 }
 
 /** Statements that a set has nothing for are left out: most pulls bring figures and no lists. */

@@ -73,6 +73,7 @@ export async function openWorkshop(config: unknown = {}, moreSql: SqlFiles = new
       sqlFiles: new Map([...loadSqlFiles(join(projectRoot, 'athena')), ...moreSql]),
       pathOf: (key) => pathOf(folder, key),
       spillFolder: join(folder, '.tmp', 'spill'),
+      threads: 1,
     }),
     parquet: parquetEncoder,
     metrics: {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { keys, pullIdOf, runIdOf } from '../../../core/keys.ts';
+import { pendingSets } from '../../../core/merging/pending-sets.ts';
+import type { ObjectStore } from '../../../core/ports.ts';
+
+const at = (hour: number) => new Date(Date.UTC(2026, 10, 20, hour));
+const analytics = (hour: number, run: string, account: string, piece = '2026-10-22') =>
+  keys.analytics('linkedin', at(hour), pullIdOf(at(hour), run, account, piece));
+const entities = (hour: number, run: string, account: string) =>
+  keys.entities('linkedin', at(hour), pullIdOf(at(hour), run, account, 'entities'));
+
+const storeOf = (...stored: string[]): ObjectStore => ({
+  get: async () => undefined,
+  put: async () => ({ etag: '' }),
+  delete: async () => undefined,
+  list: async function* (prefix) {
+    for (const key of stored.toSorted()) if (key.startsWith(prefix)) yield { key, bytes: 1 };
+  },
+});
+
+describe('what is merged together', () => {
+  it('is what one run brought of all accounts', async () => {
+    const stored = [entities(6, 'r1', '1'), analytics(6, 'r1', '1'), analytics(7, 'r1', '2'), analytics(12, 'r2', '1')];
+    const sets = await pendingSets(storeOf(...stored), new Set());
+    expect(sets.map(({ runId, objects }) => [runId, objects.raw_analytics, objects.raw_entities])).toEqual([
+      ['r1', [analytics(6, 'r1', '1'), analytics(7, 'r1', '2')], [entities(6, 'r1', '1')]],
+      ['r2', [analytics(12, 'r2', '1')], []],
+    ]);
+  });
+
+  it('holds one piece an account, the earlier one first', async () => {
+    const first = analytics(6, 'r1', '1', '2026-06-01');
+    const second = analytics(6, 'r1', '1', '2026-07-01');
+    const sets = await pendingSets(storeOf(second, first), new Set());
+    expect(sets.map(({ objects }) => objects.raw_analytics)).toEqual([[first], [second]]);
+  });
+
+  it('leaves out what is merged already, by the object’s own name', async () => {
+    const [old, late] = [analytics(6, 'r1', '1'), analytics(6, 'r1', '2')];
+    const sets = await pendingSets(storeOf(old, late), new Set([decodeURIComponent(runIdOf(old))]));
+    expect(sets.map(({ objectIds }) => objectIds)).toEqual([[runIdOf(late)]]);
+  });
+
+  it('takes a day’s pulls before its files, for these never overwrite what the API gave', async () => {
+    const file = keys.importRows('linkedin', at(1), '01JIMPORT');
+    const sets = await pendingSets(storeOf(file, analytics(23, 'r1', '1')), new Set());
+    expect(sets.map(({ runId }) => runId)).toEqual(['r1', '01JIMPORT']);
+  });
+});
