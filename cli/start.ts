@@ -1,58 +1,81 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from './command.ts';
+import type { Arguments } from './arguments.ts';
+import type { Command, CommandResult } from './command.ts';
+import { runDemo } from './demo.ts';
 import { exitCodeOf, importFiles, importLines } from './import.ts';
 import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
-import { createRuntime, projectRoot, shownPath } from './runtime.ts';
+import { createRuntime, type Runtime, shownPath } from './runtime.ts';
 import { readDecisions, readReport, runWorkflow } from './stages.ts';
+import { count, formatNumber } from './wording.ts';
 
 /**
- * The whole pipeline in one command: import, merge, aggregate, decide, and a summary that is read in ten seconds. Without files
- * it is the demo on `examples/`. There is no page to serve yet, so it ends, with `--once` and without.
+ * The whole pipeline in one command, ending in a summary that is read in ten seconds: a person's own files, or without files the
+ * demo on a simulated LinkedIn account. There is no page to serve yet, so it ends, with `--once` and without.
  */
 export const startCommand: Command = async (args) => {
   const isDemo = args.files.length === 0;
   const runtime = await createRuntime({ ...args, kind: isDemo ? 'simulated' : 'real' });
   try {
-    const files = isDemo ? exampleFiles() : args.files;
-    const outcome = await importFiles(args, runtime, files);
-    if (outcome.imported.length > 0) {
-      await runWorkflow('refresh', runtime);
-      await runWorkflow('optimize', runtime);
-    }
-    const found = await readReport(runtime);
-    const { key, decisions } = await readDecisions(runtime);
-    return {
-      json: {
-        report: found,
-        decisions,
-        imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
-        refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
-        data_dir: runtime.dataDir,
-      },
-      lines: [
-        ...importLines(outcome, runtime),
-        '',
-        ...reportLines(found, runtime.dataDir),
-        '',
-        ...decisionLines(decisions),
-        ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
-        `Everything lies in ${shownPath(runtime.dataDir)}`,
-        ...(isDemo ? ['', 'This was the demo. On your own export: npm start -- my-export.csv'] : []),
-      ],
-      // Rows in quarantine are reported above and are no failure of the whole.
-      exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
-    };
+    return isDemo ? await startDemo(args, runtime) : await startOnFiles(args, runtime);
   } finally {
     await runtime.close();
   }
 };
 
-function exampleFiles(): string[] {
-  const folder = join(projectRoot, 'examples');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.csv'))
-    .toSorted()
-    .map((name) => join(folder, name));
+async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandResult> {
+  const outcome = await importFiles(args, runtime);
+  if (outcome.imported.length > 0) {
+    await runWorkflow('refresh', runtime);
+    await runWorkflow('optimize', runtime);
+  }
+  const summary = await summarise(runtime);
+  return {
+    json: {
+      ...summary.json,
+      imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
+      refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
+    },
+    lines: [...importLines(outcome, runtime), '', ...summary.lines],
+    // Rows in quarantine are reported above and are no failure of the whole.
+    exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
+  };
+}
+
+async function startDemo({ world, seed }: Arguments, runtime: Runtime): Promise<CommandResult> {
+  const run = await runDemo(runtime, { ...(world && { world }), ...(seed !== undefined && { seed }) });
+  await runWorkflow('refresh', runtime);
+  await runWorkflow('optimize', runtime);
+  const summary = await summarise(runtime);
+  const days = `${run.from.toISOString().slice(0, 10)} to ${run.to.toISOString().slice(0, 10)}`;
+  const lived =
+    run.pulls > 0
+      ? `Lived through ${days} of virtual time: ${count(run.pulls, 'pull')} with ${formatNumber(run.calls)} calls.`
+      : `The demo was lived through before (${days}); delete ${shownPath(runtime.dataDir)} to see it again.`;
+  return {
+    json: { ...summary.json, demo: { from: run.from, to: run.to, pulls: run.pulls, calls: run.calls } },
+    lines: [
+      ...summary.lines,
+      lived,
+      ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
+      '',
+      'This was the demo. On your own export: npm start -- my-export.csv',
+    ],
+    exitCode: 0,
+  };
+}
+
+async function summarise(runtime: Runtime): Promise<{ json: object; lines: string[] }> {
+  const found = await readReport(runtime);
+  const { key, decisions } = await readDecisions(runtime);
+  return {
+    json: { report: found, decisions, data_dir: runtime.dataDir },
+    lines: [
+      ...reportLines(found, runtime.dataDir),
+      '',
+      ...decisionLines(decisions),
+      ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
+      `Everything lies in ${shownPath(runtime.dataDir)}`,
+    ],
+  };
 }

@@ -17,4 +17,4 @@ export const formatRatio = (part: number | null, whole: number | null): string =
   part !== null && whole !== null && whole > 0 ? `${((100 * part) / whole).toFixed(2)} %` : 'no data';
 
 /** Said on every output that shows what the demo made up. */
-export const simulatedLabel = 'SIMULATED DATA: a made-up LinkedIn account';
+export const simulatedLabel = 'This is a simulated LinkedIn account: every number is made up.';

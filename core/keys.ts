@@ -73,6 +73,8 @@ export const keys = {
   importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
   stageOutput: (stage: string, runId: string): string => `state/runs/${stage}/${part(runId)}.json`,
   dataFolder: 'state/data-folder.json',
+  /** Virtual days that the demo has lived through. */
+  demoClock: 'state/demo-days.txt',
   aggregateCopies: 'state/aggregate-copies.json',
 
   generation: (id: string, file: AggregateFile): string => `${prefixes.generations}${id}/${file}`,
