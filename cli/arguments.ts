@@ -23,6 +23,9 @@ const options = {
   creatives: { type: 'string' },
   latency: { type: 'string' },
   minutes: { type: 'string' },
+  campaigns: { type: 'string' },
+  days: { type: 'string' },
+  secrets: { type: 'string' },
 } as const;
 
 const whole = z.coerce.number().int().min(0);
@@ -52,6 +55,9 @@ export function readArguments(words: readonly string[]) {
     seed: check('seed', values.seed, whole, 'a whole number'),
     port: check('port', values.port, whole.max(65_535), 'a port from 0 to 65535'),
     creatives: check('creatives', values.creatives, whole.min(1).max(15_000), 'a number from 1 to 15000'),
+    campaigns: check('campaigns', values.campaigns, whole.max(5000), 'a number from 0 to 5000'),
+    days: check('days', values.days, whole.min(1).max(365), 'a number of days from 1 to 365'),
+    secrets: values.secrets,
     latency: check('latency', values.latency, whole.max(60_000), 'milliseconds, at most 60000'),
     minutes: check(
       'minutes',

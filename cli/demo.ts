@@ -7,7 +7,7 @@ import { collectingFromTwin } from './collecting.ts';
 import type { Runtime } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
 
-const virtualDays = 90;
+const defaultDays = 90;
 const pullsPerDay = 4;
 const millisecondsPerDay = 86_400_000;
 
@@ -21,22 +21,25 @@ export interface DemoRun {
 }
 
 /**
- * Lives through 90 virtual days of a simulated LinkedIn account, pulling every six hours as the schedule does, and merging once a
+ * Lives through 90 virtual days, or `days`, of a simulated LinkedIn account, pulling every six hours as the schedule does, and merging once a
  * day. What was collected before is not collected again: a demo that was interrupted goes on where it was.
  */
-export async function runDemo(runtime: Runtime, options: { world?: string; seed?: number }): Promise<DemoRun> {
+export async function runDemo(
+  runtime: Runtime,
+  options: { world?: string; seed?: number; days?: number },
+): Promise<DemoRun> {
   const twin = await startTwin({
     ...(options.world === undefined ? {} : { world: options.world }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   try {
-    return await liveThrough(twin, runtime);
+    return await liveThrough(twin, runtime, options.days ?? defaultDays);
   } finally {
     await twin.close();
   }
 }
 
-async function liveThrough(twin: RunningTwin, runtime: Runtime): Promise<DemoRun> {
+async function liveThrough(twin: RunningTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
   const { objects, progress } = runtime.deps;
   const from = twin.now();
   const stored = await objects.get(keys.demoClock);
@@ -60,6 +63,8 @@ async function liveThrough(twin: RunningTwin, runtime: Runtime): Promise<DemoRun
     }
     await merging;
     merging = mergeDay(runtime, day);
+    // Awaited above or below; should a pull fail first, that failure is the one to report.
+    merging.catch(() => undefined);
   }
   await merging;
   return { ...run, to: twin.now() };

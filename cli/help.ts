@@ -1,11 +1,13 @@
 export const helpText = `LinkedIn Ads ML Pipeline
 
-  npm start                           set up, then the demo on examples/ (simulated data, .local/demo)
+  npm start                           set up, then the demo: 90 virtual days of a simulated LinkedIn account (.local/demo)
   npm start -- FILE…                  the same on your own exports (.local/data)
   npm start -- --once                 the same without serving anything afterwards
 
   npm run ads -- import FILE…         take exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
-  npm run ads -- process              merge what was imported, build the aggregates
+  npm run ads -- plan-collection      what a pull of an account of --campaigns and --creatives will ask of LinkedIn
+  npm run ads -- collect              one pull of LinkedIn, with the access_token of .local/secrets.json (--secrets FILE)
+  npm run ads -- process              merge what was imported or collected, build the aggregates
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- doctor               check this machine, the settings and the data
@@ -24,6 +26,10 @@ Options of import and start
   --date-order dmy        dmy, mdy or ymd, where every date fits two orders
   --year 2020             for dates without a year
   --date 2020-04-30       for a file without dates: the day that all of it belongs to
+
+Options of the demo
+  --days N                virtual days to live through (default 90)
+  --world FILE, --seed N  as for twin
 
 Options of twin
   --world FILE            another world than twin/world/default-world.json

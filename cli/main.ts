@@ -1,10 +1,12 @@
 import { AdsError, UsageError } from '../core/errors.ts';
 import { readArguments } from './arguments.ts';
+import { collectCommand } from './collect.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { helpText } from './help.ts';
 import { importCommand } from './import.ts';
 import { optimizeCommand } from './optimize.ts';
+import { planCollectionCommand } from './plan-collection.ts';
 import { processCommand } from './process.ts';
 import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
@@ -13,6 +15,8 @@ import { twinCommand } from './twin.ts';
 const commands: Record<string, Command> = {
   start: startCommand,
   import: importCommand,
+  'plan-collection': planCollectionCommand,
+  collect: collectCommand,
   process: processCommand,
   optimize: optimizeCommand,
   report: reportCommand,

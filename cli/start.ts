@@ -42,8 +42,12 @@ async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandR
   };
 }
 
-async function startDemo({ world, seed }: Arguments, runtime: Runtime): Promise<CommandResult> {
-  const run = await runDemo(runtime, { ...(world && { world }), ...(seed !== undefined && { seed }) });
+async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runtime): Promise<CommandResult> {
+  const run = await runDemo(runtime, {
+    ...(world && { world }),
+    ...(seed !== undefined && { seed }),
+    ...(wanted !== undefined && { days: wanted }),
+  });
   await runWorkflow('refresh', runtime);
   await runWorkflow('optimize', runtime);
   const summary = await summarise(runtime);

@@ -17,10 +17,11 @@ async function fileWith(text: string): Promise<{ folder: string; file: string }>
 describe('the command line', () => {
   it('runs the demo whole, says that it is simulated, and keeps it apart from real data', async () => {
     const folder = join(await newFolder(), 'demo');
-    const demo = await runAds('start', '--once', '--data-dir', folder);
+    const demo = await runAds('start', '--once', '--days', '2', '--data-dir', folder);
     expect(demo.code).toBe(0);
-    expect(demo.stdout).toContain('SIMULATED DATA: a made-up LinkedIn account');
+    expect(demo.stdout).toContain('This is a simulated LinkedIn account: every number is made up.');
     expect(demo.stdout).toMatch(/Recommended \(nothing was changed\): pause \d+ ads?/);
+    expect(demo.stdout).toContain('2026-08-03 to 2026-08-05 of virtual time: 8 pulls');
     const { file } = await fileWith(good);
     const mixed = await runAds('import', file, '--data-dir', folder);
     expect([mixed.code, mixed.stdout]).toEqual([1, '']);
@@ -31,7 +32,7 @@ describe('the command line', () => {
     const { folder, file } = await fileWith(bad);
     const { code, stdout } = await runAds('start', file, '--data-dir', folder, '--currency', 'EUR');
     expect(code).toBe(0);
-    expect(stdout).not.toContain('SIMULATED');
+    expect(stdout).not.toContain('simulated');
     expect(stdout).toContain('line 4: impressions is negative: -5');
     expect(stdout).toMatch(
       /The rejected rows lie in \S+quarantine\/platform=other\/dt=\d{4}-\d\d-\d\d\/\w+\.ndjson\.gz/,
