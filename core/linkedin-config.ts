@@ -14,7 +14,7 @@ export const linkedInConfig = z
     /** Numeric ids of the ad accounts to collect; absent means every account that the token can read. */
     accounts: z.array(z.string().regex(/^\d+$/, 'the digits of an ad account id')).optional(),
     /** Calls in flight at the same time. */
-    concurrency: z.int().min(1).max(16).default(4),
+    concurrency: z.int().min(1).max(16).default(6),
     /** One attempt, the body included. A full analytics answer of 15,000 elements takes long. */
     timeoutSeconds: z.number().positive().max(600).default(60),
     /** Sendings of one request, the first included. */

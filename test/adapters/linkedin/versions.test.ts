@@ -19,7 +19,7 @@ test('the settings have defaults, and a misspelt one is refused', () => {
     apiVersion: '202607',
     apiUrl: 'https://api.linkedin.com/rest',
     oauthUrl: 'https://www.linkedin.com/oauth/v2',
-    concurrency: 4,
+    concurrency: 6,
     timeoutSeconds: 60,
     attempts: 5,
     longestWaitSeconds: 600,
