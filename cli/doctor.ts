@@ -59,7 +59,7 @@ async function checkData(args: Arguments): Promise<Finding[]> {
   try {
     const runtime = await createRuntime({ ...args, config: undefined, kind: undefined });
     try {
-      const kind = runtime.deps.simulated ? 'simulated data' : 'real data';
+      const kind = runtime.deps.simulated ? 'a simulated LinkedIn account' : 'real data';
       const folder: Finding = {
         check: 'data folder',
         result: 'ok',

@@ -2,13 +2,17 @@ import type { DataProcessorOutput } from '../core/contracts.ts';
 import type { Command } from './command.ts';
 import { createRuntime } from './runtime.ts';
 import { runDataProcessor } from './stages.ts';
-import { count } from './wording.ts';
+import { count, simulatedLabel } from './wording.ts';
 
 export const processCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
     const output = await runDataProcessor(runtime);
-    return { json: output, lines: processLines(output), exitCode: output.rejected > 0 ? 2 : 0 };
+    return {
+      json: output,
+      lines: [...(runtime.deps.simulated ? [simulatedLabel] : []), ...processLines(output)],
+      exitCode: output.rejected > 0 ? 2 : 0,
+    };
   } finally {
     await runtime.close();
   }

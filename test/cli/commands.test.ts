@@ -40,6 +40,25 @@ describe('the command line', () => {
     expect(stdout).toContain('Spend 30.50 EUR');
   });
 
+  it('reads the example export as the README shows it', async () => {
+    const folder = join(await newFolder(), 'example');
+    const { code, stdout } = await runAds('start', 'examples/linkedin-campaign-manager.csv', '--data-dir', folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Spend 50,336.22 EUR, conversions 186, leads 53, conversion value no data');
+    expect(stdout).toContain(
+      'Recommended (nothing was changed): pause 2 ads, 1,120.43 EUR of waste expected; 2 need more evidence; keep 10',
+    );
+  });
+
+  it('says what a collection would ask, and what it lacks, before anything is called', async () => {
+    const plan = await runAds('plan-collection', '--campaigns', '50', '--creatives', '400', '--json');
+    expect(JSON.parse(plan.stdout)).toMatchObject({ usual_pull: { calls: 4, analytics: 3 }, calls_a_day: 16 });
+    const folder = await newFolder();
+    const collect = await runAds('collect', '--data-dir', folder, '--secrets', join(folder, 'none.json'));
+    expect([collect.code, collect.stdout]).toEqual([1, '']);
+    expect(collect.stderr).toContain('There is no LinkedIn token');
+  });
+
   it('gives 0 for done, 2 for done with something in quarantine, 1 for failed', async () => {
     const clean = await fileWith(good);
     expect((await runAds('import', clean.file, '--data-dir', clean.folder)).code).toBe(0);
