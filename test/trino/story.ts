@@ -43,9 +43,10 @@ export const steps: readonly Step[] = [
   { title: 'after a pull of the same', run: { id: 'pull-3', at: '2026-04-02 18:00:00' } },
   {
     title: 'after a pull without a known key and with an open day',
-    run: { id: 'pull-4', at: '2026-04-03 06:00:00', killedAfter: 2 },
+    run: { id: 'pull-4', at: '2026-04-03 06:00:00', killedAfter: 4 },
   },
   { title: 'after another list', run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
+  { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
   { title: 'after an import of what the API gave', run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 } },
   { title: 'after damage', statement: 'story/damage' },
 ];
