@@ -32,6 +32,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'checks/newest_observation_is_current': [{}],
   'checks/no_negative_values': [{}],
   'checks/totals_agree_across_grains': [{}],
+  'checks/totals_agree_with_platform': [{}],
   'marts/aggregate_creative': [
     { high: 3, medium: 1.5, low: 0.5 },
     { high: 0.9, medium: 1e-1, low: 1e-7 },
@@ -51,6 +52,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   ],
   'marts/data_span': [mature, { assumed_mature_days: 0 }],
   'marts/processed_runs': [{}],
+  'marts/reconciliation': [{}],
   'marts/report_entities': [{}],
   'marts/report_totals': [{}],
   'marts/run_counts': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
@@ -62,5 +64,5 @@ export const questions: readonly Question[] = [
   ...Object.entries(parametersOf).flatMap(([file, given]) => given.map((parameters) => ({ file, parameters }))),
 ];
 
-/** Asked once an import can be read and before it is merged: afterwards nothing differs from what is in force. */
+/** Asked once a run can be read and before it is merged: afterwards nothing differs from what is in force. */
 export const questionsBeforeMerging: readonly Question[] = questions.filter(({ file }) => /^all\/changed_/.test(file));

@@ -50,6 +50,63 @@ describe('the story', () => {
       );
   });
 
+  it('is told rightly by Trino: a pull of the same changes nothing', () => {
+    expect(onTrino('after a pull of the same', 'marts/run_counts', 'pull-3')[0]).toMatchObject({
+      new_keys: '0',
+      changed_keys: '0',
+    });
+    for (const relation of ['creative', 'campaign', 'creative_daily', 'creative_observation', 'missing_observation'])
+      expect(onTrino('after a pull of the same', `all/${relation}`), relation).toEqual(
+        onTrino('after a restating pull', `all/${relation}`),
+      );
+  });
+
+  it('is told rightly by Trino: a key that a whole pull lacks becomes zeros, but not on a day in dispute', () => {
+    const title = 'after a pull without a known key and with an open day';
+    const missing = onTrino(title, 'all/missing_observation');
+    expect(missing.map(({ creative_id, stat_date }) => [creative_id, stat_date])).toEqual([
+      ['102', '2026-03-25'],
+      ['102', '2026-03-26'],
+    ]);
+    const facts = onTrino(title, 'all/creative_daily');
+    const ofPull = facts.filter(({ run_id }) => run_id === 'pull-4');
+    expect(ofPull.map(({ creative_id, impressions, revision }) => [creative_id, impressions, revision])).toEqual([
+      ['102', '0', 2],
+      ['102', '0', 2],
+    ]);
+    const open = onTrino(title, 'checks/totals_agree_with_platform');
+    expect(open.map(({ account_id, stat_date }) => [account_id, stat_date])).toEqual([['5001', '2026-03-27']]);
+    expect(onTrino('after a pull with all again', 'checks/totals_agree_with_platform')).toEqual([]);
+    expect(onTrino('after a pull with all again', 'marts/run_counts', 'pull-6')[0]?.changed_keys).not.toBe('0');
+  });
+
+  it('is told rightly by Trino: a list names the campaign that was unknown, and other content starts a row', () => {
+    const ofUnknown = (title: string) =>
+      onTrino(title, 'all/creative_daily').filter((row) => row.creative_id === '109');
+    const campaigns = (title: string) => [...new Set(ofUnknown(title).map(({ campaign_id }) => campaign_id))];
+    expect(campaigns('after a pull without a known key and with an open day')).toEqual(['unknown']);
+    expect(campaigns('after another list')).toEqual(['12']);
+    const versions = onTrino('after another list', 'all/creative').filter(({ account_id }) => account_id === '5001');
+    expect(versions.map(({ creative_id }) => creative_id).toSorted()).toEqual([
+      '101',
+      '101',
+      '102',
+      '103',
+      '103',
+      '109',
+    ]);
+  });
+
+  it('is told rightly by Trino: a file changes nothing that the API gave', () => {
+    const pulled = (title: string, relation: string) =>
+      onTrino(title, `all/${relation}`).filter((row) => row.source === 'api' && row.account_id === 'eur-1');
+    for (const relation of ['creative_daily', 'creative', 'campaign']) {
+      const after = pulled('after an import of what the API gave', relation);
+      expect(after.length, relation).toBeGreaterThan(0);
+      expect(after, relation).toEqual(pulled('after a pull with all again', relation));
+    }
+  });
+
   it('keeps one name in force for each creative and campaign', () => {
     for (const { title } of steps)
       for (const kind of ['creative', 'campaign']) {

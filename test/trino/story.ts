@@ -1,13 +1,16 @@
-/** Imports of invented accounts, the same on every run: what each file holds and what happens between them. */
+/** Imports and pulls of invented accounts, the same on every run: what each holds and what happens between them. */
+import type { RawRelation } from '../../core/ports.ts';
+import { dayAfter } from './days.ts';
 import type { FixtureRow } from './fixture-sql.ts';
+import { pulls } from './pulls.ts';
 
 export interface Step {
   title: string;
-  /** Statements of the story's own, by name in `storyStatements`, before the import. */
+  /** Statements of the story's own, by name in `storyStatements`, before the run. */
   statement?: keyof typeof storyStatements;
   /**
-   * An import and when it was read. On Trino it is killed after some of its statements and then run whole: Trino, like Athena, has
-   * no transactions over several statements.
+   * An import or a pull, and when it was read. On Trino it is killed after some of its statements and then run whole: Trino, like
+   * Athena, has no transactions over several statements.
    */
   run?: { id: string; at: string; killedAfter?: number };
 }
@@ -35,24 +38,53 @@ export const steps: readonly Step[] = [
     statement: 'story/own_figures',
     run: { id: 'run-5', at: '2026-03-29 00:00:00' },
   },
+  { title: 'after a first pull', run: { id: 'pull-1', at: '2026-04-01 06:00:00.5', killedAfter: 4 } },
+  { title: 'after a restating pull', run: { id: 'pull-2', at: '2026-04-02 06:00:00', killedAfter: 3 } },
+  { title: 'after a pull of the same', run: { id: 'pull-3', at: '2026-04-02 18:00:00' } },
+  {
+    title: 'after a pull without a known key and with an open day',
+    run: { id: 'pull-4', at: '2026-04-03 06:00:00', killedAfter: 4 },
+  },
+  { title: 'after another list', run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
+  { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
+  { title: 'after an import of what the API gave', run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 } },
   { title: 'after damage', statement: 'story/damage' },
 ];
 
-/** The rows of each run's raw object. */
-export function rowsOfRuns(): ReadonlyMap<string, readonly FixtureRow[]> {
-  const at = new Map(steps.flatMap(({ run }) => (run ? [[run.id, run.at] as const] : [])));
-  const stamped = (id: string, rows: readonly FixtureRow[]) =>
-    rows.map((row) => ({ ...row, run_id: id, observed_at: at.get(id) ?? null }));
+export type RawObjects = Readonly<Record<RawRelation, readonly FixtureRow[]>>;
+
+/** The rows of each run's raw objects. */
+export function rowsOfRuns(): ReadonlyMap<string, RawObjects> {
   const first = facts('2026-02-10', 37, 1);
   const again = restated(first.filter(({ stat_date }) => (stat_date ?? '') >= '2026-03-11'));
   const older = first.slice(0, 120).map((row) => ({ ...row, clicks: '7', campaign_name: 'an older name' }));
   const ours = first.filter(({ account_id }) => account_id === 'usd-1').map((row) => ({ ...row, cost: '1.5' }));
+  const pulledToo = first
+    .filter(({ account_id }) => account_id === 'eur-1')
+    .map((row) => ({ ...row, clicks: '8', campaign_name: 'from a file', creative_name: 'from a file' }));
+  const files = {
+    'run-1': [...first, ...unusable],
+    'run-2': again,
+    'run-3': again,
+    'run-4': older,
+    'run-5': ours,
+    'run-6': pulledToo,
+  };
+  const at = new Map(steps.flatMap(({ run }) => (run ? [[run.id, run.at] as const] : [])));
+  const stamped = (id: string, rows: readonly FixtureRow[]) =>
+    rows.map((row) => ({ ...row, run_id: id, observed_at: at.get(id) ?? null }));
   return new Map([
-    ['run-1', stamped('run-1', [...first, ...unusable])],
-    ['run-2', stamped('run-2', again)],
-    ['run-3', stamped('run-3', again)],
-    ['run-4', stamped('run-4', older)],
-    ['run-5', stamped('run-5', ours)],
+    ...Object.entries(files).map(
+      ([id, rows]) =>
+        [id, { raw_import_rows: stamped(id, rows), raw_analytics: [], raw_entities: [] } as RawObjects] as const,
+    ),
+    ...Object.entries(pulls).map(
+      ([id, { analytics, entities }]) =>
+        [
+          id,
+          { raw_import_rows: [], raw_analytics: stamped(id, analytics), raw_entities: stamped(id, entities) },
+        ] as const,
+    ),
   ]);
 }
 
@@ -143,11 +175,6 @@ const oneOf = (chance: () => number, rare: string | null, seldom: string, usual:
   const drawn = chance();
   return drawn < 0.05 ? rare : drawn < 0.15 ? seldom : usual;
 };
-
-const millisecondsPerDay = 24 * 60 * 60 * 1000;
-
-const dayAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * millisecondsPerDay).toISOString().slice(0, 10);
 
 /** Park and Miller's minimal standard generator: numbers in [0, 1), the same for the same seed. */
 function randomFrom(seed: number): () => number {

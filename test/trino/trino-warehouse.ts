@@ -1,8 +1,7 @@
-import { rawImportRowColumns } from '../../core/contracts.ts';
 import { WarehouseError } from '../../core/errors.ts';
-import type { SqlParameters, Warehouse } from '../../core/ports.ts';
+import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
 import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
-import { type FixtureRow, selectOf, trinoType } from './fixture-sql.ts';
+import { type FixtureRow, rawTable, selectOf, trinoType } from './fixture-sql.ts';
 import { runOnTrino, type TrinoColumn, type TrinoSession } from './trino-client.ts';
 
 export interface TrinoWarehouse extends Warehouse {
@@ -14,12 +13,12 @@ export interface TrinoWarehouseOptions {
   url: string;
   sqlFiles: SqlFiles;
   /** The rows of a raw object. */
-  rowsOf(key: string): readonly FixtureRow[];
+  rowsOf(relation: RawRelation, key: string): readonly FixtureRow[];
 }
 
 /**
  * The warehouse port on Iceberg tables of a Trino. Statements of `athena/` run as they are, with one exception: `setup/` is in
- * Athena's Hive-style types, for which Trino's are put. The raw relation is a table that holds what was exposed last.
+ * Athena's Hive-style types, for which Trino's are put. The raw relations are tables that hold what was exposed last.
  */
 export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions): TrinoWarehouse {
   const session: TrinoSession = { url, catalog: 'iceberg', schema: 'ads' };
@@ -40,8 +39,7 @@ export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions)
       for (const statement of setupStatements(sqlFiles))
         await runOnTrino(session, withTrinoTypes(renderSql('setup', statement)));
       for (const file of sqlFiles.keys()) if (file.startsWith('setup/')) exercised.add(file);
-      const columns = rawImportRowColumns.map(({ name, type }) => `${name} ${trinoType(type)}`);
-      await runOnTrino(session, `create table if not exists raw_import_rows (${columns.join(', ')})`);
+      for (const relation of rawRelations) await runOnTrino(session, rawTable(relation));
       for (const { name, select } of viewsInOrder(sqlFiles)) {
         await named(name, runOnTrino(session, `create or replace view ${name} as ${renderSql(name, select)}`));
         for (const file of sqlFiles.keys()) if (file.endsWith(`/${name}`)) exercised.add(file);
@@ -50,8 +48,8 @@ export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions)
 
     async expose(relation, objectKeys) {
       await runOnTrino(session, `delete from ${relation}`);
-      const rows = objectKeys.flatMap(rowsOf);
-      if (rows.length > 0) await runOnTrino(session, `insert into ${relation} ${selectOf(rows)}`);
+      const rows = objectKeys.flatMap((key) => rowsOf(relation, key));
+      if (rows.length > 0) await runOnTrino(session, `insert into ${relation} ${selectOf(relation, rows)}`);
     },
 
     async run(files, parameters) {
