@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { accountsToCollect, pullAccounts } from '../core/collection/pull-accounts.ts';
 import type { CollectorOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
+import { assertNotImported } from '../core/imports/overlap.ts';
 import { collectingFromLinkedIn } from './collecting.ts';
 import type { Command } from './command.ts';
 import { createRuntime, projectRoot, shownPath } from './runtime.ts';
@@ -16,6 +17,7 @@ export const collectCommand: Command = async (args) => {
     if (!existsSync(secretsFile)) throw noToken(secretsFile);
     const depsFor = collectingFromLinkedIn(runtime.deps, secretsFile);
     const accounts = await accountsToCollect(depsFor());
+    await assertNotImported(runtime.deps.objects, 'linkedin', accounts);
     const pull = await pullAccounts({ run_id: runtime.deps.newId(), accounts }, depsFor);
     const rejected = pull.outputs.some((output) => output.rejected > 0);
     return {

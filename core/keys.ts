@@ -28,6 +28,8 @@ function part(id: string): string {
 }
 
 export const prefixes = {
+  collectors: (platform: string): string => `state/collector/${platform}/`,
+  importedAccounts: (platform: string): string => `state/imports/${platform}/`,
   importRows: 'raw/import-rows/',
   imports: 'raw/imports/',
   analytics: 'raw/analytics/',

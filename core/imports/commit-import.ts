@@ -3,6 +3,7 @@ import { ImportRefusedError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
+import { assertNotCollected } from './overlap.ts';
 
 export interface KnownAccount {
   key: string;
@@ -17,8 +18,9 @@ interface FileOf {
   grain: Grain;
 }
 
-/** What earlier imports said about the accounts of a file. Throws ImportRefusedError when the file is of the other grain. */
+/** What earlier imports said about the accounts of a file. Throws ImportRefusedError when the file is of the other grain, AccountOverlapError when the API gives the account. */
 export async function knownAccounts(objects: ObjectStore, of: FileOf): Promise<KnownAccount[]> {
+  await assertNotCollected(objects, of.platform, of.accounts);
   return Promise.all(of.accounts.map((id) => knownAccount(objects, of, id)));
 }
 
