@@ -28,7 +28,7 @@ export type Content = z.infer<typeof contentSchema>;
 const shardSchema = z.record(z.string(), contentSchema);
 
 /** Look-ups in hand at a time; the client bounds the calls. After each lot the deadline is looked at. */
-const lotSize = 40;
+const lotSize = 100;
 
 export interface ContentOptions {
   objects: ObjectStore;
