@@ -9,6 +9,9 @@ import type { RunningTwin } from '../twin/server.ts';
 
 const secretName = 'linkedin-access-token';
 
+/** What a client needs of a twin, wherever it runs. */
+type TwinAccess = Pick<RunningTwin, 'url' | 'credentials' | 'now'>;
+
 /** Makes what the collector gets, anew for each account and run: a client of its own with a log of its own. */
 export type CollectorDepsFor = () => CollectorDeps;
 
@@ -19,7 +22,7 @@ export function collectingFromLinkedIn(deps: StageDeps, secretsFile: string): Co
 }
 
 /** The twin, on its clock. Its access token expires after 60 virtual days like a real one, so it is refreshed like one. */
-export function collectingFromTwin(deps: StageDeps, twin: RunningTwin): CollectorDepsFor {
+export function collectingFromTwin(deps: StageDeps, twin: TwinAccess): CollectorDepsFor {
   const linkedin = { ...deps.config.linkedin, apiUrl: `${twin.url}/rest`, oauthUrl: `${twin.url}/oauth/v2` };
   const onTwin: StageDeps = { ...deps, now: twin.now, config: { ...deps.config, linkedin } };
   const tokens = refreshedTokens(onTwin, twin);
@@ -39,7 +42,7 @@ function withClient(deps: StageDeps, tokens: AccessTokens, sleep?: () => Promise
   return { ...deps, platform, calls: { take: () => calls.splice(0) } };
 }
 
-function refreshedTokens({ config, now }: StageDeps, { credentials }: RunningTwin): AccessTokens {
+function refreshedTokens({ config, now }: StageDeps, { credentials }: TwinAccess): AccessTokens {
   const issuer = tokenIssuer({ config: config.linkedin, now });
   const client = { clientId: credentials.client_id, clientSecret: credentials.client_secret };
   let token = credentials.access_token;

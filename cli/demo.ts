@@ -2,7 +2,7 @@ import { accountsToCollect, type Pull, pullAccounts } from '../core/collection/p
 import { keys } from '../core/keys.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { decodeText, encodeText } from '../core/stored-json.ts';
-import { type RunningTwin, startTwin } from '../twin/server.ts';
+import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
 import { collectingFromTwin } from './collecting.ts';
 import type { Runtime } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
@@ -28,7 +28,7 @@ export async function runDemo(
   runtime: Runtime,
   options: { world?: string; seed?: number; days?: number },
 ): Promise<DemoRun> {
-  const twin = await startTwin({
+  const twin = await startBackgroundTwin({
     ...(options.world === undefined ? {} : { world: options.world }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
@@ -39,12 +39,12 @@ export async function runDemo(
   }
 }
 
-async function liveThrough(twin: RunningTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
+async function liveThrough(twin: BackgroundTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
   const { objects, progress } = runtime.deps;
   const from = twin.now();
   const stored = await objects.get(keys.demoClock);
   const daysDone = stored ? Number(decodeText(stored.body)) : 0;
-  twin.advance(daysDone * millisecondsPerDay);
+  await twin.advance(daysDone * millisecondsPerDay);
   // The data's clock is the twin's: what is stored carries virtual times.
   runtime.deps.now = twin.now;
   const depsFor = collectingFromTwin(runtime.deps, twin);
@@ -54,7 +54,7 @@ async function liveThrough(twin: RunningTwin, runtime: Runtime, virtualDays: num
   for (let day = daysDone; day < virtualDays; day += 1) {
     progress('living through virtual days of a simulated LinkedIn account, four pulls a day', day, virtualDays);
     for (let pull = 0; pull < pullsPerDay; pull += 1) {
-      twin.advance(millisecondsPerDay / pullsPerDay);
+      await twin.advance(millisecondsPerDay / pullsPerDay);
       const accounts = await accountsToCollect(depsFor());
       const { outputs, failures } = await pullAccounts({ run_id: runtime.deps.newId(), accounts }, depsFor);
       run.pulls += 1;
