@@ -1,27 +1,19 @@
 import { AdsError, UsageError } from '../core/errors.ts';
 import { readArguments } from './arguments.ts';
-import { collectCommand } from './collect.ts';
 import type { Command } from './command.ts';
-import { doctorCommand } from './doctor.ts';
 import { helpText } from './help.ts';
-import { importCommand } from './import.ts';
-import { optimizeCommand } from './optimize.ts';
-import { planCollectionCommand } from './plan-collection.ts';
-import { processCommand } from './process.ts';
-import { reportCommand } from './report.ts';
-import { startCommand } from './start.ts';
-import { twinCommand } from './twin.ts';
 
-const commands: Record<string, Command> = {
-  start: startCommand,
-  import: importCommand,
-  'plan-collection': planCollectionCommand,
-  collect: collectCommand,
-  process: processCommand,
-  optimize: optimizeCommand,
-  report: reportCommand,
-  doctor: doctorCommand,
-  twin: twinCommand,
+/** Loaded when asked for: a command need not wait for what the others are made of. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).startCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  'plan-collection': async () => (await import('./plan-collection.ts')).planCollectionCommand,
+  collect: async () => (await import('./collect.ts')).collectCommand,
+  process: async () => (await import('./process.ts')).processCommand,
+  optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  twin: async () => (await import('./twin.ts')).twinCommand,
 };
 
 /** Runs one command line; returns the exit code: 0 done, 2 done with something in quarantine, 1 failed. */
@@ -33,8 +25,9 @@ export async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(helpText);
       return 0;
     }
-    const command = commands[args.command];
-    if (!command) throw unknownCommand(args.command);
+    const load = commands[args.command];
+    if (!load) throw unknownCommand(args.command);
+    const command = await load();
     const { json, lines, exitCode } = await command(args);
     process.stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : `${lines.join('\n')}\n`);
     return exitCode;
