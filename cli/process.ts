@@ -30,7 +30,7 @@ function processLines(output: DataProcessorOutput): string[] {
   return [
     runs === 0
       ? 'Nothing new to merge.'
-      : `Merged ${count(runs, 'import')}: ${count(added, 'new row')}, ${count(changed, 'changed row')}${rejected > 0 ? `; ${count(rejected, 'row')} of it in quarantine` : ''}.`,
+      : `Merged ${count(runs, 'run')}: ${count(added, 'new row')}, ${count(changed, 'changed row')}${rejected > 0 ? `; ${count(rejected, 'row')} of it in quarantine` : ''}.`,
     generation
       ? `Aggregates: generation ${generation}, data through ${through}.`
       : 'No data yet: there is nothing to aggregate. Import a file first (npm run ads -- import FILE).',
