@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/fixed-seed.ts'],
     exclude: ['test/{aws,browser,chaos,foreign-client,trino}/**'],
     sequence: { shuffle: true },
     testTimeout: 60_000,
