@@ -1,3 +1,4 @@
+import { platforms } from './contracts.ts';
 import { shortHash } from './short-hash.ts';
 
 /**
@@ -108,6 +109,13 @@ export function pullOf(pullId: string): { runId: string; account: string; piece:
   const [, runId, account, piece] = /^\d{8}T\d{9}Z~(.+)~([^~]+)~([^~]+)$/.exec(pullId) ?? [];
   return runId && account && piece ? { runId, account, piece } : undefined;
 }
+
+/** Where the objects of a prefix lie that were pulled or imported on a day or later: keys are in the order of days by platform. */
+export const partitionsSince = (prefix: string, since: string): { below: string; after: string }[] =>
+  platforms.map((platform) => ({
+    below: `${prefix}platform=${platform}/`,
+    after: `${prefix}platform=${platform}/dt=${since}`,
+  }));
 
 /** The UTC date of the pull or import that an object of `raw/` belongs to. */
 export const dateOf = (key: string): string => /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] ?? '';

@@ -22,8 +22,8 @@ export interface ObjectStore {
   /** Undefined when there is no such object. */
   get(key: string): Promise<StoredObject | undefined>;
   put(key: string, body: Uint8Array | AsyncIterable<Uint8Array>, condition?: PutCondition): Promise<{ etag: string }>;
-  /** Every object below the prefix, in key order (UTF-8 bytes, as S3 lists). */
-  list(prefix: string): AsyncIterable<ListedObject>;
+  /** Every object below the prefix, in key order (UTF-8 bytes, as S3 lists), or only those after a key. */
+  list(prefix: string, after?: string): AsyncIterable<ListedObject>;
   /** No error when there is no such object. */
   delete(key: string): Promise<void>;
 }

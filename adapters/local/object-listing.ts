@@ -4,17 +4,29 @@ import { join } from 'node:path';
 import type { ListedObject } from '../../core/ports.ts';
 import { meansAbsent } from './disk-error.ts';
 
-/** The objects in a folder and below whose key starts with the prefix, in key order. `base` is the folder's key and "/", or "". */
-export async function* objectsBelow(folder: string, base: string, prefix: string): AsyncGenerator<ListedObject> {
+export interface Listing {
+  prefix: string;
+  /** Only keys after this one. */
+  after: string;
+}
+
+/** The objects in a folder and below that the listing asks for, in key order. `base` is the folder's key and "/", or "". */
+export async function* objectsBelow(folder: string, base: string, listing: Listing): AsyncGenerator<ListedObject> {
   for (const { entry, keyPart } of inKeyOrder(await entriesOf(folder))) {
     const key = base + keyPart;
-    if (!key.startsWith(prefix)) continue;
+    if (!key.startsWith(listing.prefix) || liesBefore(key, listing.after)) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* objectsBelow(path, key, prefix);
+    if (entry.isDirectory()) yield* objectsBelow(path, key, listing);
     const bytes = entry.isFile() ? await sizeOf(path) : undefined;
     if (bytes !== undefined) yield { key, bytes };
   }
 }
+
+/** A folder that `after` leads into may hold later keys. */
+const liesBefore = (key: string, after: string): boolean =>
+  !(key.endsWith('/') && after.startsWith(key)) &&
+  Buffer.compare(Buffer.from(key), Buffer.from(after)) <= 0 &&
+  after !== '';
 
 /** Names with a dot in front are the disk's own: our parts and locks, Finder's .DS_Store. */
 async function entriesOf(folder: string): Promise<Dirent[]> {

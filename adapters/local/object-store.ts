@@ -8,7 +8,7 @@ import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../.
 import { asPlacementError, hasCode, meansAbsent } from './disk-error.ts';
 import { moveInto, partIn, removeLeftovers, writeDurably } from './durable-file.ts';
 import { withFileLock } from './file-lock.ts';
-import { objectsBelow } from './object-listing.ts';
+import { type Listing, objectsBelow } from './object-listing.ts';
 
 type Body = Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -41,7 +41,7 @@ export function localObjectStore(root: string): ObjectStore {
       tidied = true;
       return put({ key, path, part: partIn(folder), lock: lockOf(root, key) }, body, condition);
     },
-    list: (prefix) => list(root, prefix),
+    list: (prefix, after = '') => list(root, { prefix, after }),
     delete: async (key) => {
       const path = pathOf(root, key);
       await withFileLock(lockOf(root, key), () => remove(path));
@@ -121,9 +121,9 @@ function etagOf(hash: Hash): string {
   return hash.digest('hex').slice(0, etagHexDigits);
 }
 
-async function* list(root: string, prefix: string): AsyncGenerator<ListedObject> {
-  const base = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  yield* objectsBelow(base ? pathOf(root, base.slice(0, -1)) : root, base, prefix);
+async function* list(root: string, listing: Listing): AsyncGenerator<ListedObject> {
+  const base = listing.prefix.slice(0, listing.prefix.lastIndexOf('/') + 1);
+  yield* objectsBelow(base ? pathOf(root, base.slice(0, -1)) : root, base, listing);
 }
 
 async function remove(path: string): Promise<void> {

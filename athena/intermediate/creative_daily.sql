@@ -1,12 +1,16 @@
 -- grain: one row per platform, account, creative and stat date; the newest observation wins
 merge into creative_daily as target
 using (
-  select * from changed_observation where run_id = :run_id
+  select *
+  from changed_observation
+  where run_id = :run_id and stat_date between cast(:from_day as date) and cast(:to_day as date)
 ) as observed
 on target.platform = observed.platform
   and target.account_id = observed.account_id
   and target.creative_id = observed.creative_id
   and target.stat_date = observed.stat_date
+  -- only these days of the facts are read
+  and target.stat_date between cast(:from_day as date) and cast(:to_day as date)
 when matched then update set
   campaign_id = observed.campaign_id,
   currency = observed.currency,

@@ -8,13 +8,14 @@ using (
     and changed.account_id = known.account_id
     and changed.creative_id = known.creative_id
     and changed.stat_date = known.stat_date
-  where changed.run_id = :run_id
+  where changed.run_id = :run_id and changed.stat_date between cast(:from_day as date) and cast(:to_day as date)
 ) as known
 on target.platform = known.platform
   and target.account_id = known.account_id
   and target.creative_id = known.creative_id
   and target.stat_date = known.stat_date
   and target.observed_at = known.observed_at
+  and target.stat_date between cast(:from_day as date) and cast(:to_day as date)
 when not matched then insert (
   platform, account_id, campaign_id, creative_id, stat_date, currency,
   impressions, clicks, cost, conversions, conversion_value, leads, source, run_id, observed_at

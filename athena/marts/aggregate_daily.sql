@@ -5,8 +5,8 @@ daily as (
   select * from daily_summary where stat_date > cast(:data_through as date) - interval '1' day * :days
 ),
 
-coverage as (
-  select * from account_coverage
+mature as (
+  select * from account_maturity
 ),
 
 final as (
@@ -24,9 +24,9 @@ final as (
     100.0 * cast(daily.clicks as double) / nullif(daily.impressions, 0) as avg_ctr,
     cast(daily.cost as double) / nullif(daily.clicks, 0) as avg_cpc,
     cast(daily.cost as double) / nullif(cast(daily.conversions as double), 0) as avg_cpa,
-    coalesce(date_diff('day', daily.stat_date, cast(coverage.observed_at as date)) < :assumed_mature_days, true) as is_provisional
+    coalesce(daily.stat_date >= mature.provisional_from, true) as is_provisional
   from daily
-  left join coverage on coverage.platform = daily.platform and coverage.account_id = daily.account_id
+  left join mature on mature.platform = daily.platform and mature.account_id = daily.account_id
 )
 
 select * from final

@@ -1,19 +1,21 @@
 -- grain: one row per platform, account, campaign, creative and currency with a day in its account's window or among its newest days
 with
 
+mature as (
+  select platform, account_id, max(mature_after_days) as mature_after_days
+  from metric_maturity where metric in ('impressions', 'cost', :kpi) group by platform, account_id
+),
+
 daily as (
   select
     facts.*,
-    -- mature: its account was looked at that many days after the day itself, or later, whether or not the value changed
-    date_diff('day', facts.stat_date, cast(account_coverage.observed_at as date)) >= :assumed_mature_days as is_mature,
-    case :kpi
-      when 'clicks' then cast(clicks as double)
-      when 'conversions' then cast(conversions as double)
-      when 'leads' then cast(leads as double)
-    end as results
-  from creative_daily as facts
-  join account_coverage
-    on account_coverage.platform = facts.platform and account_coverage.account_id = facts.account_id
+    mature.mature_after_days,
+    -- nearly all of what a decision rests on is visible, and nobody contradicts it
+    coalesce(facts.age_days >= mature.mature_after_days, false) and not facts.is_disputed as is_mature,
+    case :kpi when 'clicks' then cast(clicks as double)
+      else cast(case :kpi when 'conversions' then conversions when 'leads' then leads end as double) end as results
+  from creative_day_age as facts
+  left join mature on mature.platform = facts.platform and mature.account_id = facts.account_id
 ),
 
 accounts as (
@@ -23,19 +25,17 @@ accounts as (
 
 aged as (
   select
-    daily.*,
-    accounts.newest_day,
-    accounts.newest_mature_day,
+    daily.*, accounts.newest_day, accounts.newest_mature_day,
     date_diff('day', stat_date, newest_day) < :active_within_days as is_new,
     is_mature and date_diff('day', stat_date, newest_mature_day) < :window_days as is_counted,
     is_mature and date_diff('day', stat_date, newest_mature_day) < :active_within_days as is_recent
-  from daily
-  join accounts on accounts.platform = daily.platform and accounts.account_id = daily.account_id
+  from daily join accounts on accounts.platform = daily.platform and accounts.account_id = daily.account_id
 ),
 
 -- a day without the KPI or without impressions says nothing about the rate: unknown is not zero
 compared as (
-  select *,
+  select
+    *,
     case when is_counted and results is not null then cast(impressions as double) end as trials,
     case when is_counted and impressions is not null then results end as successes
   from aged
@@ -43,13 +43,10 @@ compared as (
 
 final as (
   select
-    platform,
-    account_id,
-    campaign_id,
-    creative_id,
-    currency,
+    platform, account_id, campaign_id, creative_id, currency,
     max(newest_day) as newest_day,
     max(newest_mature_day) as newest_mature_day,
+    max(mature_after_days) as mature_after_days,
     min(case when is_counted then stat_date end) as first_counted_day,
     max(case when is_counted then stat_date end) as last_counted_day,
     max(case when impressions > 0 then stat_date end) as last_active_day,

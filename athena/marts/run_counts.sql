@@ -12,7 +12,7 @@ facts as (
     cast(count(case when revision = 1 then 1 end) as bigint) as new_keys,
     cast(count(case when revision > 1 then 1 end) as bigint) as changed_keys
   from creative_daily
-  where run_id = :run_id
+  where run_id = :run_id and stat_date between cast(:from_day as date) and cast(:to_day as date)
 ),
 
 final as (

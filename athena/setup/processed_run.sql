@@ -1,5 +1,6 @@
--- grain: one row per run that was merged into the facts: the watermark
+-- grain: one row per raw object that was merged into the facts: the watermark; dt is the day of its pull or import
 create table if not exists processed_run (
   run_id string,
-  processed_at timestamp
+  processed_at timestamp,
+  dt date
 )

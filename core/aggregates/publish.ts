@@ -24,8 +24,8 @@ export interface DataSpan {
   provisional_from: string | null;
 }
 
-export async function readSpan({ warehouse, config }: Pick<Deps, 'warehouse' | 'config'>): Promise<DataSpan> {
-  const [row = {}] = await warehouse.rows('marts/data_span', { assumed_mature_days: config.maturity.assumedDays });
+export async function readSpan({ warehouse }: Pick<Deps, 'warehouse'>): Promise<DataSpan> {
+  const [row = {}] = await warehouse.rows('marts/data_span');
   const day = (name: keyof DataSpan) => (row[name] ? String(row[name]).slice(0, 10) : null);
   return { data_from: day('data_from'), data_through: day('data_through'), provisional_from: day('provisional_from') };
 }
@@ -103,7 +103,6 @@ async function buildFiles(
     await warehouse.rows('marts/aggregate_daily', {
       data_through: dataThrough,
       days: config.aggregates.dailyDays,
-      assumed_mature_days: config.maturity.assumedDays,
     }),
   );
   progress('building the weekly aggregate');

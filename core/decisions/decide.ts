@@ -15,7 +15,6 @@ export interface Run {
   mode: Mode;
   simulated: boolean;
   settings: DecisionSettings;
-  assumedMatureDays: number;
   /** Verdicts that hold for every decision of the run. */
   guardrails: Decision['guardrails'];
 }
@@ -56,7 +55,7 @@ function identity({ platform, accountId, campaignId, creativeId, currency }: Evi
 
 function toDecision(assessment: Assessment, { action, ground }: Verdict, decisionId: string, run: Run): Decision {
   const { evidence } = assessment;
-  const context = { settings: run.settings, assumedMatureDays: run.assumedMatureDays };
+  const context = { settings: run.settings };
   return {
     decision_id: decisionId,
     run_id: run.runId,

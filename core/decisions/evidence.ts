@@ -22,6 +22,7 @@ const evidenceRow = z.object({
   first_counted_day: isoDate.nullable(),
   last_counted_day: isoDate.nullable(),
   is_active: number,
+  mature_after_days: number.nullable(),
   days: number,
   trial_cost: number.nullable(),
   recent_cost: number.nullable(),
@@ -46,6 +47,8 @@ export interface Evidence {
   /** Had impressions among the newest days of its account. */
   active: boolean;
   hasMatureDays: boolean;
+  /** Age from which a day's figures count as whole in this account; null when nothing is known of that yet. */
+  matureAfterDays: number | null;
   /** Of the days in `counts`; null when a day's cost is not known. */
   cost: number | null;
   /** Mean cost of a day over the newest mature days; null when not known. */
@@ -78,6 +81,7 @@ export function readEvidence(row: Record<string, unknown>): Evidence {
     through: data.last_counted_day ?? data.newest_day,
     active: data.is_active > 0,
     hasMatureDays: data.days > 0,
+    matureAfterDays: data.mature_after_days,
     cost: data.trial_cost,
     dailyCost: dailyCost(data),
     counts: {

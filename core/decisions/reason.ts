@@ -5,7 +5,6 @@ import type { Ground } from './verdict.ts';
 
 export interface ReasonContext {
   settings: DecisionSettings;
-  assumedMatureDays: number;
 }
 
 /** The sentence for an assessment that was decided on this ground. */
@@ -18,8 +17,8 @@ const sentences: Record<Ground, (assessment: Assessment, context: ReasonContext)
   alone: () => 'Keep: it is the only active creative of its campaign, so there is nothing to compare it with.',
   'siblings-without-figures': ({ activeSiblings }) =>
     `Keep: ${activeSiblings === 1 ? 'its one active sibling has' : `its ${activeSiblings} active siblings have`} no mature figures yet, so there is nothing to compare it with.`,
-  immature: (_, { assumedMatureDays }) =>
-    `Needs mature days before a decision: a day counts once its figures are ${assumedMatureDays} days old, and none of this creative's are.`,
+  immature: ({ evidence: { matureAfterDays } }) =>
+    `Needs mature days before a decision: a day counts once its figures are ${matureAfterDays === null ? 'old enough' : `${matureAfterDays} days old`} and agree with the platform's totals, and none of this creative's do.`,
   'kpi-unknown': (_, { settings }) =>
     `Keep: no ${settings.kpi} are recorded beside its impressions, so its rate is not known.`,
   'impossible-counts': ({ evidence: { counts } }, { settings }) =>

@@ -1,5 +1,6 @@
 /** Which raw objects wait to be merged, and which of them together. */
-import { dateOf, prefixes, pullOf, runIdOf } from '../keys.ts';
+import { addDays } from '../collection/window.ts';
+import { dateOf, partitionsSince, prefixes, pullOf, runIdOf } from '../keys.ts';
 import type { ObjectStore, RawRelation } from '../ports.ts';
 
 /** Objects that are merged in one transaction: of one run, at most one of each kind per account. */
@@ -8,7 +9,16 @@ export interface PendingSet {
   objects: Record<RawRelation, string[]>;
   /** Their names, which the watermark keeps. */
   objectIds: string[];
+  /** The day of the oldest: everything before it is merged when this set is. */
+  day: string;
 }
+
+/** Objects are merged in the order of their days. These days before the newest are listed again, for what arrived late. */
+const overlapDays = 3;
+
+/** First day whose objects are listed; null for all of them. */
+export const listedSince = (newestDay: string | null): string | null =>
+  newestDay === null ? null : addDays(newestDay, -overlapDays);
 
 const sources: readonly { relation: RawRelation; prefix: string }[] = [
   { relation: 'raw_entities', prefix: prefixes.entities },
@@ -22,12 +32,19 @@ interface Waiting {
   id: string;
 }
 
-export async function pendingSets(objects: ObjectStore, done: ReadonlySet<string>): Promise<PendingSet[]> {
+/** What is not in `done`, of the pulls and imports since a day, or of all without one. */
+export async function pendingSets(
+  objects: ObjectStore,
+  done: ReadonlySet<string>,
+  since: string | null = null,
+): Promise<PendingSet[]> {
   const waiting: Waiting[] = [];
   for (const { relation, prefix } of sources) {
-    for await (const { key } of objects.list(prefix)) {
-      const id = decodeURIComponent(runIdOf(key));
-      if (!done.has(id)) waiting.push({ relation, key, id });
+    for (const { below, after } of since === null ? [{ below: prefix, after: '' }] : partitionsSince(prefix, since)) {
+      for await (const { key } of objects.list(below, after)) {
+        const id = decodeURIComponent(runIdOf(key));
+        if (!done.has(id)) waiting.push({ relation, key, id });
+      }
     }
   }
   return grouped(waiting.toSorted(byTime));
@@ -62,6 +79,7 @@ export function grouped(waiting: readonly Waiting[]): PendingSet[] {
       runId,
       objects: { raw_import_rows: [], raw_analytics: [], raw_entities: [] },
       objectIds: [],
+      day: dateOf(key),
     };
     set.objects[relation].push(key);
     set.objectIds.push(id);

@@ -10,7 +10,8 @@ import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput,
 import { WarehouseError } from '../errors.ts';
 import { countRejected } from '../imports/rejected.ts';
 import { runIdOf } from '../keys.ts';
-import { type PendingSet, pendingSets } from '../merging/pending-sets.ts';
+import { keepMaturity } from '../merging/keep-maturity.ts';
+import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
@@ -27,7 +28,12 @@ const factStatements = [
   'intermediate/account_coverage',
 ] as const;
 /** Before the facts: what is set to zero rests on them. */
-const totalsStatements = ['intermediate/account_reconciliation', 'intermediate/missing_observation'] as const;
+const totalsStatements = [
+  'intermediate/account_reconciliation',
+  'intermediate/reconciliation_gap',
+  'intermediate/missing_observation',
+  'intermediate/account_observation',
+] as const;
 const listStatements = ['intermediate/campaign', 'intermediate/creative'] as const;
 const foundStatements = ['intermediate/creative_daily_campaign'] as const;
 const watermark = ['intermediate/processed_run'] as const;
@@ -36,6 +42,7 @@ const watermark = ['intermediate/processed_run'] as const;
 export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<DataProcessorOutput> {
   return once('data-processor', input ?? {}, deps, dataProcessorOutput, async (runId) => {
     const merged = await mergePending(deps);
+    await keepMaturity(deps);
     const span = await readSpan(deps);
     const mayPublish = !merged.more && input?.publish !== false;
     const published = mayPublish ? await publishIfChanged(deps, span, merged) : undefined;
@@ -72,12 +79,14 @@ interface Merged {
 
 async function mergePending(deps: Deps): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
-  const done = new Set((await warehouse.rows('marts/processed_runs')).map((row) => String(row.run_id)));
-  const pending = await pendingSets(objects, done);
+  const { total, since } = await watermarkOf(deps);
+  const known = await warehouse.rows('marts/processed_runs', { since: since ?? beforeAllDays });
+  const done = new Set(known.map((row) => String(row.run_id)));
+  const pending = await pendingSets(objects, done, since);
   const merged: Merged = {
     runs: 0,
     objectIds: new Set(),
-    total: done.size,
+    total,
     rows: 0,
     newKeys: 0,
     changedKeys: 0,
@@ -88,9 +97,16 @@ async function mergePending(deps: Deps): Promise<Merged> {
     if (mustStop(deps)) return { ...merged, more: true };
     progress('merging', index, pending.length);
     for (const relation of rawRelations) await warehouse.expose(relation, set.objects[relation]);
-    const parameters = { run_id: set.runId, now: deps.now(), object_ids: set.objectIds.join(',') };
+    const days = await exposedDays(set, deps);
+    const parameters = {
+      run_id: set.runId,
+      now: deps.now(),
+      object_ids: set.objectIds.join(','),
+      dt: set.day,
+      ...days,
+    };
     await warehouse.run(statementsFor(set), parameters);
-    const counts = await countsOf(set, deps, counted);
+    const counts = await countsOf(set, days, deps, counted);
     for (const id of set.objectIds) merged.objectIds.add(id);
     merged.total += set.objectIds.length;
     merged.runs += 1;
@@ -102,15 +118,40 @@ async function mergePending(deps: Deps): Promise<Merged> {
   return merged;
 }
 
-/** What the sets of each run brought so far. */
-type Counted = Map<string, { newKeys: number; changedKeys: number }>;
+const beforeAllDays = '0001-01-01';
+
+async function watermarkOf({ warehouse }: Deps): Promise<{ total: number; since: string | null }> {
+  const [row = {}] = await warehouse.rows('marts/watermark');
+  return { total: Number(row.objects ?? 0), since: listedSince(row.newest_dt ? String(row.newest_dt) : null) };
+}
+
+/** The stat dates that a set is about: facts of other days are not read, so that a merge costs the same however long the history. */
+interface FactDays {
+  from_day: string;
+  to_day: string;
+}
+
+/** A set without figures is about no day at all. */
+const noDays: FactDays = { from_day: '1970-01-02', to_day: '1970-01-01' };
+
+async function exposedDays({ runId }: PendingSet, { warehouse }: Deps): Promise<FactDays> {
+  const [row = {}] = await warehouse.rows('marts/exposed_span', { run_id: runId });
+  return row.from_day ? { from_day: String(row.from_day), to_day: String(row.to_day) } : noDays;
+}
+
+/** What the sets of each run brought so far, and in which days. */
+type Counted = Map<string, FactDays & { newKeys: number; changedKeys: number }>;
 
 /** The warehouse counts by run; what earlier sets of the same run brought is taken off. */
-async function countsOf({ runId }: PendingSet, { warehouse }: Deps, counted: Counted) {
-  const [row = {}] = await warehouse.rows('marts/run_counts', { run_id: runId });
-  const before = counted.get(runId) ?? { newKeys: 0, changedKeys: 0 };
+async function countsOf({ runId }: PendingSet, days: FactDays, { warehouse }: Deps, counted: Counted) {
+  const before = counted.get(runId) ?? { ...days, newKeys: 0, changedKeys: 0 };
+  const span = {
+    from_day: before.from_day < days.from_day ? before.from_day : days.from_day,
+    to_day: before.to_day > days.to_day ? before.to_day : days.to_day,
+  };
+  const [row = {}] = await warehouse.rows('marts/run_counts', { run_id: runId, ...span });
   const all = { newKeys: Number(row.new_keys), changedKeys: Number(row.changed_keys) };
-  counted.set(runId, all);
+  counted.set(runId, { ...span, ...all });
   return {
     rows: Number(row.merged_rows),
     newKeys: all.newKeys - before.newKeys,

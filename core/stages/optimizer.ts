@@ -41,10 +41,9 @@ async function run(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput>
 }
 
 async function makeDecisions(runId: string, at: Date, deps: OptimizerDeps): Promise<Decision[]> {
-  const { decisions: settings, maturity } = deps.config;
+  const { decisions: settings } = deps.config;
   const rows = await deps.warehouse.rows(evidenceFile, {
     kpi: settings.kpi,
-    assumed_mature_days: maturity.assumedDays,
     window_days: settings.windowDays,
     active_within_days: settings.activeWithinDays,
   });
@@ -54,7 +53,6 @@ async function makeDecisions(runId: string, at: Date, deps: OptimizerDeps): Prom
     mode: 'recommend',
     simulated: deps.simulated,
     settings,
-    assumedMatureDays: maturity.assumedDays,
     guardrails: guardrailVerdicts(deps),
   });
 }

@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readEvidence } from '../../core/decisions/evidence.ts';
 
 const folder = new URL('../../athena/', import.meta.url);
-const defaults = { kpi: "'clicks'", assumed_mature_days: 7, window_days: 90, active_within_days: 14 };
+const defaults = { kpi: "'clicks'", window_days: 90, active_within_days: 14 };
 
 let connection: DuckDBConnection;
 
 beforeEach(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
+  await connection.run(`create view creative_day_age as ${await sql('intermediate/creative_day_age.sql')}`);
 });
 
 afterEach(() => connection.closeSync());
@@ -32,6 +33,7 @@ describe('creative_evidence', () => {
         currency: 'USD',
         newest_day: '2026-03-03',
         newest_mature_day: '2026-03-02',
+        mature_after_days: '7',
         first_counted_day: '2026-03-01',
         last_counted_day: '2026-03-02',
         last_active_day: '2026-03-03',
@@ -67,6 +69,7 @@ describe('creative_evidence', () => {
       through: '2026-03-01',
       active: true,
       hasMatureDays: true,
+      matureAfterDays: 7,
       cost: 10.5,
       dailyCost: 10.5,
       counts: {
@@ -80,7 +83,7 @@ describe('creative_evidence', () => {
     });
   });
 
-  it('calls a day mature from exactly the assumed number of days', async () => {
+  it('calls a day mature from exactly the known number of days', async () => {
     await day({ account: 'early', creative: 'a', date: '2026-03-01', impressions: 10 });
     await lookedAt('early', '2026-03-07 23:59:00');
     await day({ account: 'late', creative: 'b', date: '2026-03-01', impressions: 10 });
@@ -89,6 +92,29 @@ describe('creative_evidence', () => {
     expect(rows.map((row) => [row.creative_id, row.trials, row.first_counted_day])).toEqual([
       ['a', 0, null],
       ['b', 10, '2026-03-01'],
+    ]);
+  });
+
+  it('waits for the metrics that the decision rests on, and for no other', async () => {
+    await day({ creative: 'a', date: '2026-03-01', impressions: 10 });
+    await lookedAt('account', '2026-03-08');
+    await connection.run(`insert into metric_maturity values
+      ('linkedin', 'account', 'conversions', 20, true, timestamp '${first}'), ('linkedin', 'account', 'clicks', 3, true, timestamp '${first}')`);
+    expect((await evidence())[0]).toMatchObject({ mature_after_days: '7', trials: 10 });
+    expect((await evidence({ kpi: "'conversions'" }))[0]).toMatchObject({ mature_after_days: '20', trials: 0 });
+  });
+
+  it('does not decide on a day that the platform’s own totals contradict, nor on an account that nothing is known of', async () => {
+    await day({ creative: 'a', date: '2026-03-01', impressions: 10 });
+    await day({ creative: 'a', date: '2026-03-02', impressions: 100 });
+    await day({ account: 'unknown', creative: 'b', date: '2026-03-02', impressions: 100 });
+    await connection.run("delete from metric_maturity where account_id = 'unknown'");
+    await connection.run(`insert into account_reconciliation (platform, account_id, stat_date, is_reconciled, observed_at) values
+      ('linkedin', 'account', date '2026-03-01', true, timestamp '2026-06-01'),
+      ('linkedin', 'account', date '2026-03-02', false, timestamp '2026-06-01')`);
+    expect((await evidence()).map((row) => [row.creative_id, row.trials])).toEqual([
+      ['a', 10],
+      ['b', 0],
     ]);
   });
 
@@ -182,6 +208,10 @@ const first = '2026-03-01';
 async function lookedAt(account: string, at: string) {
   await connection.run(`delete from account_coverage where account_id = '${account}'`);
   await connection.run(`insert into account_coverage values ('linkedin', '${account}', timestamp '${at}')`);
+  await connection.run(`delete from metric_maturity where account_id = '${account}'`);
+  await connection.run(
+    `insert into metric_maturity values ('linkedin', '${account}', 'impressions', 7, false, timestamp '${first}')`,
+  );
 }
 
 const sql = (file: string): Promise<string> => readFile(new URL(file, folder), 'utf8');

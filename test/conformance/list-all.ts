@@ -1,8 +1,8 @@
 import type { ListedObject, ObjectStore } from '../../core/ports.ts';
 
 /** A listing as an array. (Node 20 has no Array.fromAsync.) */
-export async function listAll(store: ObjectStore, prefix: string): Promise<ListedObject[]> {
+export async function listAll(store: ObjectStore, prefix: string, after?: string): Promise<ListedObject[]> {
   const found: ListedObject[] = [];
-  for await (const object of store.list(prefix)) found.push(object);
+  for await (const object of store.list(prefix, after)) found.push(object);
   return found;
 }

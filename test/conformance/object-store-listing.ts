@@ -31,11 +31,35 @@ export function objectStoreListing(makeStore: MakeObjectStore): void {
     expect(await keysOf(store, prefix)).toEqual(expected);
   });
 
+  test.each([
+    '',
+    'a',
+    'a-b/x',
+    'a/',
+    'a/b',
+    'a/b-c',
+    'a/b/',
+    'a/b/z',
+    'a/b/zz',
+    'a0',
+    'b',
+    'é',
+    '\uFFFD',
+    '\u{1F600}',
+    'zz',
+  ])('after %j come the keys whose bytes are larger', async (after) => {
+    const store = await makeStore();
+    for (const key of inOrder) await store.put(key, bytes(key));
+    const later = inOrder.filter((key) => Buffer.compare(bytes(key), bytes(after)) > 0);
+    expect(await keysOf(store, '', after)).toEqual(later);
+    expect(await keysOf(store, 'a/', after)).toEqual(later.filter((key) => key.startsWith('a/')));
+  });
+
   test('an empty store lists nothing', async () => {
     expect(await keysOf(await makeStore(), '')).toEqual([]);
   });
 }
 
-export async function keysOf(store: ObjectStore, prefix: string): Promise<string[]> {
-  return (await listAll(store, prefix)).map(({ key }) => key);
+export async function keysOf(store: ObjectStore, prefix: string, after?: string): Promise<string[]> {
+  return (await listAll(store, prefix, after)).map(({ key }) => key);
 }

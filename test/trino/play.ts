@@ -76,6 +76,10 @@ const parametersOfMerge = ({ id, at }: NonNullable<Step['run']>, keys: readonly 
   run_id: id,
   now: new Date(`${at.replace(' ', 'T')}Z`),
   object_ids: keys.join(','),
+  dt: at.slice(0, 10),
+  // more than what is exposed: the right answer must not rest on it
+  from_day: '2026-01-01',
+  to_day: '2026-12-31',
 });
 
 const keyOf = (id: string, relation: RawRelation): string => `${id}~${relation}`;

@@ -24,8 +24,9 @@ export const sqlFiles: SqlFiles = new Map([
   ...[...tables, ...views].map((name) => [`all/${name}`, `select * from ${name}`] as const),
 ]);
 
-const mature = { assumed_mature_days: 7 };
-const evidence = { ...mature, window_days: 90, active_within_days: 14 };
+const evidence = { window_days: 90, active_within_days: 14 };
+/** All days of the story. */
+const span = { from_day: '2026-01-01', to_day: '2026-12-31' };
 
 export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
   'checks/creative_daily_is_keyed': [{}],
@@ -38,8 +39,8 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
     { high: 0.9, medium: 1e-1, low: 1e-7 },
   ],
   'marts/aggregate_daily': [
-    { data_through: '2026-03-25', days: 90, ...mature },
-    { data_through: '2026-03-18', days: 9, assumed_mature_days: 0 },
+    { data_through: '2026-03-25', days: 90 },
+    { data_through: '2026-03-18', days: 9 },
   ],
   'marts/aggregate_weekly': [
     { data_through: '2026-03-25', weeks: 26 },
@@ -48,14 +49,19 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'marts/creative_evidence': [
     { kpi: 'clicks', ...evidence },
     { kpi: 'conversions', ...evidence, window_days: 10 },
-    { kpi: 'leads', ...evidence, assumed_mature_days: 12, active_within_days: 3 },
+    { kpi: 'leads', ...evidence, active_within_days: 3 },
   ],
-  'marts/data_span': [mature, { assumed_mature_days: 0 }],
-  'marts/processed_runs': [{}],
+  'marts/data_span': [{}],
+  'marts/day_looks': [{ days: 240 }, { days: 2 }],
+  'marts/exposed_span': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
+  'marts/known_maturity': [{}],
+  'marts/open_days': [{}],
+  'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/reconciliation': [{}],
   'marts/report_entities': [{}],
   'marts/report_totals': [{}],
-  'marts/run_counts': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
+  'marts/run_counts': steps.flatMap(({ run }) => (run ? [{ run_id: run.id, ...span }] : [])),
+  'marts/watermark': [{}],
 };
 
 /** Asked after each step. */

@@ -11,7 +11,6 @@ export const run: Run = {
   mode: 'recommend',
   simulated: false,
   settings,
-  assumedMatureDays: 7,
   guardrails: [],
 };
 
@@ -60,6 +59,7 @@ export function creative(creativeId: string, days: readonly Day[], changes: Part
     through: '2026-11-12',
     active: true,
     hasMatureDays: counts.days > 0,
+    matureAfterDays: 7,
     dailyCost: cost === null ? null : cost / Math.max(1, counts.days),
     counts,
     ...changes,

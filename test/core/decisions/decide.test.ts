@@ -114,7 +114,7 @@ describe('decisions', () => {
     expect(decisionFor('a', [creative('a', []), ...siblings])).toMatchObject({
       action: 'gather_evidence',
       reason:
-        "Needs mature days before a decision: a day counts once its figures are 7 days old, and none of this creative's are.",
+        "Needs mature days before a decision: a day counts once its figures are 7 days old and agree with the platform's totals, and none of this creative's do.",
       evidence: { observed_rate: null, impressions: 0, probability_worse: 0, more_impressions_needed: null },
     });
     expect(decisionFor('b', [creative('a', []), creative('b', evenDays(1_000, 5))]).reason).toBe(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys, pullIdOf, runIdOf } from '../../../core/keys.ts';
-import { pendingSets } from '../../../core/merging/pending-sets.ts';
+import { listedSince, pendingSets } from '../../../core/merging/pending-sets.ts';
 import type { ObjectStore } from '../../../core/ports.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 20, hour));
@@ -13,8 +13,8 @@ const storeOf = (...stored: string[]): ObjectStore => ({
   get: async () => undefined,
   put: async () => ({ etag: '' }),
   delete: async () => undefined,
-  list: async function* (prefix) {
-    for (const key of stored.toSorted()) if (key.startsWith(prefix)) yield { key, bytes: 1 };
+  list: async function* (prefix, after = '') {
+    for (const key of stored.toSorted()) if (key.startsWith(prefix) && key > after) yield { key, bytes: 1 };
   },
 });
 
@@ -45,5 +45,21 @@ describe('what is merged together', () => {
     const file = keys.importRows('linkedin', at(1), '01JIMPORT');
     const sets = await pendingSets(storeOf(file, analytics(23, 'r1', '1')), new Set());
     expect(sets.map(({ runId }) => runId)).toEqual(['r1', '01JIMPORT']);
+  });
+
+  it('is looked for in the days since the newest merged one, with three days for what arrived late', async () => {
+    expect(listedSince(null)).toBeNull();
+    expect(listedSince('2026-11-20')).toBe('2026-11-17');
+    const on = (day: number, platform: string) => {
+      const instant = new Date(Date.UTC(2026, 10, day));
+      return keys.analytics(platform, instant, pullIdOf(instant, `r${day}`, '1', 'piece'));
+    };
+    const stored = [on(16, 'linkedin'), on(17, 'linkedin'), on(20, 'meta'), on(16, 'google')];
+    const sets = await pendingSets(storeOf(...stored), new Set(), '2026-11-17');
+    expect(sets.map(({ runId, day }) => [runId, day])).toEqual([
+      ['r17', '2026-11-17'],
+      ['r20', '2026-11-20'],
+    ]);
+    expect(await pendingSets(storeOf(...stored), new Set())).toHaveLength(4);
   });
 });

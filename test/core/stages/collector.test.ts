@@ -138,7 +138,16 @@ describe('collector', () => {
     await collector({ account: usd }, hiding(gone, ['CREATIVE']));
     await world.process();
     expect(await isThere()).toBe(true);
-    expect(JSON.parse(await world.shop.text(keys.manifest)).reconciled).toBe(false);
+    // the totals still hold it: it was deleted at the platform, and its spend stays
+    const explained = (await world.rows('reconciliation')).filter((row) => Number(row.kept_creatives) > 0);
+    expect(explained.map((row) => [row.stat_date, row.kept_creatives, row.kept_cost, row.is_reconciled])).toEqual([
+      [gone.stat_date, '1', gone.cost, true],
+    ]);
+
+    world.twin.advance(1000);
+    await collector({ account: usd }, hiding(gone, ['CREATIVE', 'CAMPAIGN']));
+    await world.process();
+    expect(await isThere()).toBe(true);
 
     world.twin.advance(1000);
     await collector({ account: usd }, hiding(gone, ['CREATIVE', 'CAMPAIGN', 'ACCOUNT']));
@@ -146,6 +155,31 @@ describe('collector', () => {
     expect(await isThere()).toBe(false);
     expect((await world.facts()).length).toBe(facts.length - 1);
     expect(JSON.parse(await world.shop.text(keys.manifest)).reconciled).toBe(true);
+  });
+
+  it('names the gap and the campaign where the totals hold more than any creative ever showed', async () => {
+    world = await collectTwin();
+    const other = await collectTwin();
+    await other.pull(usd);
+    await other.process();
+    const hidden = (await other.facts()).findLast((row) => row.stat_date === '2026-08-01') as Record<string, string>;
+    await other.close();
+
+    await collector({ account: usd }, hiding(hidden, ['CREATIVE']));
+    await world.process();
+    expect(JSON.parse(await world.shop.text(keys.manifest)).reconciled).toBe(false);
+    const open = await world.shop.deps.warehouse.rows('marts/open_days');
+    expect(open.map((row) => [row.stat_date, row.campaign_id, row.currency])).toEqual([
+      ['2026-08-01', hidden.campaign_id, hidden.currency],
+    ]);
+    const [day] = open as [Record<string, string>];
+    expect(Number(day.account_impressions) - Number(day.impressions)).toBe(Number(hidden.impressions));
+    expect(Number(day.campaign_impressions) - Number(day.creatives_impressions)).toBe(Number(hidden.impressions));
+
+    world.twin.advance(1000);
+    await world.pull(usd);
+    await world.process();
+    expect(await world.shop.deps.warehouse.rows('marts/open_days')).toEqual([]);
   });
 
   it('leaves the cursor at a daily 429 and goes on the next day', async () => {

@@ -43,7 +43,7 @@ describe('stage optimizer', () => {
     const world = worldOf([]);
     await optimizer({ run_id: 'run-1' }, world.deps);
     expect(world.asked).toEqual([
-      ['marts/creative_evidence', { kpi: 'clicks', assumed_mature_days: 7, window_days: 90, active_within_days: 14 }],
+      ['marts/creative_evidence', { kpi: 'clicks', window_days: 90, active_within_days: 14 }],
     ]);
   });
 
@@ -129,6 +129,7 @@ function rowOf(creativeId: string, impressions: number, clicks: number): Record<
     last_counted_day: '2026-11-12',
     last_active_day: '2026-11-19',
     is_active: 1,
+    mature_after_days: '7',
     days: `${days}`,
     impressions: `${impressions}`,
     clicks: `${clicks}`,

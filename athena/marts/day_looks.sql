@@ -1,0 +1,26 @@
+-- grain: one row per platform, account, finished stat date and age at which it was looked at, of the newest :days days
+with
+
+newest as (
+  select platform, account_id, max(stat_date) as stat_date from account_observation group by platform, account_id
+),
+
+final as (
+  select
+    looks.platform,
+    looks.account_id,
+    looks.stat_date,
+    looks.age_hours,
+    looks.impressions,
+    looks.clicks,
+    looks.cost,
+    looks.conversions,
+    looks.conversion_value,
+    looks.leads
+  from account_observation as looks
+  join newest on newest.platform = looks.platform and newest.account_id = looks.account_id
+  where date_diff('day', looks.stat_date, newest.stat_date) < :days
+)
+
+select * from final
+order by platform, account_id, stat_date, age_hours

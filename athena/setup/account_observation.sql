@@ -1,0 +1,15 @@
+-- grain: one row per platform, account, finished stat date and age at which it was looked at: what maturity is learned from
+create table if not exists account_observation (
+  platform string,
+  account_id string,
+  stat_date date,
+  age_hours bigint,
+  impressions bigint,
+  clicks bigint,
+  cost decimal(18, 9),
+  conversions decimal(18, 9),
+  conversion_value decimal(18, 9),
+  leads decimal(18, 9),
+  run_id string,
+  observed_at timestamp
+)
