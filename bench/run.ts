@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { collect } from './collect.ts';
 import { intake } from './intake.ts';
+import { refresh } from './refresh.ts';
 
 /** `npm run bench -- NAME [--smoke]`: each benchmark prints a table of ratios; without --smoke it also renews bench/RESULTS.md. */
-const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>> = { intake, collect };
+const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>> = { intake, collect, refresh };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

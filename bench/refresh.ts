@@ -1,0 +1,139 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { addDays } from '../core/collection/window.ts';
+import { type Measured, measure } from './measure.ts';
+import { athenaCost } from './refresh/athena-cost.ts';
+import { type Account, writePull } from './refresh/history.ts';
+import { renewResults } from './results.ts';
+
+const root = resolve(fileURLToPath(import.meta.url), '..', '..');
+const folder = join(root, '.local', 'bench', 'refresh');
+const newestDay = '2026-11-20';
+const windowDays = 30;
+const chunkDays = 30;
+const hourMs = 3_600_000;
+/** Of so many refreshes the middle one counts. */
+const refreshes = 3;
+
+/** A large account. */
+const large: Account = { creatives: 2000, campaigns: 100 };
+const histories = [30, 180, 720];
+/** Wall time of a refresh after the longest history, against the shortest; from the design. */
+const growthTarget = 1.2;
+
+interface FloorCase {
+  account: Account;
+  days: number;
+  target: number;
+}
+const floors: FloorCase[] = [
+  { account: { creatives: 2778, campaigns: 140 }, days: 360, target: 5 },
+  { account: { creatives: 13_889, campaigns: 200 }, days: 720, target: 2 },
+];
+
+/**
+ * What one refresh costs after a history of months or years: a pull of the newest 30 days, merged, and all aggregates anew. Then the
+ * whole way from raw to aggregates against DuckDB merely reading the same raw objects and grouping them once.
+ */
+export async function refresh({ smoke }: { smoke: boolean }): Promise<void> {
+  const account = smoke ? { creatives: 20, campaigns: 4 } : large;
+  const lines = [...(await growth(account, smoke ? [30, 60] : histories)), '', ...(await againstFloor(smoke))];
+  rmSync(folder, { recursive: true, force: true });
+  console.log(lines.join('\n'));
+  if (!smoke) renewResults('refresh', 'npm run bench -- refresh', lines);
+}
+
+async function growth(account: Account, days: readonly number[]): Promise<string[]> {
+  const lines = [
+    `One refresh of ${account.creatives} creatives: ${windowDays} days pulled again (${account.creatives * windowDays} rows), merged, all aggregates.`,
+    '',
+    '| days of history | refresh s | against the shortest | target | MB read | peak MB | full recompute s | MB read | Athena MB a refresh | Athena USD a month |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+  ];
+  let shortest: number | undefined;
+  for (const each of days) {
+    const { middle, full, athena } = await oneHistory(account, each);
+    shortest ??= middle.seconds;
+    lines.push(
+      `| ${[
+        each,
+        middle.seconds.toFixed(2),
+        `${(middle.seconds / shortest).toFixed(2)} ×`,
+        `≤ ${growthTarget} ×`,
+        megabytes(middle.readMegabytes),
+        middle.peakMegabytes.toFixed(0),
+        full.seconds.toFixed(2),
+        megabytes(full.readMegabytes),
+        athena.megabytes.toFixed(0),
+        athena.dollarsAMonth.toFixed(2),
+      ].join(' | ')} |`,
+    );
+  }
+  return lines;
+}
+
+async function oneHistory(account: Account, days: number) {
+  const data = await backfilled(account, days);
+  await process(data);
+  const measured: Measured[] = [];
+  for (let pull = 1; pull <= refreshes; pull += 1) {
+    const at = new Date(Date.parse(newestDay) + (18 + 6 * pull) * hourMs);
+    await writePull(data, account, { at, from: addDays(newestDay, 1 - windowDays), to: newestDay });
+    measured.push(await process(data));
+  }
+  const middle = measured.toSorted((one, other) => one.seconds - other.seconds)[Math.floor(refreshes / 2)] as Measured;
+  const athena = await athenaCost(data);
+  rmSync(join(data, 'warehouse'), { recursive: true, force: true });
+  const full = await process(data);
+  return { middle, full, athena };
+}
+
+async function againstFloor(smoke: boolean): Promise<string[]> {
+  const lines = [
+    'All of it from raw: facts, checks and all aggregates, against DuckDB reading the same raw objects and grouping them once.',
+    '',
+    '| observations | floor s | process s | ratio | target | floor peak MB | process peak MB |',
+    '|---|---|---|---|---|---|---|',
+  ];
+  const none = Number.POSITIVE_INFINITY;
+  const cases = smoke ? [{ account: { creatives: 50, campaigns: 5 }, days: 60, target: none }] : floors;
+  for (const { account, days, target } of cases) {
+    const data = await backfilled(account, days);
+    const floor = await measure([join(root, 'bench', 'refresh', 'floor.ts'), data]);
+    const processed = await process(data);
+    lines.push(
+      `| ${[
+        (account.creatives * days).toLocaleString('en-US'),
+        floor.seconds.toFixed(2),
+        processed.seconds.toFixed(2),
+        `${(processed.seconds / floor.seconds).toFixed(2)} ×`,
+        Number.isFinite(target) ? `≤ ${target} ×` : 'none (smoke)',
+        floor.peakMegabytes.toFixed(0),
+        processed.peakMegabytes.toFixed(0),
+      ].join(' | ')} |`,
+    );
+  }
+  return lines;
+}
+
+/** A new folder with the raw objects of a first pull that looked back so many days. */
+async function backfilled(account: Account, days: number): Promise<string> {
+  const data = join(folder, `${account.creatives}-${days}`);
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true });
+  const at = new Date(Date.parse(newestDay) + 18 * hourMs);
+  for (let back = days; back > 0; back -= chunkDays) {
+    const from = addDays(newestDay, 1 - back);
+    const to = addDays(newestDay, -Math.max(0, back - chunkDays));
+    await writePull(data, account, { at, from, to });
+  }
+  await measure([join(root, 'bench', 'refresh', 'claim-folder.ts'), data]);
+  return data;
+}
+
+/** As its user runs it: in a process of its own. */
+const process = (data: string): Promise<Measured> =>
+  measure([join(root, 'bench', 'measured-cli.ts'), 'process', '--data-dir', data]);
+
+const megabytes = (value: number | null): string => (value === null ? 'not known' : value.toFixed(0));
