@@ -7,7 +7,8 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- import FILE…         take exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
   npm run ads -- plan-collection      what a pull of an account of --campaigns and --creatives will ask of LinkedIn
   npm run ads -- collect              one pull of LinkedIn, with the access_token of .local/secrets.json (--secrets FILE)
-  npm run ads -- process              merge what was imported or collected, build the aggregates
+  npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
+  npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- doctor               check this machine, the settings and the data

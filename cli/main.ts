@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  maintain: async () => (await import('./maintain.ts')).maintainCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,

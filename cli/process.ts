@@ -7,7 +7,7 @@ import { count, simulatedLabel } from './wording.ts';
 export const processCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const output = await runDataProcessor(runtime);
+    const output = await runDataProcessor(runtime, { all_days: args.all });
     return {
       json: output,
       lines: [...(runtime.deps.simulated ? [simulatedLabel] : []), ...processLines(output)],

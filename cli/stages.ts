@@ -1,15 +1,23 @@
 import { accountsToCollect } from '../core/collection/pull-accounts.ts';
-import type { DataProcessorOutput, Decision, OptimizerOutput, Report } from '../core/contracts.ts';
+import type {
+  DataProcessorInput,
+  DataProcessorOutput,
+  Decision,
+  HousekeeperOutput,
+  OptimizerOutput,
+  Report,
+} from '../core/contracts.ts';
 import { newestDecisions } from '../core/decisions/stored.ts';
 import { type StageResult, walk, workflows } from '../core/pipeline.ts';
 import { report } from '../core/report.ts';
 import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
+import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Every stage, as it runs on one machine. */
-const warehouseStages = { 'data-processor': dataProcessor, optimizer } as const;
+const warehouseStages = { 'data-processor': dataProcessor, optimizer, housekeeper } as const;
 
 /** Runs something on the warehouse and lets go of it: no process holds the database between steps. */
 export async function onWarehouse<T>({ deps }: Runtime, work: (deps: Runtime['deps']) => Promise<T>): Promise<T> {
@@ -21,8 +29,11 @@ export async function onWarehouse<T>({ deps }: Runtime, work: (deps: Runtime['de
   }
 }
 
-export const runDataProcessor = (runtime: Runtime): Promise<DataProcessorOutput> =>
-  onWarehouse(runtime, (deps) => dataProcessor({}, deps));
+export const runDataProcessor = (runtime: Runtime, input: DataProcessorInput = {}): Promise<DataProcessorOutput> =>
+  onWarehouse(runtime, (deps) => dataProcessor(input, deps));
+
+export const runHousekeeper = (runtime: Runtime): Promise<HousekeeperOutput> =>
+  onWarehouse(runtime, (deps) => housekeeper({}, deps));
 
 export const runOptimizer = (runtime: Runtime): Promise<OptimizerOutput> =>
   onWarehouse(runtime, (deps) => optimizer({}, deps));

@@ -27,7 +27,12 @@ export const adsConfig = z
       })
       .prefault({}),
     aggregates: z
-      .strictObject({ dailyDays: z.int().positive().default(90), weeklyWeeks: z.int().positive().default(26) })
+      .strictObject({
+        dailyDays: z.int().positive().default(90),
+        weeklyWeeks: z.int().positive().default(26),
+        /** Sets before the one in force that stay for readers in the middle of one; four are made a day. */
+        keptGenerations: z.int().min(1).default(8),
+      })
       .prefault({}),
     decisions: z
       .strictObject({

@@ -445,6 +445,8 @@ export const dataProcessorInput = z
     run_id: runId.optional(),
     /** False leaves the aggregates for a later run: for whoever merges many pulls one after the other. */
     publish: z.boolean().default(true),
+    /** Looks for objects of any day, however long ago, not only of the newest. */
+    all_days: z.boolean().default(false),
   })
   .prefault({});
 export type DataProcessorInput = z.input<typeof dataProcessorInput>;
@@ -463,6 +465,16 @@ export const dataProcessorOutput = z.object({
   rejected: z.int(),
 });
 export type DataProcessorOutput = z.infer<typeof dataProcessorOutput>;
+
+export const housekeeperOutput = z.object({
+  run_id: z.string(),
+  more: z.boolean(),
+  /** Objects of aggregate generations that nobody reads any more. */
+  removed_objects: z.int(),
+  /** Raw objects that arrived days after younger ones were merged, and wait. */
+  late_objects: z.int(),
+});
+export type HousekeeperOutput = z.infer<typeof housekeeperOutput>;
 
 export const optimizerOutput = z.object({
   run_id: z.string(),

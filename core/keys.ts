@@ -87,6 +87,9 @@ export const keys = {
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
 } as const;
 
+/** The generation that an object of one belongs to. */
+export const generationOf = (key: string): string => key.slice(prefixes.generations.length).split('/')[0] ?? '';
+
 /** One whole set of aggregates; the names are the same inside a generation and at the fixed keys. */
 export const aggregateFiles = [
   'daily/all_days.parquet',

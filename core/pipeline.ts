@@ -2,7 +2,7 @@
  * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
  * machine. A step that is not built yet is not in the tree.
  */
-export type StageName = 'collector' | 'data-processor' | 'optimizer';
+export type StageName = 'collector' | 'data-processor' | 'optimizer' | 'housekeeper';
 
 export interface Retry {
   /** Attempts in all, the first included. */
@@ -49,6 +49,11 @@ export const workflows = {
     },
   },
   optimize: { name: 'optimize', schedule: 'cron(0 8 * * ? *)', step: stage('optimizer') },
+  maintain: {
+    name: 'maintain',
+    schedule: 'cron(0 4 ? * SUN *)',
+    step: { kind: 'repeatWhileMore', step: stage('housekeeper') },
+  },
 } as const satisfies Record<string, Workflow>;
 
 export interface StageResult {

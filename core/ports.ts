@@ -46,6 +46,8 @@ export interface Warehouse {
   run(files: readonly string[], parameters?: SqlParameters): Promise<void>;
   /** The rows that a file selects. Exact decimals and bigints arrive as strings, dates as `YYYY-MM-DD`. */
   rows(file: string, parameters?: SqlParameters): Promise<Record<string, unknown>[]>;
+  /** Packs the tables anew and drops what no reader needs; changes no value. */
+  maintain(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -83,6 +83,11 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
       return execute(connection, file, sql(file, parameters));
     },
 
+    async maintain() {
+      const { connection } = await database();
+      await connection.run('checkpoint');
+    },
+
     async close() {
       const closing = open;
       open = undefined;

@@ -40,7 +40,12 @@ export async function readManifest({
 
 /** The settings that shape aggregates: with others, the same facts make another generation. */
 export const settingsOf = ({ config }: Pick<Deps, 'config'>): string =>
-  toJson({ categories: config.categories, maturity: config.maturity, aggregates: config.aggregates });
+  toJson({
+    categories: config.categories,
+    maturity: config.maturity,
+    dailyDays: config.aggregates.dailyDays,
+    weeklyWeeks: config.aggregates.weeklyWeeks,
+  });
 
 /**
  * Builds one whole generation, then names it in the manifest: a reader that follows the manifest never sees half a set. The

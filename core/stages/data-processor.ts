@@ -41,7 +41,7 @@ const watermark = ['intermediate/processed_run'] as const;
 /** Merges raw runs into the facts, each once, checks them, and publishes the aggregates when anything changed. */
 export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<DataProcessorOutput> {
   return once('data-processor', input ?? {}, deps, dataProcessorOutput, async (runId) => {
-    const merged = await mergePending(deps);
+    const merged = await mergePending(deps, input?.all_days === true);
     await keepMaturity(deps);
     const span = await readSpan(deps);
     const mayPublish = !merged.more && input?.publish !== false;
@@ -77,9 +77,10 @@ interface Merged {
   more: boolean;
 }
 
-async function mergePending(deps: Deps): Promise<Merged> {
+async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
-  const { total, since } = await watermarkOf(deps);
+  const { total, newestDay } = await watermarkOf(deps);
+  const since = allDays ? null : listedSince(newestDay);
   const known = await warehouse.rows('marts/processed_runs', { since: since ?? beforeAllDays });
   const done = new Set(known.map((row) => String(row.run_id)));
   const pending = await pendingSets(objects, done, since);
@@ -120,9 +121,9 @@ async function mergePending(deps: Deps): Promise<Merged> {
 
 const beforeAllDays = '0001-01-01';
 
-async function watermarkOf({ warehouse }: Deps): Promise<{ total: number; since: string | null }> {
+async function watermarkOf({ warehouse }: Deps): Promise<{ total: number; newestDay: string | null }> {
   const [row = {}] = await warehouse.rows('marts/watermark');
-  return { total: Number(row.objects ?? 0), since: listedSince(row.newest_dt ? String(row.newest_dt) : null) };
+  return { total: Number(row.objects ?? 0), newestDay: row.newest_dt ? String(row.newest_dt) : null };
 }
 
 /** The stat dates that a set is about: facts of other days are not read, so that a merge costs the same however long the history. */

@@ -61,6 +61,12 @@ export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions)
       return data.map((values) => Object.fromEntries(columns.map((each, at) => [each.name, shown(each, values[at])])));
     },
 
+    async maintain() {
+      for (const file of sqlFiles.keys())
+        if (file.startsWith('setup/'))
+          await runOnTrino(session, `alter table ${file.slice('setup/'.length)} execute optimize`);
+    },
+
     async close() {},
   };
 }

@@ -19,6 +19,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       expose: async () => {},
       run: async () => {},
       close: async () => {},
+      maintain: async () => {},
       rows: async (file, parameters) => {
         asked.push([file, parameters]);
         return warehouseRows;

@@ -1,0 +1,59 @@
+/**
+ * Stage `housekeeper`, weekly: what nobody reads any more goes, and the warehouse's tables are packed anew. Facts, raw objects and
+ * decisions stay; how long raw is kept is the bucket's rule.
+ */
+import { readManifest } from '../aggregates/publish.ts';
+import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../contracts.ts';
+import { generationOf, prefixes } from '../keys.ts';
+import { pendingSets } from '../merging/pending-sets.ts';
+import type { StageDeps } from '../ports.ts';
+import { mustStop } from './deadline.ts';
+import { once } from './once.ts';
+
+type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'logger' | 'now' | 'newId' | 'deadline' | 'progress'>;
+
+export function housekeeper(input: StageInput, deps: Deps): Promise<HousekeeperOutput> {
+  return once('housekeeper', input ?? {}, deps, housekeeperOutput, async (runId) => {
+    const removed = await removeOldGenerations(deps);
+    const late = await lateObjects(deps);
+    if (late > 0)
+      deps.logger.warn(
+        `${late} raw object(s) arrived days after younger ones were merged: npm run ads -- process --all takes them in`,
+      );
+    deps.progress('packing the tables');
+    if (!removed.more) await deps.warehouse.maintain();
+    return { run_id: runId, more: removed.more, removed_objects: removed.objects, late_objects: late };
+  });
+}
+
+/** The generation in force and the ones before it stay: a reader may be in the middle of one. */
+async function removeOldGenerations(deps: Deps): Promise<{ objects: number; more: boolean }> {
+  const { objects, config } = deps;
+  const current = (await readManifest(deps))?.manifest.generation;
+  const found = new Map<string, string[]>();
+  for await (const { key } of objects.list(prefixes.generations)) {
+    const generation = generationOf(key);
+    found.set(generation, [...(found.get(generation) ?? []), key]);
+  }
+  // Their names sort by time. One that is younger than the manifest is being built.
+  const past = [...found.keys()].filter((generation) => current !== undefined && generation < current).toSorted();
+  let removed = 0;
+  for (const generation of past.slice(0, Math.max(0, past.length - config.aggregates.keptGenerations)))
+    for (const key of found.get(generation) ?? []) {
+      if (mustStop(deps)) return { objects: removed, more: true };
+      await objects.delete(key);
+      removed += 1;
+    }
+  return { objects: removed, more: false };
+}
+
+/** Raw objects that the data-processor's look at the newest days does not see. */
+async function lateObjects({ objects, warehouse }: Deps): Promise<number> {
+  const rows = await warehouse.rows('marts/processed_runs', { since: '0001-01-01' });
+  const done = new Set(rows.map((row) => String(row.run_id)));
+  const [watermark = {}] = await warehouse.rows('marts/watermark');
+  const newest = watermark.newest_dt ? String(watermark.newest_dt) : '';
+  return (await pendingSets(objects, done))
+    .filter(({ day }) => day < newest)
+    .reduce((sum, { objectIds }) => sum + objectIds.length, 0);
+}
