@@ -5,8 +5,10 @@ export const collectionConfig = z
   .strictObject({
     /** The first pull of an account begins this many days ago. */
     backfillDays: z.int().min(1).max(3650).default(180),
-    /** Later pulls read these newest days again: numbers restate for weeks. */
+    /** Later pulls read these newest days again, until it is learned how long an account's numbers restate. */
     windowDays: z.int().min(1).max(365).default(30),
+    /** However soon numbers seem to settle, these newest days are always read again. */
+    leastWindowDays: z.int().min(1).max(365).default(7),
     /** Now and then a wider window, so that maturity sees beyond the usual one. */
     wideWindowDays: z.int().min(1).max(365).default(120),
     wideEveryDays: z.int().min(1).max(365).default(7),

@@ -22,8 +22,14 @@ export const adsConfig = z
       .refine((levels) => levels.high > levels.medium && levels.medium > levels.low, 'high > medium > low'),
     maturity: z
       .strictObject({
-        /** A day seen fewer than this many days after it is provisional, until maturity is learned from restatements. */
+        /** Accounts that only files tell of: a day seen fewer than this many days after it is provisional. */
         assumedDays: z.int().min(0).max(90).default(7),
+        /** A day is mature when this share of each of its values is expected to be visible. */
+        level: share.default(0.95),
+        /** Nothing grows after so many days. */
+        horizonDays: z.int().min(7).max(365).default(120),
+        /** Maturity is learned from so many newest days. */
+        learnFromDays: z.int().min(30).max(730).default(240),
       })
       .prefault({}),
     aggregates: z

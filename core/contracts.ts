@@ -299,6 +299,28 @@ export interface CreativeAggregate {
   image_url: string | null;
 }
 
+/** An estimate of a day's final value: `share` of it is expected to be visible; bounds of 80 % and 95 % intervals. */
+export interface ExpectedValue {
+  seen: number;
+  share: number;
+  expected: number;
+  low80: number;
+  high80: number;
+  low95: number;
+  high95: number;
+}
+
+/** `provisional_days.json`: what an account's unfinished day shows, and what it is expected to come to. Null where not measured. */
+export interface ProvisionalDay {
+  platform: string;
+  account_id: string;
+  stat_date: string;
+  currency: string;
+  /** Whole hours from the end of the day to the newest look. */
+  age_hours: number;
+  metrics: Record<MetricName, ExpectedValue | null>;
+}
+
 export const aggregateSchemaVersion = 1;
 
 export const manifest = z.object({

@@ -79,6 +79,8 @@ export const keys = {
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
   aggregateCopies: 'state/aggregate-copies.json',
+  /** How an account's numbers grow until they are final, as learned. */
+  maturity: 'state/maturity.json',
 
   generation: (id: string, file: AggregateFile): string => `${prefixes.generations}${id}/${file}`,
   aggregate: (file: AggregateFile): string => `processed/aggregates/${file}`,
@@ -96,6 +98,7 @@ export const aggregateFiles = [
   'weekly/all_weeks.parquet',
   'creative_metadata.parquet',
   'creative_metadata.json',
+  'provisional_days.json',
 ] as const;
 
 export type AggregateFile = (typeof aggregateFiles)[number];

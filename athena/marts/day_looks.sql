@@ -10,7 +10,8 @@ final as (
     looks.platform,
     looks.account_id,
     looks.stat_date,
-    looks.age_hours,
+    -- of the look itself, not of its bucket
+    24 * (date_diff('day', looks.stat_date, cast(looks.observed_at as date)) - 1) + extract(hour from looks.observed_at) as age_hours,
     looks.impressions,
     looks.clicks,
     looks.cost,

@@ -8,6 +8,8 @@ import {
 } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { type AggregateFile, aggregateFiles, keys } from '../keys.ts';
+import { provisionalDays } from '../maturity/provisional-days.ts';
+import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../stored-json.ts';
 import { aggregateColumns, typedRows } from './columns.ts';
@@ -53,10 +55,11 @@ export const settingsOf = ({ config }: Pick<Deps, 'config'>): string =>
  */
 export async function publishAggregates(
   deps: Deps,
-  span: DataSpan & Pick<Manifest, 'reconciled' | 'merged_objects'> & { data_through: string },
+  span: DataSpan &
+    Pick<Manifest, 'reconciled' | 'merged_objects'> & { data_through: string; maturity?: Maturity | undefined },
 ): Promise<Manifest> {
   const generation = deps.newId();
-  const built = await buildFiles(deps, span.data_through);
+  const built = [...(await buildFiles(deps, span.data_through)), await provisionalFile(deps, span.maturity)];
   const files: Manifest['files'] = {};
   for (const [file, { body, rows }] of built) {
     const key = keys.generation(generation, file);
@@ -90,17 +93,29 @@ export async function copyToFixedKeys(
   if (marker && decodeText(marker.body) === generation) return;
   for (const file of aggregateFiles) {
     const key = files[file]?.key;
-    const stored = key && (await objects.get(key));
-    if (!stored) throw new ObjectConflictError(key ?? file);
+    // A set of an older release has no file of this kind.
+    if (key === undefined) continue;
+    const stored = await objects.get(key);
+    if (!stored) throw new ObjectConflictError(key);
     await objects.put(keys.aggregate(file), stored.body);
   }
   await objects.put(keys.aggregateCopies, encodeText(generation));
 }
 
-async function buildFiles(
-  deps: Deps,
-  dataThrough: string,
-): Promise<[AggregateFile, { body: Uint8Array; rows: number }][]> {
+interface BuiltFile {
+  body: Uint8Array;
+  rows: number;
+}
+
+async function provisionalFile(
+  { warehouse }: Deps,
+  maturity: Maturity | undefined,
+): Promise<[AggregateFile, BuiltFile]> {
+  const days = maturity ? await provisionalDays(warehouse, maturity) : [];
+  return ['provisional_days.json', { body: encodeJson(days), rows: days.length }];
+}
+
+async function buildFiles(deps: Deps, dataThrough: string): Promise<[AggregateFile, BuiltFile][]> {
   const { warehouse, parquet, config, progress } = deps;
   progress('building the daily aggregate');
   const daily = typedRows<DailyAggregate>(

@@ -1,8 +1,48 @@
-/** Keeps what the warehouse knows of maturity: which days of which account may still grow. */
-import { metricNames } from '../contracts.ts';
+/** Keeps what is known of maturity: which days of which account may still grow, and by how much. */
+import { dayOf } from '../collection/window.ts';
+import { type MetricName, metricNames } from '../contracts.ts';
+import { type KeptMaturity, readMaturity, writeMaturity } from '../maturity/kept.ts';
+import { learnMaturity } from '../maturity/learn.ts';
+import type { DayLook } from '../maturity/look.ts';
+import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
+import { toJson } from '../stored-json.ts';
 
-type Deps = Pick<StageDeps, 'warehouse' | 'config' | 'now'>;
+type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'now'>;
+
+/** Learned once a day of the data's clock, from the newest days; changes nothing when nothing is new. */
+export async function keepMaturity(deps: Deps): Promise<Maturity | undefined> {
+  const maturity = await currentMaturity(deps);
+  await keepInWarehouse(deps, maturity);
+  return maturity;
+}
+
+async function currentMaturity({ objects, warehouse, config, now }: Deps): Promise<Maturity | undefined> {
+  const settings = toJson(config.maturity);
+  const kept = await readMaturity(objects);
+  const today = dayOf(now());
+  if (kept && kept.learned_on === today && kept.settings === settings) return kept.maturity;
+  const { level, horizonDays, learnFromDays } = config.maturity;
+  const looks = (await warehouse.rows('marts/day_looks', { days: learnFromDays })).map(lookOf);
+  if (looks.length === 0) return undefined;
+  const learned: KeptMaturity = {
+    learned_on: today,
+    settings,
+    maturity: learnMaturity(looks, { level, horizonDays }),
+  };
+  await writeMaturity(objects, learned);
+  return learned.maturity;
+}
+
+const lookOf = (row: Record<string, unknown>): DayLook => ({
+  platform: String(row.platform),
+  account_id: String(row.account_id),
+  stat_date: String(row.stat_date),
+  age_hours: Number(row.age_hours),
+  values: Object.fromEntries(
+    metricNames.map((metric) => [metric, row[metric] === null ? null : Number(row[metric])]),
+  ) as DayLook['values'],
+});
 
 interface KnownMaturity {
   platform: string;
@@ -12,26 +52,32 @@ interface KnownMaturity {
   learned: boolean;
 }
 
-/** Changes nothing when nothing is new. */
-export async function keepMaturity({ warehouse, config, now }: Deps): Promise<void> {
+/** Every account that was looked at gets a row a metric; one that nothing was learned of, such as an import's, is assumed. */
+async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Maturity | undefined): Promise<void> {
   const rows = await warehouse.rows('marts/known_maturity');
   const known = new Set(rows.filter(({ metric }) => metric !== null).map((row) => lineOf(knownFrom(row))));
   const accounts = new Map(rows.map((row) => [`${row.platform}\n${row.account_id}`, row]));
-  const wanted = [...accounts.values()].flatMap((row) =>
-    metricNames.map((metric) =>
+  const wanted = [...accounts.values()].flatMap((row) => {
+    const [platform, account] = [String(row.platform), String(row.account_id)];
+    const learned = maturity?.accounts.find((each) => each.platform === platform && each.account_id === account);
+    return metricNames.map((metric) =>
       lineOf({
-        platform: String(row.platform),
-        account: String(row.account_id),
+        platform,
+        account,
         metric,
-        days: config.maturity.assumedDays,
-        learned: false,
+        days: learned ? matureAfter(learned.metrics[metric]) : config.maturity.assumedDays,
+        learned: learned !== undefined,
       }),
-    ),
-  );
+    );
+  });
   const news = wanted.filter((line) => !known.has(line));
   if (news.length === 0) return;
   await warehouse.run(['intermediate/metric_maturity'], { lines: news.join('\n'), now: now() });
 }
+
+/** A metric that an account has nothing of keeps no day provisional. */
+const matureAfter = (metric: Maturity['accounts'][number]['metrics'][MetricName] | undefined): number =>
+  metric?.mature_after_days ?? 0;
 
 const knownFrom = (row: Record<string, unknown>): KnownMaturity => ({
   platform: String(row.platform),

@@ -12,6 +12,7 @@ import { refreshEntities } from '../collection/refresh-entities.ts';
 import { type CollectorDeps, type CollectorRun, newRun, platformName } from '../collection/run.ts';
 import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
+import { withLearnedWindow } from '../maturity/kept.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
 
@@ -64,7 +65,9 @@ async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
   let catalogue = due ? await refreshEntities(run) : known;
   if (!catalogue) return outOfTime;
   const cursor = await openCursor(objects, platformName, run.account);
-  const plan = plannedPull(cursor.value, now(), config.collection);
+  const account = { platform: platformName, account_id: run.account };
+  const settings = await withLearnedWindow(config.collection, account, objects);
+  const plan = plannedPull(cursor.value, now(), settings);
   for (let from: string = plan.from; from <= plan.to; ) {
     if (mustStop(run.deps)) return outOfTime;
     run.deps.progress(`collecting account ${run.account} up to ${plan.to}`, stored.length);

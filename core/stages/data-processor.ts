@@ -10,6 +10,7 @@ import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput,
 import { WarehouseError } from '../errors.ts';
 import { countRejected } from '../imports/rejected.ts';
 import { runIdOf } from '../keys.ts';
+import type { Maturity } from '../maturity/stored.ts';
 import { keepMaturity } from '../merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
@@ -42,10 +43,10 @@ const watermark = ['intermediate/processed_run'] as const;
 export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<DataProcessorOutput> {
   return once('data-processor', input ?? {}, deps, dataProcessorOutput, async (runId) => {
     const merged = await mergePending(deps, input?.all_days === true);
-    await keepMaturity(deps);
+    const maturity = await keepMaturity(deps);
     const span = await readSpan(deps);
     const mayPublish = !merged.more && input?.publish !== false;
-    const published = mayPublish ? await publishIfChanged(deps, span, merged) : undefined;
+    const published = mayPublish ? await publishIfChanged(deps, { span, merged, maturity }) : undefined;
     const rejected = await countRejected(deps.objects);
     const newlyRejected = rejected.objects.filter(({ key }) => merged.objectIds.has(runIdOf(key)));
     await deps.metrics.put('LinkedInAds/Pipeline', [
@@ -177,11 +178,21 @@ export function statementsFor({ objects }: Pick<PendingSet, 'objects'>): string[
  * A new generation only for new facts or settings: the same input twice changes nothing the second time. The manifest says how many
  * raw objects are in it, so that merges of a run that was killed, or that was not to publish, are published by the next.
  */
-async function publishIfChanged(deps: Deps, span: DataSpan, { total, runs }: Merged): Promise<Manifest | undefined> {
+interface Publishable {
+  span: DataSpan;
+  merged: Merged;
+  maturity: Maturity | undefined;
+}
+
+async function publishIfChanged(
+  deps: Deps,
+  { span, merged: { total, runs }, maturity }: Publishable,
+): Promise<Manifest | undefined> {
   if (span.data_through === null) return undefined;
   const current = (await readManifest(deps))?.manifest;
   const isCurrent = current && (current.merged_objects === undefined ? runs === 0 : current.merged_objects === total);
-  if (isCurrent && current.settings === settingsOf(deps) && current.data_through === span.data_through) {
+  const isSame = current?.data_through === span.data_through && current.provisional_from === span.provisional_from;
+  if (isCurrent && current.settings === settingsOf(deps) && isSame) {
     await copyToFixedKeys(deps, current);
     return current;
   }
@@ -191,6 +202,7 @@ async function publishIfChanged(deps: Deps, span: DataSpan, { total, runs }: Mer
     data_through: span.data_through,
     merged_objects: total,
     reconciled: await reconcile(deps),
+    maturity,
   });
 }
 

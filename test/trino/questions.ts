@@ -57,6 +57,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'marts/known_maturity': [{}],
   'marts/open_days': [{}],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
+  'marts/provisional_days': [{}],
   'marts/reconciliation': [{}],
   'marts/report_entities': [{}],
   'marts/report_totals': [{}],
