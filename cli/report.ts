@@ -26,6 +26,12 @@ export function reportLines(found: Report, dataDir: string): string[] {
     ...(found.provisional_from
       ? [`Days from ${found.provisional_from} on are provisional: their numbers may still grow.`]
       : []),
+    ...Object.entries(found.provisional).map(expectationLine),
+    ...(found.unreconciled_days > 0
+      ? [
+          `${count(found.unreconciled_days, 'day')} not decided on, as the platform's own totals say something else: npm run ads -- reconcile`,
+        ]
+      : []),
     `Impressions ${formatNumber(totals.impressions)}, clicks ${formatNumber(totals.clicks)} (CTR ${formatRatio(totals.clicks, totals.impressions)})`,
     ...Object.entries(found.by_currency).map(
       ([currency, sums]) =>
@@ -40,3 +46,13 @@ export function reportLines(found: Report, dataDir: string): string[] {
     `Aggregates: ${shownPath(join(dataDir, keys.manifest))}`,
   ];
 }
+
+/** Only what is expected to grow by something that a person would notice. */
+function expectationLine([currency, { days, seen, expected }]: [string, Report['provisional'][string]]): string {
+  const grown = (metric: 'conversions' | 'leads') =>
+    `${metric} ${formatNumber(seen[metric])} so far, about ${formatNumber(rounded(expected[metric]))} expected`;
+  const money = `spend ${formatMoney(seen.cost, currency)} so far, about ${formatMoney(rounded(expected.cost), currency)} expected`;
+  return `  of ${count(days, 'provisional day')}: ${money}; ${grown('conversions')}; ${grown('leads')}`;
+}
+
+const rounded = (value: number | null): number | null => value && Math.round(value);

@@ -370,6 +370,10 @@ export interface Report {
   data_from: string | null;
   data_through: string | null;
   provisional_from: string | null;
+  /** By currency: the API's days that may still grow, as published last, and what they are expected to come to. */
+  provisional: Record<string, { days: number; seen: Sums; expected: Sums }>;
+  /** Finished days on which the platform's own totals say something else; decisions leave them out. */
+  unreconciled_days: number;
   /** The published set of aggregates; null before the first. */
   generation: string | null;
 }

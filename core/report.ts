@@ -1,7 +1,8 @@
 import { readManifest, readSpan } from './aggregates/publish.ts';
-import type { Report } from './contracts.ts';
+import { type Manifest, metricNames, type ProvisionalDay, type Report, type Sums } from './contracts.ts';
 import { countRejected } from './imports/rejected.ts';
 import type { StageDeps } from './ports.ts';
+import { decodeText } from './stored-json.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
 
@@ -20,6 +21,8 @@ export async function report(deps: Deps): Promise<Report> {
   const [entities = {}] = await warehouse.rows('marts/report_entities');
   const span = await readSpan(deps);
   const rejected = await countRejected(objects);
+  const [reconciliation = {}] = await warehouse.rows('marts/reconciliation');
+  const manifest = (await readManifest(deps))?.manifest;
   const [only, ...others] = perCurrency;
   const single = others.length === 0 ? only : undefined;
   const sum = (name: 'impressions' | 'clicks' | 'conversions' | 'leads') =>
@@ -42,9 +45,30 @@ export async function report(deps: Deps): Promise<Report> {
     rejected: rejected.total,
     quarantine: rejected.objects,
     ...span,
-    generation: (await readManifest(deps))?.manifest.generation ?? null,
+    provisional: manifest ? await provisionalSums(objects, manifest) : {},
+    unreconciled_days: Number(reconciliation.open_days ?? 0),
+    generation: manifest?.generation ?? null,
   };
 }
+
+async function provisionalSums(objects: Deps['objects'], { files }: Manifest): Promise<Report['provisional']> {
+  const key = files['provisional_days.json']?.key;
+  const stored = key && (await objects.get(key));
+  if (!stored) return {};
+  const days: ProvisionalDay[] = JSON.parse(decodeText(stored.body));
+  const currencies = [...new Set(days.map(({ currency }) => currency))];
+  return Object.fromEntries(
+    currencies.map((currency) => {
+      const own = days.filter((day) => day.currency === currency);
+      return [currency, { days: own.length, seen: sumOf(own, 'seen'), expected: sumOf(own, 'expected') }];
+    }),
+  );
+}
+
+const sumOf = (days: readonly ProvisionalDay[], which: 'seen' | 'expected'): Sums =>
+  Object.fromEntries(
+    metricNames.map((metric) => [metric, addExactly(days.map(({ metrics }) => metrics[metric]?.[which] ?? null))]),
+  ) as unknown as Sums;
 
 /** Warehouse decimals arrive as text and become the nearest JavaScript number, which prints as the same digits. */
 const amount = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
