@@ -222,6 +222,21 @@ describe('collector', () => {
     expect((await world.facts()).length).toBe(truth('2026-07-15', '2026-08-04').length);
   });
 
+  it('loses nothing when the interface version is sunset: the failure names it, facts and cursor stay', async () => {
+    world = await collectTwin();
+    await world.pull(usd);
+    await world.process();
+    const [facts, before] = [await world.facts(), await cursor()];
+    world.twin.advance('346d');
+    const { failures } = await world.pull(usd);
+    expect(failures.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining('Version 202607 is not served any more (sunset 2027-07-15)'),
+    ]);
+    await world.process();
+    expect(await world.facts()).toEqual(facts);
+    expect(await cursor()).toEqual(before);
+  });
+
   it('leaves the other accounts complete when one answers 403', async () => {
     world = await collectTwin(threeAccounts);
     world.twin.fault({ kind: 'server-error', status: 403, endpoint: `/adAccounts/${eur}/` });
