@@ -109,13 +109,16 @@ export function loadConfig(file: string | undefined): AdsConfig {
   return adsConfig.parse(undefined);
 }
 
-/** `athena/` in memory, by path without `.sql`. */
+/** Athena's own statements: nothing else runs them. */
+const athenaOnly = 'athena-only/';
+
+/** `athena/` in memory, by path without `.sql`: what every engine runs. */
 export function loadSqlFiles(folder: string): SqlFiles {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(sep).join('/'))
+    .filter((name) => name.endsWith('.sql') && !name.startsWith(athenaOnly));
   return new Map(
-    files
-      .toSorted()
-      .map((name) => [name.slice(0, -'.sql'.length).split(sep).join('/'), readFileSync(join(folder, name), 'utf8')]),
+    files.toSorted().map((name) => [name.slice(0, -'.sql'.length), readFileSync(join(folder, name), 'utf8')]),
   );
 }
 

@@ -48,7 +48,8 @@ const isStatement = (text: string): boolean =>
 const reads = (view: View, name: string): boolean =>
   new RegExp(`\\b(from|join)\\s+${name}\\b`, 'i').test(withoutComments(view.select));
 
-const withoutComments = (text: string): string => text.replace(/--.*$/gm, '');
+/** Comments run from two dashes to the end of their line; no text in `athena/` holds two. */
+export const withoutComments = (text: string): string => text.replace(/--.*$/gm, '');
 
 /**
  * Puts literals in the places of `:name`. Values never become SQL: strings are quoted, numbers must be finite, and a name that

@@ -1,4 +1,5 @@
 -- grain: one row per platform, account and stat date: the creatives' sums beside the platform's own totals, as last pulled
+-- partitions: none
 create table if not exists account_reconciliation (
   platform string,
   account_id string,

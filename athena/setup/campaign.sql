@@ -1,4 +1,5 @@
 -- grain: one row per platform, account, campaign and valid_from; the row in force has valid_to null
+-- partitions: none
 create table if not exists campaign (
   platform string,
   account_id string,

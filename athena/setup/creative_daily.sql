@@ -1,4 +1,5 @@
 -- grain: one row per platform, account, creative and stat date: its newest observation
+-- partitions: month(stat_date)
 create table if not exists creative_daily (
   platform string,
   account_id string,

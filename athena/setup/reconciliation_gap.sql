@@ -1,4 +1,5 @@
 -- grain: one row per platform, account, stat date and campaign whose creatives do not add up to it, as its newest pull found it
+-- partitions: none
 create table if not exists reconciliation_gap (
   platform string,
   account_id string,

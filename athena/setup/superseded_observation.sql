@@ -1,4 +1,5 @@
 -- grain: one row per platform, account, creative, stat date and observed_at: every value that a later one took the place of
+-- partitions: month(stat_date)
 create table if not exists superseded_observation (
   platform string,
   account_id string,

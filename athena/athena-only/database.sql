@@ -1,0 +1,2 @@
+-- grain: none: holds all relations
+create database if not exists {{database}}

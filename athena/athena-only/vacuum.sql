@@ -1,0 +1,2 @@
+-- grain: none: drops snapshots of one Iceberg table that are past their age, and files that none needs
+vacuum {{database}}.{{table}}
