@@ -155,9 +155,9 @@ export const rawAnalyticsColumns: readonly RawColumn[] = [
   ...rawElementColumns,
 ];
 
-/** `raw/entities/…`: a campaign group, campaign or creative as it was; columns that a kind does not have are null. */
+/** `raw/entities/…`: an account, campaign group, campaign or creative as it was; columns that a kind does not have are null. */
 export const rawEntityColumns: readonly RawColumn[] = [
-  /** `campaign_group`, `campaign` or `creative`. */
+  /** `account`, `campaign_group`, `campaign` or `creative`. */
   { name: 'kind', type: 'string' },
   { name: 'platform', type: 'string' },
   { name: 'account_id', type: 'string' },

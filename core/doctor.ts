@@ -21,6 +21,7 @@ const warehouseChecks = [
   'checks/creative_daily_is_keyed',
   'checks/newest_observation_is_current',
   'checks/totals_agree_with_platform',
+  'checks/ad_report_is_whole',
 ] as const;
 
 /** Looks the stored data over, changes nothing. One broken part does not keep the others from being looked at. */

@@ -1,5 +1,5 @@
-/** Groups, campaigns and creatives to rows of `raw_entities`. Pure; what a kind does not have is left out, which reads as null. */
-import type { Amount, Campaign, CampaignGroup, Creative, Sourced } from '../ad-platform.ts';
+/** An account, its groups, campaigns and creatives to rows of `raw_entities`. Pure; what a kind does not have is left out, which reads as null. */
+import type { AdAccount, Amount, Campaign, CampaignGroup, Creative, Sourced } from '../ad-platform.ts';
 import type { Content } from './content-cache.ts';
 import { timestampOf } from './daily-metrics.ts';
 import { warehouseDecimal } from './decimal-scale.ts';
@@ -12,6 +12,7 @@ export interface EntityContext {
 }
 
 export interface Entities {
+  account: AdAccount;
   groups: readonly CampaignGroup[];
   campaigns: readonly Campaign[];
   creatives: readonly Creative[];
@@ -30,6 +31,7 @@ export function rawEntityRows(entities: Entities, context: EntityContext): Recor
     observed_at: timestampOf(context.observedAt),
   });
   return [
+    row('account', entities.account, accountColumns(entities.account)),
     ...entities.groups.map((group) => row('campaign_group', group, groupColumns(group))),
     ...entities.campaigns.map((campaign) =>
       row('campaign', campaign, {
@@ -42,6 +44,12 @@ export function rawEntityRows(entities: Entities, context: EntityContext): Recor
     ),
   ];
 }
+
+const accountColumns = (account: AdAccount) => ({
+  name: account.name,
+  status: account.status,
+  currency: account.currency,
+});
 
 const groupColumns = (group: CampaignGroup) => ({
   campaign_group_id: group.campaign_group_id,

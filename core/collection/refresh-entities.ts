@@ -37,6 +37,7 @@ export async function refreshEntities(run: CollectorRun): Promise<Catalogue | un
     });
   const rows = rawEntityRows(
     {
+      account,
       groups: groups.records,
       campaigns: campaigns.records,
       creatives: creatives.records,

@@ -35,7 +35,7 @@ const totalsStatements = [
   'intermediate/missing_observation',
   'intermediate/account_observation',
 ] as const;
-const listStatements = ['intermediate/campaign', 'intermediate/creative'] as const;
+const listStatements = ['intermediate/account', 'intermediate/campaign', 'intermediate/creative'] as const;
 const foundStatements = ['intermediate/creative_daily_campaign'] as const;
 const watermark = ['intermediate/processed_run'] as const;
 

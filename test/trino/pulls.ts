@@ -95,6 +95,15 @@ const decimal = (billionths: bigint): string => {
   return `${digits.slice(0, -9)}.${digits.slice(-9)}`;
 };
 
+const account = (account_id: string): FixtureRow => ({
+  kind: 'account',
+  platform: 'linkedin',
+  account_id,
+  name: `Konto “${account_id}”`,
+  status: 'ACTIVE',
+  currency: 'EUR',
+});
+
 const campaign = (account_id: string, campaign_id: string): FixtureRow => ({
   kind: 'campaign',
   platform: 'linkedin',
@@ -150,6 +159,8 @@ const group: FixtureRow = {
 };
 
 const listed: readonly FixtureRow[] = [
+  account(fresh),
+  account(imported),
   group,
   campaign(fresh, '11'),
   campaign(fresh, '12'),
@@ -162,6 +173,8 @@ const listed: readonly FixtureRow[] = [
 
 /** What changes between two lists: settings, content, content that is read at last; of '102' only the image's address. */
 const listedLater: readonly FixtureRow[] = [
+  { ...account(fresh), name: 'umbenannt' },
+  account(imported),
   group,
   {
     ...campaign(fresh, '11'),

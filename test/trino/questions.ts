@@ -29,6 +29,7 @@ const evidence = { window_days: 90, active_within_days: 14 };
 const span = { from_day: '2026-01-01', to_day: '2026-12-31' };
 
 export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
+  'checks/ad_report_is_whole': [{}],
   'checks/creative_daily_is_keyed': [{}],
   'checks/newest_observation_is_current': [{}],
   'checks/no_negative_values': [{}],

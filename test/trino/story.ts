@@ -25,6 +25,8 @@ export const storyStatements = {
     select platform, account_id, campaign_id, 'no currency', stat_date, null, 1, 1, cost, conversions,
       conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
     from creative_daily where account_id = 'act_9' and impressions = 0`,
+  'story/second_name': `insert into account
+    select platform, account_id, 'a second one', valid_from, valid_to, status, currency, source from account where valid_to is null`,
 } as const;
 
 export const steps: readonly Step[] = [
@@ -49,6 +51,7 @@ export const steps: readonly Step[] = [
   { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
   { title: 'after an import of what the API gave', run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 } },
   { title: 'after damage', statement: 'story/damage' },
+  { title: 'after two names in force', statement: 'story/second_name' },
 ];
 
 export type RawObjects = Readonly<Record<RawRelation, readonly FixtureRow[]>>;

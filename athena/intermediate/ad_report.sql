@@ -1,0 +1,61 @@
+-- grain: one row per day, platform, account, campaign group, campaign and creative, under the names that reporting tools expect
+with
+
+facts as (
+  select * from creative_daily
+),
+
+-- names as they are now: a renamed campaign has one name over all its days
+accounts as (
+  select * from account where valid_to is null
+),
+
+campaigns as (
+  select * from campaign where valid_to is null
+),
+
+creatives as (
+  select * from creative where valid_to is null
+),
+
+final as (
+  select
+    facts.stat_date as date_day,
+    facts.platform,
+    facts.account_id,
+    accounts.name as account_name,
+    campaigns.campaign_group_id,
+    campaigns.campaign_group_name,
+    facts.campaign_id,
+    campaigns.name as campaign_name,
+    facts.creative_id,
+    creatives.name as creative_name,
+    facts.currency,
+    facts.clicks,
+    facts.impressions,
+    facts.cost as spend,
+    facts.conversions,
+    facts.conversion_value as conversions_value,
+    facts.leads,
+    campaigns.objective,
+    coalesce(creatives.format, campaigns.format) as format,
+    creatives.headline,
+    creatives.landing_page,
+    facts.source,
+    facts.observed_at,
+    facts.revision
+  from facts
+  -- what no list names keeps its figures
+  left join accounts
+    on accounts.platform = facts.platform and accounts.account_id = facts.account_id
+  left join campaigns
+    on campaigns.platform = facts.platform
+    and campaigns.account_id = facts.account_id
+    and campaigns.campaign_id = facts.campaign_id
+  left join creatives
+    on creatives.platform = facts.platform
+    and creatives.account_id = facts.account_id
+    and creatives.creative_id = facts.creative_id
+)
+
+select * from final
