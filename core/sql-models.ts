@@ -45,7 +45,8 @@ export function viewsInOrder(files: SqlFiles): View[] {
 const isStatement = (text: string): boolean =>
   /^(merge|insert|update|delete|create)\s/i.test(withoutComments(text).trim());
 
-const reads = (view: View, name: string): boolean =>
+/** Whether a view selects from a relation, by its own text alone. */
+export const reads = (view: View, name: string): boolean =>
   new RegExp(`\\b(from|join)\\s+${name}\\b`, 'i').test(withoutComments(view.select));
 
 /** Comments run from two dashes to the end of their line; no text in `athena/` holds two. */

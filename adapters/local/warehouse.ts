@@ -1,18 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type RawColumn, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
-import { WarehouseBusyError, WarehouseError } from '../../core/errors.ts';
+import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
 import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql-models.ts';
+import { memoryLimit, openWhenFree } from './database-file.ts';
 
-/** The engine spills to disk beyond this; the process needs some 200 MB more. */
-const memoryLimit = '512MB';
 /** Three quarters of the machine's memory, for what does not fit into the limit. */
 const lastResortMemory = `${Math.floor((0.75 * totalmem()) / 2 ** 20)}MiB`;
-const defaultBusyWaitSeconds = 10;
-const busyRetryMilliseconds = 200;
 
 export interface LocalWarehouseOptions {
   /** The DuckDB file; made when missing. */
@@ -108,48 +105,23 @@ interface OpenDatabase {
 async function openDatabase({
   file,
   spillFolder,
-  busyWaitSeconds = defaultBusyWaitSeconds,
+  busyWaitSeconds,
   threads,
 }: LocalWarehouseOptions): Promise<OpenDatabase> {
   await mkdir(dirname(file), { recursive: true });
   // The engine makes the last folder of its spill path, but not those above it.
   await mkdir(spillFolder, { recursive: true });
-  const until = Date.now() + busyWaitSeconds * 1000;
-  for (;;) {
-    try {
-      const instance = await DuckDBInstance.create(file, {
-        memory_limit: memoryLimit,
-        temp_directory: join(spillFolder, basename(file)),
-        // Newer storage packs text a third faster; only this program's own DuckDB reads the file.
-        storage_compatibility_version: 'latest',
-        // Merges and sums need no order, and without it large ones stay inside the memory limit.
-        preserve_insertion_order: 'false',
-        ...(threads !== undefined && { threads: String(threads) }),
-      });
-      return { instance, connection: await instance.connect(), exposed: new Map() };
-    } catch (error) {
-      const holder = lockHolder(error);
-      if (holder === undefined) throw openingFailed(file, error);
-      if (Date.now() > until) throw new WarehouseBusyError(file, holder, busyWaitSeconds, { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, busyRetryMilliseconds));
-    }
-  }
-}
-
-/** DuckDB's message names the process that holds the file. */
-function lockHolder(error: unknown): string | undefined {
-  const message = (error as Error).message;
-  if (!/could not set lock|being used by another process/i.test(message)) return undefined;
-  const [, program, pid] = /held in (.+?) \(PID (\d+)\)/.exec(message) ?? [];
-  return pid ? `process ${pid} (${program})` : 'another process';
-}
-
-function openingFailed(file: string, error: unknown): WarehouseError {
-  return new WarehouseError(
-    `The database ${file} cannot be opened: ${(error as Error).message.split('\n')[0]}`,
-    'If the file is damaged, delete it and run "process" again: raw imports rebuild it whole.',
-    { cause: error },
-  );
+  const settings = {
+    memory_limit: memoryLimit,
+    temp_directory: join(spillFolder, basename(file)),
+    // Newer storage packs text a third faster; only this program's own DuckDB reads the file.
+    storage_compatibility_version: 'latest',
+    // Merges and sums need no order, and without it large ones stay inside the memory limit.
+    preserve_insertion_order: 'false',
+    ...(threads !== undefined && { threads: String(threads) }),
+  };
+  const instance = await openWhenFree(file, settings, busyWaitSeconds);
+  return { instance, connection: await instance.connect(), exposed: new Map() };
 }
 
 /** All of it or none. */
