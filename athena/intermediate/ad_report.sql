@@ -27,9 +27,14 @@ final as (
     campaigns.campaign_group_id,
     campaigns.campaign_group_name,
     facts.campaign_id,
-    campaigns.name as campaign_name,
+    -- a file without ids gives names in their place
+    coalesce(campaigns.name, case when facts.source = 'import' then facts.campaign_id end) as campaign_name,
     facts.creative_id,
-    creatives.name as creative_name,
+    coalesce(
+      creatives.name,
+      case when facts.source = 'import' and strpos(facts.creative_id, facts.campaign_id || '/') = 1
+        then substr(facts.creative_id, length(facts.campaign_id) + 2) end
+    ) as creative_name,
     facts.currency,
     facts.clicks,
     facts.impressions,

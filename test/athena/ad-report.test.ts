@@ -73,7 +73,7 @@ describe('ad_report', () => {
     for (const each of named) expect(each).toEqual({ account_name: each.name, name: each.name, same_currency: true });
   });
 
-  it('keeps figures of entities that no list names, without names', async () => {
+  it('keeps figures of entities that no list names, without names of the platform', async () => {
     const shop = await imported([{ campaign_name: 'Spring', creative_name: null, cost: '0.100000001', leads: '2' }]);
     expect(await ask(shop, 'select * exclude (observed_at) from ad_report')).toEqual([
       {
@@ -86,7 +86,7 @@ describe('ad_report', () => {
         campaign_id: 'c1',
         campaign_name: 'Spring',
         creative_id: 'c1/a',
-        creative_name: null,
+        creative_name: 'a',
         currency: 'USD',
         clicks: '5',
         impressions: '1000',
