@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { currencyCode, isoDate, platforms } from '../core/contracts.ts';
+import { currencyCode, exportFormats, isoDate, platforms } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { parseMapOption } from '../core/imports/map-option.ts';
 
@@ -27,9 +27,20 @@ const options = {
   campaigns: { type: 'string' },
   days: { type: 'string' },
   secrets: { type: 'string' },
+  limit: { type: 'string' },
+  timeout: { type: 'string' },
+  format: { type: 'string' },
+  relation: { type: 'string' },
+  out: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  force: { type: 'boolean' },
+  spreadsheet: { type: 'boolean' },
 } as const;
 
 const whole = z.coerce.number().int().min(0);
+/** A day that there is: not 2026-02-30. */
+export const calendarDay = isoDate.refine((day) => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false);
 const year = z.coerce.number().int().min(2000).max(2100);
 
 /** What a command line says, checked. Absent options are absent. */
@@ -70,6 +81,15 @@ export function readArguments(words: readonly string[]) {
         .max(24 * 60),
       'minutes, at most a day',
     ),
+    limit: check('limit', values.limit, whole.min(1).max(100_000), 'a number of rows from 1 to 100000'),
+    timeout: check('timeout', values.timeout, whole.min(1).max(3600), 'seconds from 1 to 3600'),
+    format: check('format', values.format, z.enum(exportFormats), exportFormats.join(', ')),
+    relation: values.relation,
+    out: values.out,
+    from: check('from', values.from, calendarDay, 'a day as YYYY-MM-DD'),
+    to: check('to', values.to, calendarDay, 'a day as YYYY-MM-DD'),
+    force: values.force ?? false,
+    spreadsheet: values.spreadsheet ?? false,
     dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
   };
 }

@@ -11,6 +11,9 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- report               totals, what was rejected, where things are
+  npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
+  npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
+  npm run ads -- export               a whole relation as a file, for other tools
   npm run ads -- doctor               check this machine, the settings and the data
   npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 
@@ -27,6 +30,18 @@ Options of import and start
   --date-order dmy        dmy, mdy or ymd, where every date fits two orders
   --year 2020             for dates without a year
   --date 2020-04-30       for a file without dates: the day that all of it belongs to
+
+Options of sql
+  --limit N               rows shown at most (default 200)
+  --timeout SECONDS       when a query is stopped (default 60)
+
+Options of export
+  --format csv            csv (RFC 4180), parquet or json (one object a line); default csv
+  --relation NAME         default ad_report; "npm run ads -- sql" lists all
+  --from DAY, --to DAY    only these days, both included
+  --out FILE              default exports/NAME.csv in the data folder
+  --force                 replace a file that is there
+  --spreadsheet           csv that opens in a spreadsheet: no text is run as a formula
 
 Options of the demo
   --days N                virtual days to live through (default 90)

@@ -13,6 +13,9 @@ const commands: Record<string, () => Promise<Command>> = {
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
   maintain: async () => (await import('./maintain.ts')).maintainCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  history: async () => (await import('./history.ts')).historyCommand,
+  sql: async () => (await import('./sql.ts')).sqlCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };

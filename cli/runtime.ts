@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
+import type { DatabasePlace } from '../adapters/local/database-file.ts';
 import { localMetrics } from '../adapters/local/metrics.ts';
 import { localNotifier } from '../adapters/local/notifier.ts';
 import { localObjectStore, pathOf } from '../adapters/local/object-store.ts';
@@ -23,6 +24,8 @@ const configName = 'ads.config.json';
 export interface Runtime {
   deps: StageDeps;
   dataDir: string;
+  /** The local warehouse's file, for what asks it beside the port: `sql` and `export`. */
+  database: DatabasePlace;
   /** Lines for a person. With --json they go to stderr, because stdout is one JSON document. */
   print(line: string): void;
   /** A folder of this command's own for working files; gone after `close()`. */
@@ -52,13 +55,13 @@ export async function createRuntime({ dataDir, config, json, kind }: RuntimeOpti
   const now = () => new Date();
   const nextId = monotonicFactory();
   const working = join(root, '.tmp', `work-${process.pid}`);
+  const sqlFiles = loadSqlFiles(join(projectRoot, 'athena'));
+  const database = { file: join(root, 'warehouse', 'ads.duckdb'), spillFolder: join(root, '.tmp', 'spill'), sqlFiles };
   const deps: StageDeps = {
     objects,
     warehouse: localWarehouse({
-      file: join(root, 'warehouse', 'ads.duckdb'),
-      sqlFiles: loadSqlFiles(join(projectRoot, 'athena')),
+      ...database,
       pathOf: (key) => pathOf(root, key),
-      spillFolder: join(root, '.tmp', 'spill'),
     }),
     parquet: parquetEncoder,
     metrics: localMetrics({ file: join(root, 'logs', 'metrics.ndjson'), now }),
@@ -73,6 +76,7 @@ export async function createRuntime({ dataDir, config, json, kind }: RuntimeOpti
   return {
     deps,
     dataDir: root,
+    database,
     print,
     async workFolder() {
       await removeAbandoned(join(root, '.tmp'), now());

@@ -3,6 +3,14 @@ const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 /** "1,234"; "no data" where nothing was measured. */
 export const formatNumber = (value: number | null): string => (value === null ? 'no data' : numbers.format(value));
 
+/** "1,234.5" of an exact decimal as text, with all its digits; "no data" where nothing was measured. */
+export function formatExact(decimal: string | null): string {
+  if (decimal === null) return 'no data';
+  const [whole = '', fraction] = decimal.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
 /** "1 row", "2,000 rows". */
 export const count = (value: number, noun: string): string => `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 

@@ -342,6 +342,11 @@ export const manifest = z.object({
 });
 export type Manifest = z.infer<typeof manifest>;
 
+// ---------------------------------------------------------------- export
+
+export const exportFormats = ['csv', 'parquet', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 // ---------------------------------------------------------------- report
 
 /** Null where no file or platform said anything: not measured is not zero. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from './disk-error.ts';
 
@@ -44,6 +44,30 @@ export async function moveInto(part: string, file: string): Promise<void> {
     }
   }
   await syncFolder(dirname(file));
+}
+
+/** Like `moveInto`, but never over what is there: false then, and the part stays. */
+export async function placeNew(part: string, file: string): Promise<boolean> {
+  try {
+    // A second name for the same content, which the disk refuses where the name is taken; a rename would take it.
+    await link(part, file);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
+    // A disk without second names, such as a USB stick.
+    if (await stat(file).catch(() => undefined)) return false;
+    await moveInto(part, file);
+    return true;
+  }
+  await unlink(part);
+  await syncFolder(dirname(file));
+  return true;
+}
+
+/** Waits until the disk has a file that somebody else wrote. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Without it a power cut may undo the rename. Windows cannot open folders, and a deleter may just have removed this one. */

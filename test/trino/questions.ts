@@ -47,11 +47,17 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
     { data_through: '2026-03-25', weeks: 26 },
     { data_through: '2026-03-22', weeks: 2 },
   ],
+  'marts/creative_days': [{ creative: '102' }],
   'marts/creative_evidence': [
     { kpi: 'clicks', ...evidence },
     { kpi: 'conversions', ...evidence, window_days: 10 },
     { kpi: 'leads', ...evidence, active_within_days: 3 },
   ],
+  'marts/creative_history': [
+    { creative: '102', stat_date: '2026-03-25' },
+    { creative: 'creative-0', stat_date: '2026-03-15' },
+  ],
+  'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/data_span': [{}],
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
   'marts/exposed_span': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
