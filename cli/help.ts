@@ -11,6 +11,7 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- report               totals, what was rejected, where things are
+  npm run ads -- quality              how good the data is: a score, why it is not 100, and what to do
   npm run ads -- doctor               check this machine, the settings and the data
   npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
   maintain: async () => (await import('./maintain.ts')).maintainCommand,
   report: async () => (await import('./report.ts')).reportCommand,
+  quality: async () => (await import('./quality.ts')).qualityCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };

@@ -132,7 +132,6 @@ export const checks: readonly Check[] = [
   {
     file: 'checks/creatives_have_known_campaigns',
     ...warning,
-    costs: 'completeness',
     title: 'Listed creatives belong to listed campaigns',
     explanation: 'The creative is listed, its campaign is not: the campaign was deleted, or the token may not see it.',
     remedy: 'Nothing, if it was deleted. Else check that the token’s role may see the campaign.',
