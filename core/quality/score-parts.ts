@@ -75,7 +75,9 @@ const rejectedRows = ({ facts, rejected }: AccountFacts): Part['lost'] =>
 function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost'] {
   if (!is_pulled) return null;
   if (observed_at === null)
-    return [{ share: 1, reason: 'nothing says when it was looked at', remedy: 'Run collect and let process merge it.' }];
+    return [
+      { share: 1, reason: 'nothing says when it was looked at', remedy: 'Run collect and let process merge it.' },
+    ];
   const hours = (asOf.getTime() - observed_at.getTime()) / 3_600_000;
   const allowed = scheduleHours + graceHours;
   return [
