@@ -15,6 +15,8 @@ export interface Check {
   remedy: string;
   /** Run on the changed days before each publication too: cheap, however long the history. Only errors are. */
   beforePublishing: boolean;
+  /** Before publishing only where no more rows came in at once; `quality` and `doctor` look at them all the same. */
+  mostRows?: number;
   /** Which part of the score it costs; the other parts measure the same thing by themselves. */
   costs: 'checks' | 'completeness' | 'timeliness' | 'reconciliation';
 }
@@ -23,6 +25,9 @@ const error = { severity: 'error', costs: 'checks', beforePublishing: false } as
 const errorBeforePublishing = { ...error, beforePublishing: true } as const;
 const warning = { severity: 'warning', costs: 'checks', beforePublishing: false } as const;
 
+/** Ten million keys at once take as long as everything else of a publication together. */
+const mostRowsToKey = 1_000_000;
+
 const reportIt = 'Keep the folder as it is and report this: the published numbers may be wrong.';
 const rebuild = 'Delete the folder’s warehouse/ and run process: raw rebuilds it. If it comes again, report it.';
 
@@ -30,6 +35,7 @@ export const checks: readonly Check[] = [
   {
     file: 'checks/creative_daily_is_keyed',
     ...errorBeforePublishing,
+    mostRows: mostRowsToKey,
     title: 'Each creative has one value a day',
     explanation: 'A key that stands twice counts its spend twice; one with a gap in it belongs to nobody.',
     remedy: rebuild,

@@ -185,7 +185,7 @@ async function publishIfChanged(deps: Deps, { span, merged, maturity }: Publisha
     await copyToFixedKeys(deps, current);
     return current;
   }
-  await checkIntegrity(deps, daysToCheck(merged, current));
+  await checkIntegrity(deps, { days: daysToCheck(merged, current), rows: merged.rows });
   return publishAggregates(deps, {
     ...span,
     data_through: span.data_through,

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { everyDay } from '../../../core/merging/fact-days.ts';
+import { checkIntegrity } from '../../../core/quality/integrity.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 
@@ -60,6 +62,14 @@ describe('what is checked before publishing', () => {
     shop.deps.config.categories.high = 4;
     await process();
     expect(asked).toEqual([]);
+  });
+
+  it('leaves the keys of very large imports to a look at everything', async () => {
+    await checkIntegrity(shop.deps, { days: everyDay, rows: 1_000_001 });
+    expect(asked.map(({ file }) => file)).not.toContain('checks/creative_daily_is_keyed');
+    expect(asked).toHaveLength(3);
+    await checkIntegrity(shop.deps, { days: everyDay, rows: 1_000_000 });
+    expect(asked.map(({ file }) => file)).toContain('checks/creative_daily_is_keyed');
   });
 
   it('stops publishing until it is mended, and says what to do', async () => {
