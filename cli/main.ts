@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
   history: async () => (await import('./history.ts')).historyCommand,
   sql: async () => (await import('./sql.ts')).sqlCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  quality: async () => (await import('./quality.ts')).qualityCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };

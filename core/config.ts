@@ -6,6 +6,7 @@ import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
+import { qualityConfig } from './quality-config.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -60,6 +61,7 @@ export const adsConfig = z
       .prefault({}),
     linkedin: linkedInConfig,
     collection: collectionConfig,
+    quality: qualityConfig,
   })
   .prefault({});
 

@@ -447,6 +447,18 @@ export type StageInput = z.infer<typeof stageInput>;
 export const collectorInput = z.object({ run_id: runId.optional(), account: z.string().regex(/^\d+$/) });
 export type CollectorInput = z.infer<typeof collectorInput>;
 
+/** A field of the platform's answers that nobody knows here, or that is not there. `seen`: in so many elements. */
+export const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
+
+/** `raw/drift/…`: what one run of the collector found. */
+export const driftRecord = z.object({
+  run_id: z.string(),
+  account: z.string(),
+  started_at: z.iso.datetime(),
+  drift: z.array(fieldDrift),
+});
+export type DriftRecord = z.infer<typeof driftRecord>;
+
 export const collectorOutput = z.object({
   run_id: z.string(),
   account: z.string(),
@@ -467,7 +479,7 @@ export const collectorOutput = z.object({
   /** Elements in quarantine. */
   rejected: z.int(),
   calls: z.int(),
-  drift: z.array(z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() })),
+  drift: z.array(fieldDrift),
 });
 export type CollectorOutput = z.infer<typeof collectorOutput>;
 

@@ -2,7 +2,10 @@ import { readManifest } from './aggregates/publish.ts';
 import { AdsError } from './errors.ts';
 import { countRejected } from './imports/rejected.ts';
 import { aggregateFiles, keys, prefixes, runIdOf } from './keys.ts';
-import type { StageDeps } from './ports.ts';
+import type { SqlParameters, StageDeps, Warehouse } from './ports.ts';
+import { dataClock } from './quality/accounts.ts';
+import { type Check, checks } from './quality/checks.ts';
+import { checkParameters, runCheck } from './quality/run-checks.ts';
 
 export interface Finding {
   check: string;
@@ -12,31 +15,23 @@ export interface Finding {
   remedy: string | null;
 }
 
-type Deps = Pick<StageDeps, 'objects' | 'warehouse'>;
-
-/** Every check of `athena/checks`, the slow ones too. */
-const warehouseChecks = [
-  'checks/totals_agree_across_grains',
-  'checks/no_negative_values',
-  'checks/creative_daily_is_keyed',
-  'checks/newest_observation_is_current',
-  'checks/totals_agree_with_platform',
-  'checks/ad_report_is_whole',
-] as const;
+type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated' | 'now'>;
 
 /** Looks the stored data over, changes nothing. One broken part does not keep the others from being looked at. */
 export async function examineData(deps: Deps): Promise<Finding[]> {
-  const checks: [string, (deps: Deps) => Promise<Finding>][] = [
-    ...warehouseChecks.map((file): [string, (deps: Deps) => Promise<Finding>] => [
-      file,
-      (each) => runCheck(file, each),
+  const asOf = await dataClock(deps).catch(() => deps.now());
+  const parameters = checkParameters({ config: deps.config, asOf });
+  const parts: [string, (deps: Deps) => Promise<Finding>][] = [
+    ...checks.map((check): [string, (deps: Deps) => Promise<Finding>] => [
+      check.file,
+      ({ warehouse }) => examine(check, warehouse, parameters),
     ]),
     ['aggregates', checkAggregates],
     ['imports', checkImports],
     ['quarantine', checkQuarantine],
   ];
   const findings: Finding[] = [];
-  for (const [check, run] of checks) findings.push(await run(deps).catch((error) => broken(check, error)));
+  for (const [check, run] of parts) findings.push(await run(deps).catch((error) => broken(check, error)));
   return findings;
 }
 
@@ -47,14 +42,22 @@ function broken(check: string, error: unknown): Finding {
   return { check, result: 'problem', detail: (error as Error).message, remedy };
 }
 
-async function runCheck(file: string, { warehouse }: Deps): Promise<Finding> {
-  const rows = await warehouse.rows(file);
-  if (rows.length === 0) return ok(file, 'no offending rows');
+async function examine(check: Check, warehouse: Warehouse, parameters: SqlParameters): Promise<Finding> {
+  const { offending, examples } = await runCheck(check, warehouse, parameters);
+  if (offending === 0) return ok(check.file, 'no offending rows');
+  const first = `the first: ${JSON.stringify(examples[0])}`;
+  if (check.severity === 'warning')
+    return {
+      check: check.file,
+      result: 'note',
+      detail: `${offending} odd row(s), ${first}`,
+      remedy: 'npm run ads -- quality explains it.',
+    };
   return {
-    check: file,
+    check: check.file,
     result: 'problem',
-    detail: `${rows.length} row(s) that must not be there, the first: ${JSON.stringify(rows[0])}`,
-    remedy: 'Keep the folder as it is and report this: the published numbers may be wrong.',
+    detail: `${offending} row(s) that must not be there, ${first}`,
+    remedy: check.remedy,
   };
 }
 

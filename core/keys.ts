@@ -36,6 +36,7 @@ export const prefixes = {
   analytics: 'raw/analytics/',
   entities: 'raw/entities/',
   quarantine: 'quarantine/',
+  drift: 'raw/drift/',
   decisions: 'decisions/',
   generations: 'processed/aggregates/generations/',
 } as const;
@@ -61,6 +62,9 @@ export const keys = {
   /** One line a call of a collector's run: endpoint, status, latency, attempt, bytes, request id. */
   apiCalls: (platform: string, at: Date, pullId: string): string =>
     `raw/calls/platform=${platform}/dt=${day(at)}/${part(pullId)}.ndjson.gz`,
+  /** Fields that a collector's run did not know, or missed: only where there were any. */
+  drift: (platform: string, at: Date, pullId: string): string =>
+    `${prefixes.drift}platform=${platform}/dt=${day(at)}/${part(pullId)}.json`,
   /** How far an account was collected. */
   collectorCursor: (platform: string, accountId: string): string =>
     `state/collector/${platform}/${part(accountId)}/cursor.json`,

@@ -1,11 +1,12 @@
 /** What one collector's run carries along: where it stores, whom it asks, what it found odd. */
 import type { AdPerformance } from '../ad-performance.ts';
 import type { AdContents, AdEntities, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
-import type { QuarantineRecord } from '../contracts.ts';
+import type { DriftRecord, QuarantineRecord } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { encodeJson } from '../stored-json.ts';
 import type { ApiCallLog } from './api-calls.ts';
 
 export const platformName = 'linkedin';
@@ -54,6 +55,17 @@ export function noteDrift(run: CollectorRun, found: readonly Drift[]): void {
 }
 
 export const noteHarvest = (run: CollectorRun, { drift }: Harvest<unknown>): void => noteDrift(run, drift);
+
+/** Kept apart from the run's output, which a run that failed does not have. */
+export async function storeDrift(
+  { deps, runId, account }: CollectorRun,
+  startedAt: Date,
+  drift: Drift[],
+): Promise<void> {
+  const record: DriftRecord = { run_id: runId, account, started_at: startedAt.toISOString(), drift };
+  const key = keys.drift(platformName, startedAt, pullIdOf(startedAt, runId, account, 'drift'));
+  await deps.objects.put(key, encodeJson(record));
+}
 
 export interface Piece {
   kind: 'analytics' | 'entities';

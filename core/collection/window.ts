@@ -51,5 +51,5 @@ const dayMs = 86_400_000;
 
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
 export const addDays = (day: string, days: number): string => dayOf(new Date(Date.parse(day) + days * dayMs));
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
 const earlier = (one: string, other: string): string => (one < other ? one : other);

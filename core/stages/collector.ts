@@ -9,7 +9,7 @@ import { type OpenCursor, openCursor } from '../collection/cursor.ts';
 import { underLease } from '../collection/lease.ts';
 import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collection/pull-chunk.ts';
 import { refreshEntities } from '../collection/refresh-entities.ts';
-import { type CollectorDeps, type CollectorRun, newRun, platformName } from '../collection/run.ts';
+import { type CollectorDeps, type CollectorRun, newRun, platformName, storeDrift } from '../collection/run.ts';
 import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
 import { withLearnedWindow } from '../maturity/kept.ts';
@@ -128,7 +128,10 @@ async function finish(
   const { deps, account, runId } = run;
   const calls = deps.calls?.take() ?? [];
   const drift = [...run.drift.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
-  if (drift.length > 0) deps.logger.warn('the platform sends other fields than we know', { account, drift });
+  if (drift.length > 0) {
+    deps.logger.warn('the platform sends other fields than we know', { account, drift });
+    await storeDrift(run, startedAt, drift);
+  }
   await storeCalls(calls, run, startedAt);
   const seconds = (deps.now().getTime() - startedAt.getTime()) / 1000;
   await deps.metrics.put('LinkedInAds/Collector', callMetrics(calls, run, seconds));

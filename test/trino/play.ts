@@ -62,7 +62,7 @@ export async function play(trinoUrl: string, folder: string): Promise<Played> {
 
   for (const warehouse of warehouses) await warehouse.setUp();
   for (const { title, statement, run } of steps) {
-    for (const warehouse of warehouses) if (statement) await warehouse.run([statement]);
+    for (const warehouse of warehouses) if (statement) await warehouse.run([statement].flat());
     if (run) await merge(title, run);
     await ask(title, questions);
   }

@@ -27,14 +27,35 @@ export const sqlFiles: SqlFiles = new Map([
 const evidence = { window_days: 90, active_within_days: 14 };
 /** All days of the story. */
 const span = { from_day: '2026-01-01', to_day: '2026-12-31' };
+/** Days that the story has, and all of them. */
+const checked = [
+  { from_day: '2026-03-05', to_day: '2026-03-20', most_rows: 3 },
+  { from_day: '0001-01-01', to_day: '9999-12-31', most_rows: 5 },
+];
+const sampled = [{ most_rows: 5 }];
 
 export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
   'checks/ad_report_is_whole': [{}],
-  'checks/creative_daily_is_keyed': [{}],
+  'checks/accounts_are_covered': [{}],
+  'checks/accounts_are_fresh': [{ now: new Date('2026-04-04T18:00:00.000Z'), stale_after_hours: 12 }],
+  'checks/clicks_within_impressions': checked,
+  'checks/conversions_within_impressions': checked,
+  'checks/creative_daily_is_keyed': checked,
+  'checks/creatives_have_known_campaigns': sampled,
+  'checks/days_agree_across_grains': checked,
+  'checks/facts_have_known_entities': sampled,
   'checks/newest_observation_is_current': [{}],
-  'checks/no_negative_values': [{}],
+  'checks/no_days_of_the_future': checked,
+  'checks/no_negative_values': checked,
+  'checks/one_version_is_in_force': [{}],
+  'checks/small_tables_are_keyed': [{}],
+  'checks/spend_has_impressions': checked,
+  'checks/superseded_observation_is_keyed': sampled,
   'checks/totals_agree_across_grains': [{}],
   'checks/totals_agree_with_platform': [{}],
+  'checks/versions_follow_one_another': [{}],
+  'checks/volume_is_usual': [{ volume_factor: 5, volume_minimum: 500 }],
+  'marts/account_quality': [{}],
   'marts/aggregate_creative': [
     { high: 3, medium: 1.5, low: 0.5 },
     { high: 0.9, medium: 1e-1, low: 1e-7 },
@@ -62,6 +83,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
   'marts/exposed_span': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
   'marts/known_maturity': [{}],
+  'marts/newest_look': [{}],
   'marts/open_days': [{}],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/provisional_days': [{}],

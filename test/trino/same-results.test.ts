@@ -108,7 +108,7 @@ describe('the story', () => {
   });
 
   it('keeps one name in force for each creative and campaign', () => {
-    for (const { title } of steps)
+    for (const { title } of steps.filter((step) => step.title !== 'after damage'))
       for (const kind of ['creative', 'campaign']) {
         const inForce = onTrino(title, `all/${kind}`).filter(({ valid_to }) => valid_to === null);
         const keys = inForce.map((row) => `${row.platform}/${row.account_id}/${row[`${kind}_id`]}`);

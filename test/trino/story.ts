@@ -7,13 +7,15 @@ import { pulls } from './pulls.ts';
 export interface Step {
   title: string;
   /** Statements of the story's own, by name in `storyStatements`, before the run. */
-  statement?: keyof typeof storyStatements;
+  statement?: StoryStatement | readonly StoryStatement[];
   /**
    * An import or a pull, and when it was read. On Trino it is killed after some of its statements and then run whole: Trino, like
    * Athena, has no transactions over several statements.
    */
   run?: { id: string; at: string; killedAfter?: number };
 }
+
+type StoryStatement = keyof typeof storyStatements;
 
 export const storyStatements = {
   'story/own_figures': `update creative_daily set source = 'api' where account_id = 'usd-1'`,
@@ -24,9 +26,18 @@ export const storyStatements = {
     union all
     select platform, account_id, campaign_id, 'no currency', stat_date, null, 1, 1, cost, conversions,
       conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
-    from creative_daily where account_id = 'act_9' and impressions = 0`,
+    from creative_daily where account_id = 'act_9' and impressions = 0
+    union all
+    select platform, account_id, campaign_id, 'too early', date '2026-05-20', currency, impressions, clicks, cost, conversions,
+      conversion_value, leads, source, 'run-of-the-future', first_observed_at, observed_at, revision
+    from creative_daily where account_id = 'act_9' and stat_date = date '2026-03-10'`,
   'story/second_name': `insert into account
     select platform, account_id, 'a second one', valid_from, valid_to, status, currency, source from account where valid_to is null`,
+  'story/damaged_coverage': `delete from account_coverage where account_id = '123-456'`,
+  'story/damaged_versions': `insert into creative (platform, account_id, creative_id, campaign_id, valid_from, valid_to, source)
+    select platform, account_id, creative_id, 'on no list', valid_from, valid_to, source from creative where account_id = '5001'`,
+  'story/damaged_former_values': `insert into superseded_observation select * from superseded_observation where account_id = '5001'`,
+  'story/damaged_watermark': `insert into processed_run select * from processed_run`,
 } as const;
 
 export const steps: readonly Step[] = [
@@ -50,8 +61,17 @@ export const steps: readonly Step[] = [
   { title: 'after another list', run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
   { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
   { title: 'after an import of what the API gave', run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 } },
-  { title: 'after damage', statement: 'story/damage' },
-  { title: 'after two names in force', statement: 'story/second_name' },
+  {
+    title: 'after damage',
+    statement: [
+      'story/damage',
+      'story/damaged_coverage',
+      'story/damaged_versions',
+      'story/damaged_former_values',
+      'story/damaged_watermark',
+    ],
+  },
+  { title: 'after two names in force', statement: ['story/second_name'] },
 ];
 
 export type RawObjects = Readonly<Record<RawRelation, readonly FixtureRow[]>>;

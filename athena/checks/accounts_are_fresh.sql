@@ -1,0 +1,16 @@
+-- grain: one row per platform and account that the API gives and that was last looked at more than :stale_after_hours hours ago
+with
+
+-- a file is as new as the person who brings it
+pulled as (
+  select distinct platform, account_id from creative_daily where source = 'api'
+),
+
+final as (
+  select coverage.platform, coverage.account_id, coverage.observed_at
+  from account_coverage as coverage
+  join pulled on pulled.platform = coverage.platform and pulled.account_id = coverage.account_id
+  where coverage.observed_at < cast(:now as timestamp) - interval '1' hour * :stale_after_hours
+)
+
+select * from final
