@@ -42,87 +42,108 @@ interface Hindsight {
 }
 
 /** An outcome's places within its event, as parts of it: bounds lie between counts (`count-quantile.ts`), so outcomes must too. */
-const placesOfCount = [-0.4, -0.2, 0, 0.2, 0.4];
+const placesOfCount = [-0.45, -0.35, -0.25, -0.15, -0.05, 0.05, 0.15, 0.25, 0.35, 0.45];
 const placesOfAmount = [0];
 
 /** Forecasts of each day's newest value from one earlier look in each band of age, against what came. */
-export function missesOf(hindsight: Hindsight): Miss[] {
-  const { series, knots, shares, chanceErrors, meanDays, eventSize, isCounted, dayShape } = hindsight;
-  const places = (isCounted ? placesOfCount : placesOfAmount).map((part) => part * eventSize);
-  const misses: Miss[] = [];
-  series.forEach(({ ages, values }, index) => {
+export function missesOf({ series, ...known }: Hindsight): Miss[] {
+  const places = (known.isCounted ? placesOfCount : placesOfAmount).map((part) => part * known.eventSize);
+  const judge = judgeOf(known, places);
+  return series.flatMap(({ ages, values }, index) => {
     const last = ages.length - 1;
-    const [laterAge, outcome] = [ages[last]!, values[last]!];
-    const [laterShare, laterError] = [valueAt(knots, shares, laterAge), valueAt(knots, chanceErrors, laterAge)];
-    for (let look = 0; look < last; look++) {
-      const age = ages[look]!;
-      const band = bandOf(age);
-      // one look a band: looks of the same day are hardly news
-      if (bandOf(ages[look + 1]!) === band && look + 1 < last) continue;
-      const share = valueAt(knots, shares, age);
-      if (!hasMatured({ age, share, laterAge, laterShare })) continue;
-      const chanceError = Math.sqrt(Math.max(0, valueAt(knots, chanceErrors, age) ** 2 - laterError ** 2));
-      const meanDay = meanDays[index] ?? null;
-      const known = { eventSize, isCounted, dayShape, meanDay, chanceError };
-      const prediction = forecast({ seen: values[look]!, share, laterShare, ...known });
-      if (prediction.expected <= 0) continue;
-      const off = places.map((place) => outcome + place - prediction.expected);
-      const miss = (level: Level): number[] => {
-        const { below, above } = prediction.reach(level);
-        return off.map((distance) => (distance >= 0 ? distance / above : -distance / below));
-      };
-      misses.push({ band, 80: miss(80), 95: miss(95) });
-    }
+    const later = { age: ages[last]!, value: values[last]! };
+    return oneLookPerBand(ages, index)
+      .map((look) => judge({ age: ages[look]!, value: values[look]! }, later, known.meanDays[index] ?? null))
+      .filter((miss) => miss !== null);
   });
-  return misses;
+}
+
+/** Looks of the same day are hardly news of each other; from day to day another age of the band has its turn. */
+function oneLookPerBand(ages: readonly number[], turn: number): number[] {
+  const chosen: number[] = [];
+  let from = 0;
+  while (from < ages.length - 1) {
+    const band = bandOf(ages[from]!);
+    let through = from;
+    while (through + 1 < ages.length - 1 && bandOf(ages[through + 1]!) === band) through += 1;
+    chosen.push(from + (turn % (through - from + 1)));
+    from = through + 1;
+  }
+  return chosen;
+}
+
+interface SeenAt {
+  age: number;
+  value: number;
+}
+
+function judgeOf(
+  { knots, shares, chanceErrors, eventSize, isCounted, dayShape }: Omit<Hindsight, 'series'>,
+  places: number[],
+) {
+  return (look: SeenAt, later: SeenAt, meanDay: number | null): Miss | null => {
+    const share = valueAt(knots, shares, look.age);
+    const laterShare = valueAt(knots, shares, later.age);
+    if (!hasMatured({ age: look.age, share, laterAge: later.age, laterShare })) return null;
+    const [error, laterError] = [look, later].map(({ age }) => valueAt(knots, chanceErrors, age)) as [number, number];
+    const chanceError = Math.sqrt(Math.max(0, error ** 2 - laterError ** 2));
+    const sight = { seen: look.value, share, laterShare, eventSize, isCounted, dayShape, meanDay, chanceError };
+    const prediction = forecast(sight);
+    if (prediction.expected <= 0) return null;
+    const off = places.map((place) => later.value + place - prediction.expected);
+    const miss = (level: Level): number[] => {
+      const { below, above } = prediction.reach(level);
+      return off.map((distance) => (distance >= 0 ? distance / above : -distance / below));
+    };
+    return { band: bandOf(look.age), 80: miss(80), 95: miss(95) };
+  };
 }
 
 /** The later look stands for the final value when most of the rest had come, and a correction of the day had time to pass. */
 const hasMatured = (pair: { age: number; share: number; laterAge: number; laterShare: number }): boolean =>
   pair.laterShare - pair.share >= 0.5 * (1 - pair.share) && pair.laterAge >= 2 * pair.age + 24;
 
-/** Misses that the next wider group's stretch counts as. */
-export const stretchPseudoMisses = { platform: 5, band: 10, account: 20 };
+/** Misses that the stretch before it counts as. */
+const stretchPseudoMisses = { platform: 5, account: 20 };
 /** An interval never shrinks to less than this part of what the model says: a run of luck is no certainty. */
 const smallestStretch = 0.01;
 const largestStretch = 100;
 
-/** From all ages to each band; `parent` is what holds where nothing was seen. */
-export function stretchOf(misses: readonly Miss[], parent: Stretch, pseudoMisses: number): Stretch {
-  const byBand = stretchAges.map((_, band) => misses.filter((miss) => miss.band === band));
+/** Of a platform: each band is pulled towards the one before it, the first towards no stretch at all. */
+export function platformStretch(misses: readonly Miss[]): Stretch {
+  const learned = (level: Level): number[] => {
+    let younger = 1;
+    return stretchAges.map((_, band) => {
+      younger = learnedStretch(missesIn(misses, band, level), level, younger, stretchPseudoMisses.platform);
+      return younger;
+    });
+  };
+  return { 80: learned(80), 95: learned(95) };
+}
+
+/** Of an account: each band is pulled towards its platform's. */
+export function accountStretch(misses: readonly Miss[], platform: Stretch): Stretch {
   const learned = (level: Level): number[] =>
-    byBand.map((group, band) =>
-      learnedStretch(
-        group.map((miss) => miss[level]),
-        levels[level].inside,
-        parent[level][band]!,
-        pseudoMisses,
-      ),
+    platform[level].map((parent, band) =>
+      learnedStretch(missesIn(misses, band, level), level, parent, stretchPseudoMisses.account),
     );
   return { 80: learned(80), 95: learned(95) };
 }
 
-/** One stretch over all ages, as the parent of the bands'. */
-export function overallStretch(misses: readonly Miss[]): Stretch {
-  const overall = (level: Level): number[] => {
-    const all = misses.map((miss) => miss[level]);
-    const stretch = learnedStretch(all, levels[level].inside, 1, stretchPseudoMisses.platform);
-    return stretchAges.map(() => stretch);
-  };
-  return { 80: overall(80), 95: overall(95) };
-}
+const missesIn = (misses: readonly Miss[], band: number, level: Level): number[][] =>
+  misses.filter((miss) => miss.band === band).map((miss) => miss[level]);
 
 /** The quantile of the misses with the finite-sample correction (n + 1) / n, pulled towards the parent on the scale of ratios. */
 export function learnedStretch(
   misses: readonly (readonly number[])[],
-  inside: number,
+  level: Level,
   parent: number,
   pseudoMisses: number,
 ): number {
   const count = misses.length;
   if (count === 0) return parent;
   const sorted = Float64Array.from(misses.flat()).sort();
-  const rank = Math.min(sorted.length, Math.ceil(((count + 1) / count) * inside * sorted.length));
+  const rank = Math.min(sorted.length, Math.ceil(((count + 1) / count) * levels[level].inside * sorted.length));
   const quantile = Math.min(largestStretch, Math.max(smallestStretch, sorted[rank - 1]!));
   return Math.exp((count * Math.log(quantile) + pseudoMisses * Math.log(parent)) / (count + pseudoMisses));
 }
