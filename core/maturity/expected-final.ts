@@ -3,9 +3,9 @@ import type { MetricName } from '../contracts.ts';
 import { forecast, isCounted, type Level, levels } from './forecast.ts';
 import { valueAt } from './knots.ts';
 import { assumedMaturity } from './metric-maturity.ts';
+import { bandOf } from './misses.ts';
 import { assumedEventsPerDay } from './prior.ts';
 import type { Maturity, MetricMaturity } from './stored.ts';
-import { bandOf } from './stretch.ts';
 
 export interface MetricAge {
   platform: string;

@@ -5,9 +5,10 @@ import { isCounted } from './forecast.ts';
 import { type AccountLooks, newestValues } from './look.ts';
 import { type MeanDay, meanDay } from './mean-day.ts';
 import { errorsOf, type MetricSetting, metricMaturityOf } from './metric-maturity.ts';
+import { type Miss, missesOf } from './misses.ts';
 import { assumedCurve, assumedEventsPerDay, pseudoDays } from './prior.ts';
 import type { MetricMaturity } from './stored.ts';
-import { accountStretch, type Miss, missesOf, platformStretch } from './stretch.ts';
+import { accountStretch, platformStretch } from './stretch.ts';
 import { addScaled, emptyTriangle, type Triangle, triangleOf, typicalDay } from './triangle.ts';
 
 export interface LearnedMetric {

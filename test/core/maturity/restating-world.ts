@@ -7,7 +7,7 @@ type Curves = World['restatement']['visibleShareByAge'];
 
 /** Small enough for fifty of them, with conversions on most days. */
 const size = { accounts: 3, campaigns: 10, creativesPerCampaign: 4, historyDays: 20 };
-const conversionFactor = 8;
+const conversionFactor = 12;
 
 /** The world as it stands in the default file, but small. */
 export function plainWorld(): World {
@@ -19,13 +19,13 @@ export function plainWorld(): World {
   return { ...world, response: { ...response, conversionsPerClick } };
 }
 
-/** The same with restatement drawn by the seed: how much is visible at first, how long the rest takes, how often it is corrected. */
+/** The same with restatement drawn by the seed: how much is visible at first, how long the rest takes, how often and how long it is corrected. */
 export function restatingWorld(seed: number): World {
   const world = plainWorld();
   const draw = (purpose: number, low: number, high: number): number => low + (high - low) * uniform(mix(seed, purpose));
   const visibleShareByAge: Curves = {
     ...world.restatement.visibleShareByAge,
-    impressions: curve(draw(1, 0.85, 0.97), draw(2, 2, 8)),
+    impressions: curve(draw(1, 0.75, 0.95), draw(2, 2, 8)),
     clicks: curve(draw(3, 0.8, 0.96), draw(4, 4, 16)),
     cost: curve(draw(5, 0.75, 0.95), draw(6, 6, 24)),
     conversions: curve(draw(7, 0.3, 0.7), draw(8, 20, 45)),
@@ -36,8 +36,9 @@ export function restatingWorld(seed: number): World {
     restatement: {
       ...world.restatement,
       visibleShareByAge,
-      correctionChance: draw(11, 0.02, 0.2),
+      correctionChance: draw(11, 0.05, 0.3),
       correctionSize: draw(12, 0.01, 0.06),
+      correctionUntilDays: draw(13, 20, 40),
     },
   };
 }
