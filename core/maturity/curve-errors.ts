@@ -22,7 +22,8 @@ export function curveErrors(
   for (let cell = shares.length - 2; cell >= 0; cell--) {
     const factor = shares[cell + 1]! / shares[cell]!;
     if (exposure[cell]! > 0) variance += (eventSize * (factor - 1)) / (factor * factor * exposure[cell]!);
-    assumed += priorShare[cell]! * growthErrors[cell]!;
+    // squared: what little an assumption distorts a step that is known, the misses of past forecasts show already
+    assumed += priorShare[cell]! ** 2 * growthErrors[cell]!;
     chance[cell] = Math.sqrt(variance);
     prior[cell] = assumed;
   }

@@ -116,25 +116,33 @@ describe('over fifty worlds that restate each in its own way', () => {
   for (const metric of metricNames) {
     it(`covers the final ${metric} of the last month’s days at the stated rates`, () => {
       const { within80, within95, bias } = rates(coverage(`young ${metric}`));
-      expect(coverage(`young ${metric}`).days).toBeGreaterThan(4000);
+      expect(coverage(`young ${metric}`).days).toBeGreaterThan(40_000);
       expect(Math.abs(within80 - 80)).toBeLessThan(5);
       expect(Math.abs(within95 - 95)).toBeLessThan(5);
       expect(Math.abs(bias)).toBeLessThan(1.5);
     });
   }
 
-  for (const metric of ['conversions', 'conversion_value', 'cost', 'clicks', 'impressions'] as const) {
+  for (const metric of ['conversions', 'conversion_value', 'cost', 'clicks'] as const) {
     it(`covers the final ${metric} of provisional days at the stated rates`, () => {
       const { within80, within95, bias } = rates(coverage(`provisional ${metric}`));
-      expect(coverage(`provisional ${metric}`).days).toBeGreaterThan(100);
+      expect(coverage(`provisional ${metric}`).days).toBeGreaterThan(5000);
       expect(Math.abs(within80 - 80)).toBeLessThan(5);
       expect(Math.abs(within95 - 95)).toBeLessThan(5);
       expect(Math.abs(bias)).toBeLessThan(2);
     });
   }
 
+  it('is rather too careful with impressions of provisional days, which are off by a few in ten thousand', () => {
+    const { within80, within95, bias } = rates(coverage('provisional impressions'));
+    expect(within80).toBeGreaterThan(75);
+    expect(within80).toBeLessThan(90);
+    expect(within95).toBeGreaterThan(95);
+    expect(Math.abs(bias)).toBeLessThan(0.5);
+  });
+
   it('needs no spreading of counts where several conversions are still to come', () => {
-    expect(coverage('plentiful conversions').days).toBeGreaterThan(500);
+    expect(coverage('plentiful conversions').days).toBeGreaterThan(10_000);
     expect(Math.abs(rates(coverage('plentiful conversions')).wholly80 - 80)).toBeLessThan(5);
   });
 

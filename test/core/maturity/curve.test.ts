@@ -55,8 +55,8 @@ describe('a maturity curve', () => {
     const last = (2 * 0.25) / (1.25 ** 2 * 400);
     expect(chance[1]).toBeCloseTo(Math.sqrt(last), 12);
     expect(chance[0]).toBeCloseTo(Math.sqrt(last + (2 * 0.6) / (1.6 ** 2 * 100)), 12);
-    expect(prior[1]).toBeCloseTo(0.02, 12);
-    expect(prior[0]).toBeCloseTo(0.17, 12);
+    expect(prior[1]).toBeCloseTo(0.01 * 0.2, 12);
+    expect(prior[0]).toBeCloseTo(0.25 * 0.3 + 0.01 * 0.2, 12);
     expect([chance[2], prior[2]]).toEqual([0, 0]);
   });
 });

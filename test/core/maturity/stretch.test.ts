@@ -41,8 +41,15 @@ describe('past misses', () => {
     const [miss] = missesOf({ series: series([48, 10], [960, 10]), ...known, isCounted: true });
     const places = miss?.[80] ?? [];
     expect(places).toHaveLength(10);
-    // nothing more to come: 80 % of the places within half a count lie within 0.4 of it
-    expect(places.filter((place) => place <= 1)).toHaveLength(8);
+    // nothing more to come: 80 % of what lies within half a count lies within 0.4 of it, both ends of the places included
+    expect(places.filter((place) => place <= 1)).toHaveLength(9);
+  });
+
+  it('are taken against the mean of the last looks, so that a correction is not held against the forecast', () => {
+    const calm = missesOf({ series: series([0, 50], [100, 100], [200, 100], [960, 100]), ...known });
+    const corrected = missesOf({ series: series([0, 50], [100, 100], [200, 97], [960, 103]), ...known });
+    expect(corrected[0]?.[80][0]).toBeCloseTo(calm[0]?.[80][0] ?? 1, 12);
+    expect(missesOf({ series: series([0, 50], [960, 103]), ...known })[0]?.[80][0]).toBeGreaterThan(0.1);
   });
 
   it('wait until most of the rest has come, and until a correction has passed', () => {
