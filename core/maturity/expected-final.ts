@@ -2,10 +2,10 @@
 import type { MetricName } from '../contracts.ts';
 import { forecast, isCounted, type Level, levels } from './forecast.ts';
 import { valueAt } from './knots.ts';
-import { assumedMaturity } from './learn.ts';
+import { assumedMaturity } from './metric-maturity.ts';
+import { bandOf } from './misses.ts';
 import { assumedEventsPerDay } from './prior.ts';
 import type { Maturity, MetricMaturity } from './stored.ts';
-import { bandOf } from './stretch.ts';
 
 export interface MetricAge {
   platform: string;
@@ -102,7 +102,9 @@ function ended(ageHours: number): number {
 function learnedOf(maturity: Maturity, platform: string, accountId: string, metric: MetricName): MetricMaturity {
   const account = maturity.accounts.find((each) => each.platform === platform && each.account_id === accountId);
   const pool = maturity.platforms.find((each) => each.platform === platform);
-  return (account ?? pool)?.metrics[metric] ?? assumedMaturity(metric, maturity.knots, maturity.level);
+  return (
+    (account ?? pool)?.metrics[metric] ?? assumedMaturity({ metric, knots: maturity.knots, level: maturity.level })
+  );
 }
 
 /** A count is a count everywhere; money that nothing else is known of is taken as a day's. */

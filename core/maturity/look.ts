@@ -33,6 +33,8 @@ export interface AccountLooks {
 }
 
 const msPerDay = 86_400_000;
+/** Amounts are kept to nine decimals; below that stands noise such as the -2e-18 that LinkedIn writes for no cost. */
+const smallestValue = 1e-9;
 /** More than any age in hours. */
 const ageRange = 1e6;
 
@@ -69,8 +71,7 @@ function seriesOf(
   for (const { look, day } of dated) {
     const seen = look.values[metric];
     if (seen === null) continue;
-    // platforms write -2e-18 for nothing
-    const value = Math.max(0, seen);
+    const value = seen < smallestValue ? 0 : seen;
     if (last?.day !== day) {
       last = { day, ages: [], values: [] };
       series.push(last);

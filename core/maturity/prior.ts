@@ -52,8 +52,8 @@ const assumed: Record<MetricName, Points> = {
 /** Days of average volume that the assumption is worth in a platform's curve, and a platform's curve in an account's. */
 export const pseudoDays = { platform: 5, account: 30 };
 
-/** The assumed growth of a step between knots may as well be half as much or half again (one standard deviation). */
-export const priorGrowthError = 0.5;
+/** One standard deviation of the assumption: growth is half as much or half again, or everything comes at half the speed. */
+const assumedErrors = { growth: 0.5, speed: 0.5 };
 
 /**
  * Money comes in events: a click's price, a conversion's value. Where those are not known, a typical day is taken to consist of
@@ -82,4 +82,14 @@ export function assumedCurve(metric: MetricName, knots: readonly number[]): Curv
   // whatever the horizon, a value is final there
   shares[shares.length - 1] = 1;
   return { shares, exposure: knots.map(() => 0), priorShare: knots.map(() => 1) };
+}
+
+/** By step from knot to knot: standard deviation of the assumed growth of the logarithm. */
+export function assumedGrowthErrors(metric: MetricName, knots: readonly number[]): number[] {
+  const assumption = assumedCurve(metric, knots).shares;
+  const slow = knots.map((age) => valueAt(knots, assumption, age * assumedErrors.speed));
+  return knots.slice(1).map((_, cell) => {
+    const growth = Math.log(assumption[cell + 1]! / assumption[cell]!);
+    return Math.max(assumedErrors.growth * growth, Math.log(slow[cell + 1]! / slow[cell]!) - growth);
+  });
 }

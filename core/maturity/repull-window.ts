@@ -1,7 +1,7 @@
 /** How many days the collector has to read again. */
 import { metricNames } from '../contracts.ts';
 import { cellAt } from './knots.ts';
-import { matureAfterDays } from './learn.ts';
+import { matureAfterDays } from './metric-maturity.ts';
 import type { Maturity } from './stored.ts';
 
 export interface RepullSettings {

@@ -17,7 +17,7 @@ export const metricMaturity = z.object({
   /** Days that were looked at twice or more, and what was seen last of all days, in the metric's unit. */
   days: z.int().nonnegative(),
   volume: z.number().nonnegative(),
-  /** By band of age (`stretchAges`): what intervals are stretched by. */
+  /** By band of age (`bandAges`): what intervals are stretched by. */
   stretch: z.object({ 80: byBand, 95: byBand }),
   /** Value of one event in the metric's unit; null when it is not known. */
   event_size: z.number().positive().nullable(),

@@ -68,7 +68,7 @@ export function pull({ world, seed, days, campaigns: single = false }: PullPlan)
     const today = dayOf(clock.now());
     for (let day = Math.max(firstDay, today - back + 1); day < today; day += 1) {
       const age = Math.floor((clock.now() - (day + 1) * msPerDay) / msPerHour);
-      if (!isNewestOfItsBucket(age) && !isWide && number < pulls - 1) continue;
+      if (!isNewestOfItsBucket(age) && !isWide) continue;
       const sums = sumsOf(world, entities, single, (campaign) => visibility.visible(campaign, day));
       looks.push(...sums.map((sum) => ({ ...sum, stat_date: dateOf(day), age_hours: age, atHour })));
     }
