@@ -316,7 +316,7 @@ export interface ProvisionalDay {
   account_id: string;
   stat_date: string;
   currency: string;
-  /** Whole hours from the end of the day to the newest look. */
+  /** Hours from the end of the day to the newest look. */
   age_hours: number;
   metrics: Record<MetricName, ExpectedValue | null>;
 }

@@ -11,7 +11,8 @@ final as (
     looks.account_id,
     looks.stat_date,
     -- of the look itself, not of its bucket
-    24 * (date_diff('day', looks.stat_date, cast(looks.observed_at as date)) - 1) + extract(hour from looks.observed_at) as age_hours,
+    24.0 * (date_diff('day', looks.stat_date, cast(looks.observed_at as date)) - 1)
+      + extract(hour from looks.observed_at) + cast(extract(minute from looks.observed_at) as double) / 60 as age_hours,
     looks.impressions,
     looks.clicks,
     looks.cost,

@@ -11,9 +11,9 @@ final as (
     facts.account_id,
     facts.stat_date,
     facts.currency,
-    -- whole hours since the day ended; negative while it runs
-    24 * (date_diff('day', facts.stat_date, cast(max(mature.observed_at) as date)) - 1)
-      + extract(hour from max(mature.observed_at)) as age_hours,
+    -- hours since the day ended; negative while it runs
+    24.0 * (date_diff('day', facts.stat_date, cast(max(mature.observed_at) as date)) - 1)
+      + extract(hour from max(mature.observed_at)) + cast(extract(minute from max(mature.observed_at)) as double) / 60 as age_hours,
     cast(sum(facts.impressions) as bigint) as impressions,
     cast(sum(facts.clicks) as bigint) as clicks,
     sum(facts.cost) as cost,

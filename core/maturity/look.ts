@@ -11,7 +11,7 @@ export interface DayLook {
   account_id: string;
   /** `YYYY-MM-DD` */
   stat_date: string;
-  /** Whole hours since the stat date ended, at 00:00 UTC of the next day; never negative. */
+  /** Hours since the stat date ended, at 00:00 UTC of the next day; never negative. */
   age_hours: number;
   values: Record<MetricName, number | null>;
 }

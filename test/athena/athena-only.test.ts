@@ -58,6 +58,10 @@ describe.each(rawRelations)('the external table %s', (relation) => {
 
   it('finds the objects where they are stored', () => {
     expect(table.location).toBe(`${names.location}/${prefix}`);
+    // as engines without a template take it for granted
+    expect(table.properties['storage.location.template']).toBe(
+      `${table.location}${table.partitions.map(({ name }) => `${name}=\${${name}}/`).join('')}`,
+    );
     for (const platform of platforms) {
       const folder = table.properties['storage.location.template']
         ?.replace(/\$\{platform\}/, platform)

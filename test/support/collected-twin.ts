@@ -4,6 +4,7 @@ import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import type { ApiCallRecord } from '../../core/collection/api-calls.ts';
 import { accountsToCollect, type Pull, pullAccounts } from '../../core/collection/pull-accounts.ts';
 import type { CollectorDeps } from '../../core/collection/run.ts';
+import type { SqlFiles } from '../../core/sql-models.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { type RunningTwin, startTwin, type TwinOptions } from '../../twin/server.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -46,7 +47,11 @@ export const smallWorld: TwinOptions = {
   size: { campaigns: 3, creativesPerCampaign: 2, historyDays: 20 },
 };
 
-export async function collectTwin(options: TwinOptions = smallWorld, config: object = {}): Promise<CollectedTwin> {
+export async function collectTwin(
+  options: TwinOptions = smallWorld,
+  config: object = {},
+  moreSql: SqlFiles = new Map(),
+): Promise<CollectedTwin> {
   const twin = await startTwin(options);
   const shop = await openWorkshop(
     {
@@ -54,7 +59,7 @@ export async function collectTwin(options: TwinOptions = smallWorld, config: obj
       ...config,
       linkedin: { apiUrl: `${twin.url}/rest`, oauthUrl: `${twin.url}/oauth/v2`, attempts: 2 },
     },
-    testSql,
+    new Map([...testSql, ...moreSql]),
   );
   shop.deps.now = twin.now;
   // One client a run: it remembers posts, and spent quotas, for as long as it lives.

@@ -1,9 +1,10 @@
 /** What is asked of both engines: every relation as a whole, every mart and check with the parameters it is given in use. */
 import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import type { SqlParameters } from '../../core/ports.ts';
+import type { SqlParameters, SqlValue } from '../../core/ports.ts';
 import { type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
-import { steps, storyStatements } from './story.ts';
+import { dayAfter } from './days.ts';
+import { storyStatements } from './story.ts';
 
 export interface Question {
   file: string;
@@ -34,10 +35,11 @@ const checked = [
 ];
 const sampled = [{ most_rows: 5 }];
 
-export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = {
-  'checks/ad_report_is_whole': [{}],
+/** A function makes the parameters of what is asked of one run. */
+export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((run_id: string) => SqlParameters)>> = {
   'checks/accounts_are_covered': [{}],
   'checks/accounts_are_fresh': [{ now: new Date('2026-04-04T18:00:00.000Z'), stale_after_hours: 12 }],
+  'checks/ad_report_is_whole': [{}],
   'checks/clicks_within_impressions': checked,
   'checks/conversions_within_impressions': checked,
   'checks/creative_daily_is_keyed': checked,
@@ -81,7 +83,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/data_span': [{}],
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
-  'marts/exposed_span': steps.flatMap(({ run }) => (run ? [{ run_id: run.id }] : [])),
+  'marts/exposed_span': (run_id) => ({ run_id }),
   'marts/known_maturity': [{}],
   'marts/newest_look': [{}],
   'marts/open_days': [{}],
@@ -90,15 +92,35 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[]>> = 
   'marts/reconciliation': [{}],
   'marts/report_entities': [{}],
   'marts/report_totals': [{}],
-  'marts/run_counts': steps.flatMap(({ run }) => (run ? [{ run_id: run.id, ...span }] : [])),
+  'marts/run_counts': (run_id) => ({ run_id, ...span }),
   'marts/watermark': [{}],
 };
 
-/** Asked after each step. */
-export const questions: readonly Question[] = [
+/** Asked after each step; of the step's run, where it has one. */
+export const questionsAfter = (runId?: string): Question[] => [
   ...[...tables, ...views].map((name) => ({ file: `all/${name}`, parameters: {} })),
-  ...Object.entries(parametersOf).flatMap(([file, given]) => given.map((parameters) => ({ file, parameters }))),
+  ...Object.entries(parametersOf).flatMap(([file, given]) =>
+    parametersIn(given, runId).map((parameters) => ({ file, parameters })),
+  ),
 ];
 
+function parametersIn(given: (typeof parametersOf)[string], runId?: string): readonly SqlParameters[] {
+  if (typeof given !== 'function') return given;
+  return runId === undefined ? [] : [given(runId)];
+}
+
 /** Asked once a run can be read and before it is merged: afterwards nothing differs from what is in force. */
-export const questionsBeforeMerging: readonly Question[] = questions.filter(({ file }) => /^all\/changed_/.test(file));
+export const questionsBeforeMerging: readonly Question[] = questionsAfter().filter(({ file }) =>
+  /^all\/changed_/.test(file),
+);
+
+/** The same questions about days that lie so many days later. */
+export const moved = (days: number, asked: readonly Question[]): Question[] =>
+  asked.map(({ file, parameters }) => ({
+    file,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, isDay(value) ? dayAfter(value, days) : value]),
+    ),
+  }));
+
+const isDay = (value: SqlValue): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);

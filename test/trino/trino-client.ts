@@ -60,5 +60,9 @@ async function exchange({ catalog, schema }: TrinoSession, url: string, body?: s
     signal: AbortSignal.timeout(statementSeconds * 1000),
   });
   if (!response.ok) throw new TrinoError(`HTTP ${response.status}: ${await response.text()}`);
-  return answer.parse(await response.json());
+  return answer.parse(JSON.parse(quotedIfLong(await response.text())));
 }
+
+/** JSON.parse rounds whole numbers of more than 15 digits: they are read as text. */
+export const quotedIfLong = (json: string): string =>
+  json.replace(/"(?:[^"\\]|\\.)*"|(?<=[[,])-?\d{16,}(?=[\],])/g, (part) => (part.startsWith('"') ? part : `"${part}"`));

@@ -1,7 +1,9 @@
+import { mkdir } from 'node:fs/promises';
 import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
-import { renderSql, type SqlFiles, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
-import { type FixtureRow, rawTable, selectOf, trinoType } from './fixture-sql.ts';
+import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
+import { setupTables, trinoTable } from '../../core/table-setup.ts';
+import { type ExternalRaw, exposedRows, folderOf, hiveTable } from './external-raw.ts';
 import { runOnTrino, type TrinoColumn, type TrinoSession } from './trino-client.ts';
 
 export interface TrinoWarehouse extends Warehouse {
@@ -12,16 +14,16 @@ export interface TrinoWarehouse extends Warehouse {
 export interface TrinoWarehouseOptions {
   url: string;
   sqlFiles: SqlFiles;
-  /** The rows of a raw object. */
-  rowsOf(relation: RawRelation, key: string): readonly FixtureRow[];
+  /** Where the raw objects lie, and a schema of this warehouse's own in both catalogs. */
+  raw: ExternalRaw;
 }
 
 /**
- * The warehouse port on Iceberg tables of a Trino. Statements of `athena/` run as they are, with one exception: `setup/` is in
- * Athena's Hive-style types, for which Trino's are put. The raw relations are tables that hold what was exposed last.
+ * The warehouse port on a Trino: facts and views in its Iceberg catalog, the raw objects as external tables of its Hive catalog.
+ * Statements of `athena/` run as they are; tables are set up in Trino's words. What is exposed is a view over the external table.
  */
-export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions): TrinoWarehouse {
-  const session: TrinoSession = { url, catalog: 'iceberg', schema: 'ads' };
+export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): TrinoWarehouse {
+  const session: TrinoSession = { url, catalog: 'iceberg', schema: raw.schema };
   const exercised = new Set<string>();
   const execute = async (file: string, parameters?: SqlParameters) => {
     const text = sqlFiles.get(file);
@@ -30,26 +32,31 @@ export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions)
     exercised.add(file);
     return result;
   };
+  const expose = (relation: RawRelation, keys: readonly string[]) =>
+    runOnTrino(session, `create or replace view ${relation} as ${exposedRows(relation, keys, raw)}`);
 
   return {
     exercised,
 
     async setUp() {
-      await runOnTrino(session, 'create schema if not exists ads');
-      for (const statement of setupStatements(sqlFiles))
-        await runOnTrino(session, withTrinoTypes(renderSql('setup', statement)));
-      for (const file of sqlFiles.keys()) if (file.startsWith('setup/')) exercised.add(file);
-      for (const relation of rawRelations) await runOnTrino(session, rawTable(relation));
+      for (const catalog of ['iceberg', 'hive']) await runOnTrino(session, `create schema ${catalog}.${raw.schema}`);
+      for (const table of setupTables(sqlFiles)) {
+        await named(table.name, runOnTrino(session, trinoTable(table)));
+        exercised.add(`setup/${table.name}`);
+      }
+      for (const relation of rawRelations) {
+        await mkdir(folderOf(relation, raw), { recursive: true });
+        await runOnTrino({ ...session, catalog: 'hive' }, hiveTable(relation, raw));
+        await expose(relation, []);
+      }
       for (const { name, select } of viewsInOrder(sqlFiles)) {
         await named(name, runOnTrino(session, `create or replace view ${name} as ${renderSql(name, select)}`));
         for (const file of sqlFiles.keys()) if (file.endsWith(`/${name}`)) exercised.add(file);
       }
     },
 
-    async expose(relation, objectKeys) {
-      await runOnTrino(session, `delete from ${relation}`);
-      const rows = objectKeys.flatMap((key) => rowsOf(relation, key));
-      if (rows.length > 0) await runOnTrino(session, `insert into ${relation} ${selectOf(relation, rows)}`);
+    async expose(relation, keys) {
+      await expose(relation, keys);
     },
 
     async run(files, parameters) {
@@ -70,9 +77,6 @@ export function trinoWarehouse({ url, sqlFiles, rowsOf }: TrinoWarehouseOptions)
     async close() {},
   };
 }
-
-const withTrinoTypes = (statement: string): string =>
-  statement.replace(/^(\s+\w+ )(string|timestamp)(,?)$/gm, (_, name, type, comma) => name + trinoType(type) + comma);
 
 /** As the port says: bigints and decimals as text, instants without zeros at the end of their fraction, as DuckDB writes them. */
 function shown({ type }: TrinoColumn, value: unknown): unknown {
