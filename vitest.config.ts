@@ -6,6 +6,7 @@ export default defineConfig({
     setupFiles: ['test/support/fixed-seed.ts'],
     exclude: ['test/{aws,browser,chaos,foreign-client,trino,year}/**'],
     sequence: { shuffle: true },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -48,7 +48,9 @@ final as (
     creatives.landing_page,
     facts.source,
     facts.observed_at,
-    facts.revision
+    facts.revision,
+    coalesce(facts.stat_date >= mature.provisional_from, true) as is_provisional,
+    reconciled.is_reconciled
   from facts
   -- what no list names keeps its figures
   left join accounts
@@ -61,6 +63,12 @@ final as (
     on creatives.platform = facts.platform
     and creatives.account_id = facts.account_id
     and creatives.creative_id = facts.creative_id
+  left join account_maturity as mature
+    on mature.platform = facts.platform and mature.account_id = facts.account_id
+  left join account_reconciliation as reconciled
+    on reconciled.platform = facts.platform
+    and reconciled.account_id = facts.account_id
+    and reconciled.stat_date = facts.stat_date
 )
 
 select * from final

@@ -100,6 +100,8 @@ describe('ad_report', () => {
         landing_page: null,
         source: 'import',
         revision: 1,
+        is_provisional: false,
+        is_reconciled: null,
       },
     ]);
   });
