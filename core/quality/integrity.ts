@@ -5,8 +5,8 @@ import { checks } from './checks.ts';
 import { checkParameters, runCheck } from './run-checks.ts';
 
 /**
- * `rows` were merged now, on these `days`. Throws when the days hold numbers that must not be published. What was published before had passed for the other days, so
- * that the cost of a refresh follows what is new; `doctor` and `quality` look at everything.
+ * Throws when these days hold numbers that must not be published; `rows` were merged since the last publication. What was published
+ * before had passed for the other days, so that the cost of a refresh follows what is new; `doctor` and `quality` look at everything.
  */
 export async function checkIntegrity(
   { warehouse, progress, config, now }: Pick<StageDeps, 'warehouse' | 'progress' | 'config' | 'now'>,

@@ -26,8 +26,9 @@ export const storyStatements = {
     union all
     select platform, account_id, campaign_id, 'no currency', stat_date, null, 1, 1, cost, conversions,
       conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
-    from creative_daily where account_id = 'act_9' and impressions = 0
-    union all
+    from creative_daily where account_id = 'act_9' and impressions = 0`,
+  // a statement of its own: an engine may read what the same statement has written
+  'story/damaged_days': `insert into creative_daily
     select platform, account_id, campaign_id, 'too early', date '2026-05-20', currency, impressions, clicks, cost, conversions,
       conversion_value, leads, source, 'run-of-the-future', first_observed_at, observed_at, revision
     from creative_daily where account_id = 'act_9' and stat_date = date '2026-03-10'`,
@@ -64,6 +65,7 @@ export const steps: readonly Step[] = [
   {
     title: 'after damage',
     statement: [
+      'story/damaged_days',
       'story/damage',
       'story/damaged_coverage',
       'story/damaged_versions',
