@@ -7,8 +7,8 @@ import { replayLines, replayObjects, replayToJson } from './replay.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 import { count } from './wording.ts';
 
-/** Records that a person is shown; --json has all of them. */
-const shownRecords = 30;
+/** Lines about records that a person is shown; --json has all of them. */
+const shownLines = 40;
 
 export const quarantineCommand: Command = async (args) => {
   const [action, ...names] = args.files;
@@ -46,14 +46,14 @@ function listed(found: readonly QuarantineObject[]): CommandResult {
 function listLines(records: readonly OpenRecord[], causes: readonly Cause[], closed: number): string[] {
   const done = closed > 0 ? [`${count(closed, 'record')} needed no more doing: replayed, or said anew later.`] : [];
   if (records.length === 0) return ['Nothing waits in quarantine.', ...done];
-  const shown = records.slice(0, shownRecords);
-  const rest = records.length - shownRecords;
+  const lines = recordLines(records);
+  const rest = lines.length - shownLines;
   return [
     `${count(records.length, 'record')} in quarantine, by cause:`,
     ...causes.flatMap(causeLines),
     '',
-    ...shown.flatMap((record, at) => [...(shown[at - 1]?.key === record.key ? [] : [record.key]), recordLine(record)]),
-    ...(rest > 0 ? [`… and ${count(rest, 'more record')}; --json has them all, each with its text`] : []),
+    ...lines.slice(0, shownLines),
+    ...(rest > 0 ? [`… and ${count(rest, 'more line')}; --json has every record with its text`] : []),
     '',
     ...done,
     'Once a mended file was imported, or this program updated: npm run ads -- quarantine replay --all',
@@ -66,6 +66,20 @@ function causeLines({ cause, field, records, files, example, remedy }: Cause): s
     `  ${count(records, 'record')} of ${where}${field === null ? '' : `, ${field}`}: ${records === 1 ? example : cause}`,
     `    ${remedy}`,
   ];
+}
+
+/** By object; elements of a pull with one and the same problem are one line. */
+function recordLines(records: readonly OpenRecord[]): string[] {
+  const byKey = new Map<string, Map<string, number>>();
+  for (const record of records) {
+    const times = byKey.get(record.key) ?? new Map<string, number>();
+    times.set(recordLine(record), (times.get(recordLine(record)) ?? 0) + 1);
+    byKey.set(record.key, times);
+  }
+  return [...byKey].flatMap(([key, times]) => [
+    key,
+    ...[...times].map(([line, number]) => `${line}${number > 1 ? ` (${number} times)` : ''}`),
+  ]);
 }
 
 const recordLine = ({ file, line, field, reason }: OpenRecord): string =>
