@@ -1,5 +1,6 @@
 import { readKeptElements } from '../adapters/linkedin/kept-elements.ts';
 import { AdsError } from '../core/errors.ts';
+import { prefixes, pulledAt, runIdOf } from '../core/keys.ts';
 import type { ReplayOutcome } from '../core/quarantine/mark-replayed.ts';
 import type { QuarantineObject } from '../core/quarantine/open-records.ts';
 import { pullReplay } from '../core/quarantine/replay-pull.ts';
@@ -12,7 +13,7 @@ const shownStill = 5;
 
 /** Tries everything again, the oldest first. What one object's replay cannot do keeps the others from nothing. */
 export async function replayObjects(objects: readonly QuarantineObject[], runtime: Runtime): Promise<ReplayOutcome[]> {
-  const replayPull = pullReplay(runtime.deps, readKeptElements);
+  const replayPull = pullReplay({ ...runtime.deps, now: await clockOf(runtime) }, readKeptElements);
   const outcomes: ReplayOutcome[] = [];
   for (const [index, object] of objects.toSorted(byTime).entries()) {
     runtime.deps.progress('trying again what was rejected', index, objects.length);
@@ -20,6 +21,17 @@ export async function replayObjects(objects: readonly QuarantineObject[], runtim
     outcomes.push(await trying.catch((error) => untried(object, error)));
   }
   return outcomes;
+}
+
+/** A simulated account lives by a clock of its own: its newest pull is its now. Else its next pulls would lie before what was merged. */
+async function clockOf({ deps }: Runtime): Promise<() => Date> {
+  if (!deps.simulated) return deps.now;
+  let newest: Date | undefined;
+  for await (const { key } of deps.objects.list(prefixes.analytics)) {
+    const at = pulledAt(decodeURIComponent(runIdOf(key)));
+    if (at && (newest === undefined || at > newest)) newest = at;
+  }
+  return newest === undefined ? deps.now : () => newest;
 }
 
 /** Names begin with the instant of the pull, or are sortable by time; the folder is the day. */

@@ -76,6 +76,7 @@ const isOf =
 
 const everything = async () => ({
   facts: await world.facts(),
+  looks: await world.rows('looks'),
   reconciliation: (await world.rows('reconciliation')).map(({ run_id: _, ...day }) => day),
 });
 
