@@ -15,6 +15,9 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
   npm run ads -- export               a whole relation as a file, for other tools
   npm run ads -- quality              how good the data is: a score, why it is not 100, and what to do
+  npm run ads -- reconcile FILE       compare an export with the warehouse, day by day; changes nothing (options as for import)
+  npm run ads -- quarantine list      every record that was rejected and still waits: why, and what to do
+  npm run ads -- quarantine replay    try them again with today's program: those of KEY…, or all of them (--all)
   npm run ads -- doctor               check this machine, the settings and the data
   npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 
@@ -56,5 +59,5 @@ Options of twin
   --latency MS            how long every answer takes at least
   --minutes N             when it ends by itself (default 240)
 
-Exit codes: 0 done, 2 done with something in quarantine, 1 failed.
+Exit codes: 0 done, 2 done with something in quarantine (reconcile: with differences), 1 failed.
 `;

@@ -2,19 +2,19 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type ReadResult, readCsvFile } from '../adapters/csv/read.ts';
+import type { ReadResult } from '../adapters/csv/read.ts';
 import type { Sample } from '../adapters/csv/sample.ts';
-import { type Tally, tallied } from '../adapters/csv/tally.ts';
+import type { Tally } from '../adapters/csv/tally.ts';
 import type { ImportRecord, QuarantineRecord } from '../core/contracts.ts';
 import { commitImport, isRepeated, knownAccounts } from '../core/imports/commit-import.ts';
 import { noteworthy } from '../core/imports/notes.ts';
 import type { Recognition } from '../core/imports/recognise.ts';
 import { keys } from '../core/keys.ts';
-import type { ObjectStore } from '../core/ports.ts';
+import { isStored } from '../core/quarantine/open-records.ts';
 import type { Arguments } from './arguments.ts';
 import { existingFile, inspectFile } from './inspect-file.ts';
+import { readExport } from './read-export.ts';
 import type { Runtime } from './runtime.ts';
-import { unaccountedRows } from './unaccounted-rows.ts';
 
 /** What became of one file. */
 export interface Imported {
@@ -38,25 +38,20 @@ export async function importFile(named: string, options: Arguments, runtime: Run
   const workFolder = join(await runtime.workFolder(), runId);
   await mkdir(workFolder, { recursive: true });
   try {
-    const tally = tallied(createReadStream(path, { highWaterMark: 1 << 20 }), sample.encoding === 'utf-8');
-    const reading = readCsvFile({
-      path,
-      fileName: file,
-      sample,
-      recognition,
-      options: { ...options, defaultCurrency: deps.config.currency },
-      workFolder,
-      progress: deps.progress,
-      runId,
-      observedAt: at,
-    });
-    // Storing waits for the disk, reading for the processor: they go side by side.
-    const [read] = await allOrFirstError([reading, deps.objects.put(original, tally.stream)] as const);
-    const passed = tally.result();
-    const rejected = [
-      ...read.bad.map((row) => ({ run_id: runId, file, ...row })),
-      ...(await unaccountedRows(runId, file, path, read, passed, sample)),
-    ];
+    const { read, tally, rejected } = await readExport(
+      {
+        path,
+        fileName: file,
+        sample,
+        recognition,
+        options: { ...options, defaultCurrency: deps.config.currency },
+        workFolder,
+        progress: deps.progress,
+        runId,
+        observedAt: at,
+      },
+      (bytes) => deps.objects.put(original, bytes),
+    );
     const record = makeRecord({
       runId,
       at,
@@ -64,7 +59,7 @@ export async function importFile(named: string, options: Arguments, runtime: Run
       sample,
       recognition,
       read,
-      tally: passed,
+      tally,
       rejected: rejected.length,
     });
     return await keep(record, rejected, read, original, deps);
@@ -75,19 +70,6 @@ export async function importFile(named: string, options: Arguments, runtime: Run
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-async function isStored(objects: ObjectStore, key: string): Promise<boolean> {
-  for await (const _ of objects.list(key)) return true;
-  return false;
-}
-
-/** Waits for all before it reports the first failure, so that nothing is still being written when its error is handled. */
-async function allOrFirstError<T extends readonly Promise<unknown>[]>(
-  work: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(work);
-  return (await Promise.all(work)) as { -readonly [K in keyof T]: Awaited<T[K]> };
 }
 
 interface RecordParts {

@@ -17,6 +17,8 @@ const commands: Record<string, () => Promise<Command>> = {
   sql: async () => (await import('./sql.ts')).sqlCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   quality: async () => (await import('./quality.ts')).qualityCommand,
+  reconcile: async () => (await import('./reconcile.ts')).reconcileCommand,
+  quarantine: async () => (await import('./quarantine.ts')).quarantineCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };

@@ -6,6 +6,9 @@ import { createRuntime, shownPath } from './runtime.ts';
 import { readReport } from './stages.ts';
 import { count, formatMoney, formatNumber, formatRatio, simulatedLabel } from './wording.ts';
 
+/** Objects in quarantine that are named. */
+const shownObjects = 5;
+
 export const reportCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
@@ -39,8 +42,9 @@ export function reportLines(found: Report, dataDir: string): string[] {
     ),
     ...(found.rejected > 0
       ? [
-          `In quarantine: ${count(found.rejected, 'row')}`,
-          ...found.quarantine.map(({ key }) => `  ${shownPath(join(dataDir, key))}`),
+          `In quarantine: ${count(found.rejected, 'record')} (npm run ads -- quarantine list)`,
+          ...found.quarantine.slice(0, shownObjects).map(({ key }) => `  ${shownPath(join(dataDir, key))}`),
+          ...(found.quarantine.length > shownObjects ? [`  … and ${found.quarantine.length - shownObjects} more`] : []),
         ]
       : []),
     `Aggregates: ${shownPath(join(dataDir, keys.manifest))}`,

@@ -40,9 +40,11 @@ export interface RuntimeOptions {
   json: boolean;
   /** What the folder becomes if it is new; undefined for a command that only works on what is there. */
   kind: DataKind | undefined;
+  /** For a command that asks the warehouse and must not change it. */
+  readOnly?: boolean;
 }
 
-export async function createRuntime({ dataDir, config, json, kind }: RuntimeOptions): Promise<Runtime> {
+export async function createRuntime({ dataDir, config, json, kind, readOnly }: RuntimeOptions): Promise<Runtime> {
   const root = resolve(dataDir ?? join(projectRoot, '.local', kind === 'simulated' ? 'demo' : 'data'));
   const settings = loadConfig(config);
   const objects = localObjectStore(root);
@@ -62,6 +64,7 @@ export async function createRuntime({ dataDir, config, json, kind }: RuntimeOpti
     warehouse: localWarehouse({
       ...database,
       pathOf: (key) => pathOf(root, key),
+      ...(readOnly && { readOnly }),
     }),
     parquet: parquetEncoder,
     metrics: localMetrics({ file: join(root, 'logs', 'metrics.ndjson'), now }),

@@ -210,6 +210,26 @@ export const quarantineRecord = z.object({
 });
 export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 
+/** `quarantine/….replayed.json`: what became of the records of the object beside it, one entry a replay that changed anything. */
+export const quarantineReplays = z.object({
+  key: z.string(),
+  replays: z.array(
+    z.object({
+      /** The run of the raw objects that it wrote. */
+      run_id: z.string(),
+      replayed_at: z.iso.datetime(),
+      /** 0-based lines of the object that can be read now. */
+      replayed: z.array(z.int()),
+      /** 0-based lines that need not be read any more, for a later import or pull said it anew. */
+      superseded: z.array(z.int()),
+      /** Data rows that came of it; a totals row gives none. */
+      rows: z.int(),
+      objects: z.array(z.string()),
+    }),
+  ),
+});
+export type QuarantineReplays = z.infer<typeof quarantineReplays>;
+
 /** `state/imports/<platform>/<account>.json` */
 export const importedAccount = z.object({
   platform: z.enum(platforms),
@@ -369,7 +389,7 @@ export interface Report {
     currency: string | null;
   };
   by_currency: Record<string, Sums>;
-  /** Rows in quarantine, over all imports. */
+  /** Records in quarantine that wait, of all imports and pulls: not those that were replayed. */
   rejected: number;
   quarantine: { key: string; rejected: number }[];
   data_from: string | null;
@@ -504,7 +524,7 @@ export const dataProcessorOutput = z.object({
   /** Null when there is nothing to aggregate yet. */
   generation: z.string().nullable(),
   data_through: isoDate.nullable(),
-  /** Rows in quarantine from the runs that were merged now. */
+  /** Records that wait in quarantine, of the runs that were merged now. */
   rejected: z.int(),
 });
 export type DataProcessorOutput = z.infer<typeof dataProcessorOutput>;

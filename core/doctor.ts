@@ -1,11 +1,11 @@
 import { readManifest } from './aggregates/publish.ts';
 import { AdsError } from './errors.ts';
-import { countRejected } from './imports/rejected.ts';
-import { aggregateFiles, keys, prefixes, runIdOf } from './keys.ts';
+import { aggregateFiles, isReplay, keys, prefixes, runIdOf } from './keys.ts';
 import type { SqlParameters, StageDeps, Warehouse } from './ports.ts';
 import { dataClock } from './quality/accounts.ts';
 import { type Check, checks } from './quality/checks.ts';
 import { checkParameters, runCheck } from './quality/run-checks.ts';
+import { countRejected } from './quarantine/open-records.ts';
 
 export interface Finding {
   check: string;
@@ -87,7 +87,8 @@ async function checkAggregates({ objects }: Deps): Promise<Finding> {
 /** An import that was killed leaves its original without rows: harmless, but it takes room. */
 async function checkImports({ objects }: Deps): Promise<Finding> {
   const committed = new Set<string>();
-  for await (const { key } of objects.list(prefixes.importRows)) committed.add(runIdOf(key));
+  for await (const { key } of objects.list(prefixes.importRows))
+    if (!isReplay(runIdOf(key))) committed.add(runIdOf(key));
   const unfinished = new Set<string>();
   for await (const { key } of objects.list(prefixes.imports)) {
     const folder = key.slice(0, key.lastIndexOf('/'));
@@ -108,7 +109,7 @@ async function checkQuarantine({ objects }: Deps): Promise<Finding> {
   return {
     check: 'quarantine',
     result: 'note',
-    detail: `${total} row(s) in ${found.map(({ key }) => key).join(', ')}`,
-    remedy: 'Each row says what is wrong with it. Mend the file and import it again.',
+    detail: `${total} record(s) of ${found.length} import(s) or pull(s)`,
+    remedy: 'Run "npm run ads -- quarantine list": it says what is wrong and what to do.',
   };
 }

@@ -7,3 +7,13 @@ export async function gzipLines(records: readonly object[]): Promise<Uint8Array>
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
+
+/** The records of gzipped NDJSON; what is no JSON throws a SyntaxError. */
+export async function linesOf(body: Uint8Array): Promise<unknown[]> {
+  const unpacked = new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const text = await new Response(unpacked).text();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}

@@ -52,7 +52,9 @@ export const keys = {
   importRows: (platform: string, at: Date, runId: string): string =>
     `${prefixes.importRows}platform=${platform}/dt=${day(at)}/${runId}.parquet`,
   quarantine: (platform: string, at: Date, runId: string): string =>
-    `${prefixes.quarantine}platform=${platform}/dt=${day(at)}/${runId}.ndjson.gz`,
+    `${prefixes.quarantine}platform=${platform}/dt=${day(at)}/${part(runId)}.ndjson.gz`,
+  /** What became of the records of an object in quarantine, beside it. */
+  quarantineReplays: (quarantineKey: string): string => quarantineKey.replace(/\.ndjson\.gz$/, '.replayed.json'),
 
   /** What the API answered, untouched but for persons: one object per account and pulled chunk. */
   analytics: (platform: string, at: Date, pullId: string): string =>
@@ -126,6 +128,38 @@ export const partitionsSince = (prefix: string, since: string): { below: string;
     below: `${prefix}platform=${platform}/`,
     after: `${prefix}platform=${platform}/dt=${since}`,
   }));
+
+/** When such a pull asked; undefined for an import's name. */
+export function pulledAt(pullId: string): Date | undefined {
+  const instant = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z~/.exec(pullId);
+  if (!instant) return undefined;
+  const [, year, month, date, hour, minute, second, millisecond] = instant;
+  return new Date(`${year}-${month}-${date}T${hour}:${minute}:${second}.${millisecond}Z`);
+}
+
+/** Names the run that tries again what another one rejected: unique, and beside that one wherever names are sorted. */
+export const replayRunId = (runId: string, newId: string): string => `${replayPrefix(runId)}${newId}`;
+
+/** What the names of all replays of a run begin with. */
+export const replayPrefix = (runId: string): string => `${runId}-replay-`;
+
+/** Whether a run, or the import that an object is named after, is such a one. */
+export const isReplay = (runId: string): boolean => runId.includes(replayPrefix(''));
+
+/** The object whose arrival makes what lies in quarantine count: an import's rows, or that piece of a pull. */
+export function rawObjectOf(quarantineKey: string): string {
+  const pull = pullOf(decodeURIComponent(runIdOf(quarantineKey)));
+  const name = quarantineKey.slice(prefixes.quarantine.length);
+  if (!pull) return `${prefixes.importRows}${name.replace(/\.ndjson\.gz$/, '.parquet')}`;
+  return `${pull.piece === 'entities' ? prefixes.entities : prefixes.analytics}${name}`;
+}
+
+/** The folder of an import's original and mapping. */
+export const importFolderOf = (quarantineKey: string): string =>
+  `${prefixes.imports}${quarantineKey.slice(prefixes.quarantine.length).replace(/\.ndjson\.gz$/, '')}/`;
+
+/** The platform that an object of `raw/` or `quarantine/` is of. */
+export const platformOf = (key: string): string => /\/platform=([^/]+)\//.exec(key)?.[1] ?? '';
 
 /** The UTC date of the pull or import that an object of `raw/` belongs to. */
 export const dateOf = (key: string): string => /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] ?? '';

@@ -1,7 +1,7 @@
 import { readManifest, readSpan } from './aggregates/publish.ts';
 import { type Manifest, metricNames, type ProvisionalDay, type Report, type Sums } from './contracts.ts';
-import { countRejected } from './imports/rejected.ts';
 import type { StageDeps } from './ports.ts';
+import { countRejected } from './quarantine/open-records.ts';
 import { decodeText } from './stored-json.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;

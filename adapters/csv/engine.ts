@@ -34,7 +34,7 @@ export interface Reject {
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 
 const accepted = `(quality is null or quality like 'flag:%')`;
-const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+export const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
 /** An engine of its own for one file; nothing of it outlives the reading. */
 export async function openEngine(workFolder: string) {
@@ -50,6 +50,9 @@ export async function openEngine(workFolder: string) {
   const run = (sql: string) => translated(connection.run(sql));
 
   return {
+    rows,
+    run,
+
     /** Writes what a SELECT gives, in file order; forgets what an earlier reading rejected. */
     async copy(select: string, path: string): Promise<void> {
       await run('drop table if exists reject_errors; drop table if exists reject_scans');

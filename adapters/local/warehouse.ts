@@ -22,6 +22,8 @@ export interface LocalWarehouseOptions {
   threads?: number;
   /** How long a busy file is waited for before its holder is named. */
   busyWaitSeconds?: number;
+  /** Opens a file that is there, and nothing can change it: `setUp` and `run` fail. */
+  readOnly?: boolean;
 }
 
 /**
@@ -107,10 +109,10 @@ async function openDatabase({
   spillFolder,
   busyWaitSeconds,
   threads,
+  readOnly = false,
 }: LocalWarehouseOptions): Promise<OpenDatabase> {
-  await mkdir(dirname(file), { recursive: true });
   // The engine makes the last folder of its spill path, but not those above it.
-  await mkdir(spillFolder, { recursive: true });
+  if (!readOnly) for (const folder of [dirname(file), spillFolder]) await mkdir(folder, { recursive: true });
   const settings = {
     memory_limit: memoryLimit,
     temp_directory: join(spillFolder, basename(file)),
@@ -119,6 +121,7 @@ async function openDatabase({
     // Merges and sums need no order, and without it large ones stay inside the memory limit.
     preserve_insertion_order: 'false',
     ...(threads !== undefined && { threads: String(threads) }),
+    ...(readOnly && { access_mode: 'READ_ONLY' }),
   };
   const instance = await openWhenFree(file, settings, busyWaitSeconds);
   return { instance, connection: await instance.connect(), exposed: new Map() };

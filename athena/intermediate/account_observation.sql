@@ -10,7 +10,8 @@ on target.platform = looked.platform
   and target.stat_date = looked.stat_date
   and target.age_hours = looked.age_hours
   and target.stat_date between cast(:from_day as date) and cast(:to_day as date)
-when matched and looked.observed_at > target.observed_at then update set
+-- a replay of what a look rejected has the look's own time
+when matched and looked.observed_at >= target.observed_at then update set
   impressions = looked.impressions,
   clicks = looked.clicks,
   cost = looked.cost,

@@ -59,8 +59,11 @@ export function fingerprint({
   dates,
   currency,
   accounts,
+  counts,
 }: ImportRecord): string {
-  return JSON.stringify([sha256, platform, mapping, dialect, numbers, dates, currency.code, accounts]);
+  // The counts too: a newer release may read more of the same file, and then it is worth importing again.
+  const read = [counts.accepted, counts.rejected];
+  return JSON.stringify([sha256, platform, mapping, dialect, numbers, dates, currency.code, accounts, read]);
 }
 
 /** True when this very file was the last thing imported into each of its accounts: doing it again would change nothing. */
@@ -81,7 +84,7 @@ export interface ImportParts {
 export async function commitImport(objects: ObjectStore, { record, rows, quarantine }: ImportParts): Promise<void> {
   const at = new Date(record.imported_at);
   const { platform, run_id: runId } = record;
-  for (const id of record.accounts) await updateAccount(objects, record, id, (account) => account ?? claim(record, id));
+  await claimAccounts(objects, record);
   if (quarantine) await objects.put(keys.quarantine(platform, at, runId), quarantine);
   await objects.put(keys.importMapping(platform, at, runId), encodeJson(record));
   await objects.put(keys.importRows(platform, at, runId), rows);
@@ -94,6 +97,11 @@ export async function commitImport(objects: ObjectStore, { record, rows, quarant
         : { ...claim(record, id), last_fingerprint: last },
     );
   }
+}
+
+/** Marks the accounts of a file as imported, at its grain, where they are not. Throws as `knownAccounts` does. */
+export async function claimAccounts(objects: ObjectStore, record: ImportRecord): Promise<void> {
+  for (const id of record.accounts) await updateAccount(objects, record, id, (account) => account ?? claim(record, id));
 }
 
 const claim = ({ platform, grain, run_id: runId }: ImportRecord, id: string): ImportedAccount => ({

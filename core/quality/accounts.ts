@@ -1,8 +1,8 @@
 /** What the score of an account is made of, read from the warehouse and the quarantine. */
 import { importRecord } from '../contracts.ts';
-import { countRejected } from '../imports/rejected.ts';
 import { dateOf, keys, pullOf, runIdOf } from '../keys.ts';
 import type { ObjectStore, StageDeps, Warehouse } from '../ports.ts';
+import { countRejected } from '../quarantine/open-records.ts';
 import { parseStored } from '../stored-json.ts';
 
 export interface AccountFacts {

@@ -7,7 +7,6 @@ import {
   settingsOf,
 } from '../aggregates/publish.ts';
 import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput, type Manifest } from '../contracts.ts';
-import { countRejected } from '../imports/rejected.ts';
 import { runIdOf } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import { everyDay, type FactDays, noDays, spanOf } from '../merging/fact-days.ts';
@@ -15,6 +14,7 @@ import { keepMaturity } from '../merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
 import { checkIntegrity } from '../quality/integrity.ts';
+import { countRejected } from '../quarantine/open-records.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
 
@@ -46,7 +46,7 @@ export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<Da
     const mayPublish = !merged.more && input?.publish !== false;
     const published = mayPublish ? await publishIfChanged(deps, { span, merged, maturity }) : undefined;
     const rejected = await countRejected(deps.objects);
-    const newlyRejected = rejected.objects.filter(({ key }) => merged.objectIds.has(runIdOf(key)));
+    const newlyRejected = rejected.objects.filter(({ key }) => merged.objectIds.has(decodeURIComponent(runIdOf(key))));
     await deps.metrics.put('LinkedInAds/Pipeline', [
       { name: 'RowsMerged', value: merged.rows, unit: 'Count' },
       { name: 'Quarantined', value: rejected.total, unit: 'Count' },

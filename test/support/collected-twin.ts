@@ -37,6 +37,10 @@ const testSql = new Map([
     'observations',
     'select creative_id, stat_date, impressions, clicks, cost, observed_at from creative_observation order by creative_id, stat_date, observed_at',
   ],
+  [
+    'looks',
+    'select account_id, stat_date, age_hours, impressions, clicks, cost, conversions, leads, observed_at from account_observation order by account_id, stat_date, age_hours',
+  ],
   ['reconciliation', 'select * from account_reconciliation order by account_id, stat_date'],
   ['campaigns', 'select * from campaign order by campaign_id, valid_from'],
   ['creatives', 'select * from creative order by creative_id, valid_from'],

@@ -89,6 +89,10 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/open_days': [{}],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/provisional_days': [{}],
+  'marts/named_creative_days': [
+    { platform: 'linkedin', from_day: '2026-03-01', to_day: '2026-03-31' },
+    { platform: 'meta', from_day: '2026-03-18', to_day: '2026-03-18' },
+  ],
   'marts/reconciliation': [{}],
   'marts/report_entities': [{}],
   'marts/report_totals': [{}],

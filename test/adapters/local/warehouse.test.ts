@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localWarehouse } from '../../../adapters/local/warehouse.ts';
 import { conformanceSql, warehouseConformance } from '../../conformance/warehouse.ts';
 
-async function make(folder?: string, busyWaitSeconds?: number) {
+async function make(folder?: string, busyWaitSeconds?: number, readOnly?: boolean) {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'warehouse-')));
   return localWarehouse({
     file: join(root, 'ads.duckdb'),
@@ -15,6 +15,7 @@ async function make(folder?: string, busyWaitSeconds?: number) {
     pathOf: (key) => join(root, key),
     spillFolder: join(root, 'spill'),
     ...(busyWaitSeconds === undefined ? {} : { busyWaitSeconds }),
+    ...(readOnly && { readOnly }),
   });
 }
 
@@ -54,6 +55,19 @@ describe('the local warehouse', () => {
     await warehouse.setUp();
     expect(await warehouse.rows('marts/notes')).toEqual([]);
     await warehouse.close();
+  });
+
+  it('only reads where it is opened for that', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
+    const writing = await make(folder);
+    await writing.setUp();
+    await writing.close();
+    const before = await readFile(join(folder, 'ads.duckdb'));
+    const reading = await make(folder, 1, true);
+    expect(await reading.rows('marts/notes')).toEqual([]);
+    await expect(reading.setUp()).rejects.toThrow(/read-only/);
+    await reading.close();
+    expect(await readFile(join(folder, 'ads.duckdb'))).toEqual(before);
   });
 
   it('says what to do about a damaged file', async () => {

@@ -3,7 +3,6 @@ import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import type { Grain, ImportRecord } from '../../../core/contracts.ts';
 import { commitImport, isRepeated, knownAccounts } from '../../../core/imports/commit-import.ts';
 import { noteworthy } from '../../../core/imports/notes.ts';
-import { countRejected } from '../../../core/imports/rejected.ts';
 import type { ObjectStore } from '../../../core/ports.ts';
 import { temporaryFolders } from '../../adapters/local/temporary-folder.ts';
 
@@ -76,6 +75,8 @@ describe('commitImport', () => {
     await commit(objects, recordOf('01A'));
     expect(await repeated(recordOf('01B', { file: 'renamed.csv' }))).toBe(true);
     expect(await repeated(recordOf('01B', { dates: { style: 'dmy', year: null, fixed: null } }))).toBe(false);
+    const more = { ...recordOf('01B').counts, accepted: 3 };
+    expect(await repeated(recordOf('01B', { counts: more }))).toBe(false);
     await commit(objects, recordOf('01C', { sha256: 'def', accounts: ['two'] }));
     expect(await repeated(recordOf('01D'))).toBe(false);
   });
@@ -109,22 +110,6 @@ describe('commitImport', () => {
     await Promise.all(ids.map((id) => commit(objects, recordOf(id, { sha256: id }))));
     const [known] = await knownAccounts(objects, recordOf('01E'));
     expect(known?.account?.last_run_id).toBe('01D');
-  });
-});
-
-describe('countRejected', () => {
-  it('counts committed imports only', async () => {
-    const objects = await store();
-    const counts = { ...recordOf('01A').counts, rejected: 3 };
-    await commit(objects, recordOf('01A', { counts }));
-    await objects.put(
-      'raw/imports/platform=meta/dt=2026-03-01/01B/mapping.json',
-      Buffer.from(JSON.stringify(recordOf('01B', { counts }))),
-    );
-    expect(await countRejected(objects)).toEqual({
-      total: 3,
-      objects: [{ key: 'quarantine/platform=meta/dt=2026-03-01/01A.ndjson.gz', rejected: 3 }],
-    });
   });
 });
 

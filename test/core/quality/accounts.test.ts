@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { gzipLines } from '../../../core/gzip.ts';
 import { keys } from '../../../core/keys.ts';
 import { dataClock, readAccountFacts } from '../../../core/quality/accounts.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { encodeJson } from '../../../core/stored-json.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
+import { putRecords, recordOf } from '../quarantine/quarantined.ts';
 
 const ofTheApi = new Map([
   ['test/pulled', "update creative_daily set source = 'api' where account_id = 'pulled'"],
@@ -87,7 +87,7 @@ describe('what an account’s score is made of', () => {
     await process();
     const at = shop.deps.now();
     await shop.deps.objects.put(keys.importMapping('linkedin', at, runId), encodeJson(mappingOf(runId, at)));
-    await shop.deps.objects.put(keys.quarantine('linkedin', at, runId), await gzipLines([{ reason: 'odd' }]));
+    await putRecords(shop.deps.objects, keys.quarantine('linkedin', at, runId), recordOf(), recordOf(), recordOf());
     const facts = await readAccountFacts(shop.deps);
     expect(facts.map(({ account_id, rejected }) => [account_id, rejected])).toEqual([
       ['a', 3],
