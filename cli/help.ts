@@ -15,6 +15,7 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
   npm run ads -- export               a whole relation as a file, for other tools
   npm run ads -- quality              how good the data is: a score, why it is not 100, and what to do
+  npm run ads -- reconcile            days that differ from the platform's own totals, by how much, in which campaigns
   npm run ads -- reconcile FILE       compare an export with the warehouse, day by day; changes nothing (options as for import)
   npm run ads -- quarantine list      every record that was rejected and still waits: why, and what to do
   npm run ads -- quarantine replay    try them again with today's program: those of KEY…, or all of them (--all)

@@ -15,15 +15,17 @@ import { findMatching, type Matching } from '../core/reconcile/match.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { existingFile, inspectFile } from './inspect-file.ts';
+import { openDays } from './open-days.ts';
 import { readExport } from './read-export.ts';
 import { type Reconciliation, reconcileLines } from './reconcile-lines.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
-/** Compares one export with the warehouse. Neither is changed: the file is read in a folder of the system's, the warehouse read-only. */
+/** Without a file: the days that differ from the platform's own totals. With one: compares an export with the warehouse. Neither is changed: the file is read in a folder of the system's, the warehouse read-only. */
 export const reconcileCommand: Command = async (args) => {
   const [file, ...others] = args.files;
-  if (file === undefined || others.length > 0)
-    throw new UsageError('reconcile needs one file', 'Name it: npm run ads -- reconcile my-export.csv');
+  if (file === undefined) return openDays(args);
+  if (others.length > 0)
+    throw new UsageError('reconcile takes one file', 'Name one: npm run ads -- reconcile my-export.csv');
   const runtime = await createRuntime({ ...args, kind: undefined, readOnly: true });
   const workFolder = await mkdtemp(join(tmpdir(), 'ads-reconcile-'));
   try {

@@ -103,7 +103,9 @@ describe('reconcile with what was imported', () => {
       const { exitCode, json } = await reconcile(dataDir, content);
       expect([exitCode, json.error.message]).toEqual([1, expect.stringContaining(message)]);
     }
-    expect((await run('reconcile', '--data-dir', dataDir)).stderr).toContain('reconcile needs one file');
+    expect((await run('reconcile', 'one.csv', 'two.csv', '--data-dir', dataDir)).stderr).toContain(
+      'reconcile takes one file',
+    );
     const empty = join(await newFolder(), 'data');
     expect((await run('reconcile', 'x.csv', '--data-dir', empty)).exitCode).toBe(1);
   });
