@@ -28,15 +28,10 @@ const askedAtOnce = 8;
 export function bothEngines(duckdb: Warehouse, trino: TrinoWarehouse): BothEngines {
   const answers: Answer[] = [];
   const ask = async (step: string, question: Question): Promise<Row[]> => {
-    const theirs = trino.rows(question.file, question.parameters);
-    const answer = {
-      step,
-      question,
-      duckdb: await duckdb.rows(question.file, question.parameters),
-      trino: await theirs,
-    };
-    answers.push(answer);
-    return answer.duckdb;
+    const { file, parameters } = question;
+    const [ours, theirs] = await Promise.all([duckdb.rows(file, parameters), trino.rows(file, parameters)]);
+    answers.push({ step, question, duckdb: ours, trino: theirs });
+    return ours;
   };
   const both = async (told: (warehouse: Warehouse) => Promise<void>) => {
     await Promise.all([duckdb, trino].map(told));

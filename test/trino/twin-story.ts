@@ -4,6 +4,7 @@ import { optimizer } from '../../core/stages/optimizer.ts';
 import { type CollectedTwin, collectTwin } from '../support/collected-twin.ts';
 import { type BothEngines, bothEngines } from './both-engines.ts';
 import { moved, questionsAfter, sqlFiles } from './questions.ts';
+import type { Row } from './same-rows.ts';
 import { trinoWarehouse } from './trino-warehouse.ts';
 
 /** Accounts of three currencies; each has some campaigns. */
@@ -14,7 +15,7 @@ const laterDays = 131;
 interface TwinStep {
   title: string;
   /** Before the pull. */
-  happens?(world: CollectedTwin, noted: Noted): Promise<void> | void;
+  happens?(world: CollectedTwin, facts: readonly Row[], noted: Noted): Promise<void> | void;
   /** Instead of a pull: the tables are packed. */
   packs?: true;
 }
@@ -37,9 +38,8 @@ export const twinSteps: readonly TwinStep[] = [
   },
   {
     title: 'after a day on which a campaign was deleted and a creative paused',
-    happens: async (world, noted) => {
-      const facts = await world.facts();
-      const [first] = facts;
+    happens: async (world, facts, noted) => {
+      const first = facts.find(({ cost }) => Number(cost) > 0);
       const other = facts.find(({ account_id }) => account_id !== first?.account_id);
       noted.deletedCampaign = String(first?.campaign_id);
       world.twin.fault({ kind: 'deleted-entities', entities: [`urn:li:sponsoredCampaign:${noted.deletedCampaign}`] });
@@ -87,7 +87,7 @@ export async function collectStory(trinoUrl: string): Promise<CollectedStory> {
   const noted: Noted = {};
   let runId: string | undefined;
   for (const { title, happens, packs } of twinSteps) {
-    await happens?.(collected, noted);
+    await happens?.(collected, await engines.duckdb.rows('all/creative_daily'), noted);
     step = title;
     if (packs) await shop.deps.warehouse.maintain();
     else runId = await pullAndProcess(collected);
