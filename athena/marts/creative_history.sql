@@ -61,4 +61,4 @@ final as (
 )
 
 select * from final
-order by platform, account_id, creative_id, observed_at
+order by platform, account_id, creative_id, observed_at, impressions
