@@ -5,6 +5,11 @@ newest as (
   select platform, account_id, max(stat_date) as stat_date from account_observation group by platform, account_id
 ),
 
+-- what a look lacked would pass for something that came later
+disputed as (
+  select platform, account_id, stat_date from account_reconciliation where not is_reconciled
+),
+
 final as (
   select
     looks.platform,
@@ -21,7 +26,11 @@ final as (
     looks.leads
   from account_observation as looks
   join newest on newest.platform = looks.platform and newest.account_id = looks.account_id
-  where date_diff('day', looks.stat_date, newest.stat_date) < :days
+  left join disputed
+    on disputed.platform = looks.platform
+    and disputed.account_id = looks.account_id
+    and disputed.stat_date = looks.stat_date
+  where date_diff('day', looks.stat_date, newest.stat_date) < :days and disputed.stat_date is null
 )
 
 select * from final
