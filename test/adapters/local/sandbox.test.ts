@@ -163,7 +163,7 @@ describe('the sandbox', () => {
       name: 'WarehouseError',
       message: 'Parser Error: syntax error at or near "selec"\n\nLINE 1: selec 1\n        ^',
       remedy: expect.stringMatching(
-        /^The relations are account, account_coverage, .*ad_report, .*superseded_observation\. /,
+        /^The relations are account, account_coverage, .*ad_report, .*creative_observation, [a-z_, ]+\. "describe/,
       ),
     });
     await expect(ask('select clikcs from ad_report')).rejects.toThrow(/"clikcs" not found[\s\S]*"clicks"/);
