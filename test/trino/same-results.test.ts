@@ -20,9 +20,10 @@ beforeAll(async () => {
   }
 });
 
-for (const { title, run } of steps) {
+for (const { title, statement, run } of steps) {
   if (run) sameAnswers(beforeMerging(title), questionsBeforeMerging);
-  sameAnswers(title, questionsAfter(run?.id));
+  // damage gives keys twice, and the order of equal keys is nobody's
+  sameAnswers(title, questionsAfter(run?.id), { inOrder: statement === undefined || run !== undefined });
 }
 
 describe('the story', () => {
@@ -117,13 +118,13 @@ describe('the story', () => {
   });
 });
 
-function sameAnswers(step: string, asked: readonly Question[]): void {
+function sameAnswers(step: string, asked: readonly Question[], { inOrder = true } = {}): void {
   describe(step, () => {
     it.each(asked.map((question) => ({ ...question, shown: JSON.stringify(question.parameters) })))(
       '$file $shown is the same on DuckDB and Trino',
       ({ file, parameters }) => {
         const { duckdb, trino } = answerTo(step, file, parameters);
-        const [expected, actual] = comparable(duckdb, trino, isOrdered(sqlFiles.get(file)!));
+        const [expected, actual] = comparable(duckdb, trino, inOrder && isOrdered(sqlFiles.get(file)!));
         // entries, because the order of columns counts too
         expect(actual.map(Object.entries)).toEqual(expected.map(Object.entries));
       },
