@@ -7,7 +7,7 @@ import { keepMaturity } from '../../core/merging/keep-maturity.ts';
 import { rawRelations } from '../../core/ports.ts';
 import { statementsFor } from '../../core/stages/data-processor.ts';
 import { type Answer, bothEngines } from './both-engines.ts';
-import { questionsAfter, questionsBeforeMerging, sqlFiles } from './questions.ts';
+import { briefQuestionsAfter, type Question, questionsAfter, questionsBeforeMerging, sqlFiles } from './questions.ts';
 import { rowsOfRuns, type Step, steps } from './story.ts';
 import { storeObjects } from './story-objects.ts';
 import { trinoWarehouse } from './trino-warehouse.ts';
@@ -49,15 +49,20 @@ export async function play(trinoUrl: string, folder: string): Promise<Played> {
   };
 
   await both.setUp();
-  for (const { title, statement, run } of steps) {
+  for (const each of steps) {
+    const { title, statement, run } = each;
     step = title;
     if (statement) await both.run([statement].flat());
     if (run) await merge(title, run);
-    await engines.ask(title, questionsAfter(run?.id));
+    await engines.ask(title, questionsOf(each));
   }
   await both.close();
   return { answers: engines.answers, exercised: trino.exercised };
 }
+
+/** What is asked after a step. */
+export const questionsOf = ({ run, isMilestone }: Step): Question[] =>
+  isMilestone ? questionsAfter(run?.id) : briefQuestionsAfter(run?.id);
 
 export const beforeMerging = (step: string): string => `${step}, before it is merged`;
 

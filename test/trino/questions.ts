@@ -100,13 +100,24 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/watermark': [{}],
 };
 
-/** Asked after each step; of the step's run, where it has one. */
+/** Everything; of the step's run, where it has one. */
 export const questionsAfter = (runId?: string): Question[] => [
   ...[...tables, ...views].map((name) => ({ file: `all/${name}`, parameters: {} })),
   ...Object.entries(parametersOf).flatMap(([file, given]) =>
     parametersIn(given, runId).map((parameters) => ({ file, parameters })),
   ),
 ];
+
+const briefly = new Set([
+  ...tables.map((name) => `all/${name}`),
+  'all/creative_observation',
+  'checks/totals_agree_with_platform',
+  'marts/run_counts',
+]);
+
+/** What a merge wrote, and little more: a small machine answers two or three questions a second. */
+export const briefQuestionsAfter = (runId?: string): Question[] =>
+  questionsAfter(runId).filter(({ file }) => briefly.has(file));
 
 function parametersIn(given: (typeof parametersOf)[string], runId?: string): readonly SqlParameters[] {
   if (typeof given !== 'function') return given;

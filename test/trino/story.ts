@@ -13,6 +13,8 @@ export interface Step {
    * Athena, has no transactions over several statements.
    */
   run?: { id: string; at: string; killedAfter?: number };
+  /** Everything is asked after this step, of the others what they wrote. */
+  isMilestone?: true;
 }
 
 type StoryStatement = keyof typeof storyStatements;
@@ -42,8 +44,12 @@ export const storyStatements = {
 } as const;
 
 export const steps: readonly Step[] = [
-  { title: 'before any import' },
-  { title: 'after a first import', run: { id: 'run-1', at: '2026-03-20 08:00:00.123', killedAfter: 3 } },
+  { title: 'before any import', isMilestone: true },
+  {
+    title: 'after a first import',
+    isMilestone: true,
+    run: { id: 'run-1', at: '2026-03-20 08:00:00.123', killedAfter: 3 },
+  },
   { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00', killedAfter: 1 } },
   { title: 'after the same once more', run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
   { title: 'after an older look', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
@@ -53,17 +59,27 @@ export const steps: readonly Step[] = [
     run: { id: 'run-5', at: '2026-03-29 00:00:00' },
   },
   { title: 'after a first pull', run: { id: 'pull-1', at: '2026-04-01 06:00:00.5', killedAfter: 4 } },
-  { title: 'after a restating pull', run: { id: 'pull-2', at: '2026-04-02 06:00:00', killedAfter: 3 } },
+  {
+    title: 'after a restating pull',
+    isMilestone: true,
+    run: { id: 'pull-2', at: '2026-04-02 06:00:00', killedAfter: 3 },
+  },
   { title: 'after a pull of the same', run: { id: 'pull-3', at: '2026-04-02 18:00:00' } },
   {
     title: 'after a pull without a known key and with an open day',
+    isMilestone: true,
     run: { id: 'pull-4', at: '2026-04-03 06:00:00', killedAfter: 4 },
   },
   { title: 'after another list', run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
   { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
-  { title: 'after an import of what the API gave', run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 } },
+  {
+    title: 'after an import of what the API gave',
+    isMilestone: true,
+    run: { id: 'run-6', at: '2026-04-05 00:00:00', killedAfter: 4 },
+  },
   {
     title: 'after damage',
+    isMilestone: true,
     statement: [
       'story/damaged_days',
       'story/damage',
@@ -73,7 +89,7 @@ export const steps: readonly Step[] = [
       'story/damaged_watermark',
     ],
   },
-  { title: 'after two names in force', statement: ['story/second_name'] },
+  { title: 'after two names in force', isMilestone: true, statement: ['story/second_name'] },
 ];
 
 export type RawObjects = Readonly<Record<RawRelation, readonly FixtureRow[]>>;

@@ -3,7 +3,7 @@ import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { optimizer } from '../../core/stages/optimizer.ts';
 import { type CollectedTwin, collectTwin } from '../support/collected-twin.ts';
 import { type BothEngines, bothEngines } from './both-engines.ts';
-import { moved, questionsAfter, sqlFiles } from './questions.ts';
+import { briefQuestionsAfter, moved, questionsAfter, sqlFiles } from './questions.ts';
 import type { Row } from './same-rows.ts';
 import { trinoWarehouse } from './trino-warehouse.ts';
 
@@ -18,6 +18,8 @@ interface TwinStep {
   happens?(world: CollectedTwin, facts: readonly Row[], noted: Noted): Promise<void> | void;
   /** Instead of a pull: the tables are packed. */
   packs?: true;
+  /** Everything is asked after this step, of the others what they wrote. */
+  isMilestone?: true;
 }
 
 interface Noted {
@@ -38,6 +40,7 @@ export const twinSteps: readonly TwinStep[] = [
   },
   {
     title: 'after a day on which a campaign was deleted and a creative paused',
+    isMilestone: true,
     happens: async (world, facts, noted) => {
       const first = facts.find(({ cost }) => Number(cost) > 0);
       const other = facts.find(({ account_id }) => account_id !== first?.account_id);
@@ -47,7 +50,7 @@ export const twinSteps: readonly TwinStep[] = [
       world.twin.advance('25h');
     },
   },
-  { title: 'after another eight days', happens: ({ twin }) => twin.advance('8d') },
+  { title: 'after another eight days', isMilestone: true, happens: ({ twin }) => twin.advance('8d') },
   { title: 'after the tables were packed anew', packs: true },
 ];
 
@@ -71,7 +74,7 @@ export interface CollectedStory extends Noted {
   close(): Promise<void>;
 }
 
-/** Plays all steps. After each, every relation, mart and check is asked of both engines, beside what the stages asked. */
+/** Plays all steps. After each, both engines are asked what it wrote, after some everything, beside what the stages asked. */
 export async function collectStory(trinoUrl: string): Promise<CollectedStory> {
   const collected = await collectTwin(world, {}, sqlFiles);
   const { shop } = collected;
@@ -86,12 +89,12 @@ export async function collectStory(trinoUrl: string): Promise<CollectedStory> {
   await trino.setUp();
   const noted: Noted = {};
   let runId: string | undefined;
-  for (const { title, happens, packs } of twinSteps) {
+  for (const { title, happens, packs, isMilestone } of twinSteps) {
     await happens?.(collected, await engines.duckdb.rows('all/creative_daily'), noted);
     step = title;
     if (packs) await shop.deps.warehouse.maintain();
     else runId = await pullAndProcess(collected);
-    await engines.ask(title, moved(laterDays, questionsAfter(runId)));
+    await engines.ask(title, moved(laterDays, isMilestone ? questionsAfter(runId) : briefQuestionsAfter(runId)));
   }
   return { ...noted, engines, close: () => collected.close() };
 }
