@@ -85,6 +85,8 @@ export const keys = {
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
   aggregateCopies: 'state/aggregate-copies.json',
+  /** Which SQL the warehouse was set up with last. */
+  warehouseSetup: 'state/warehouse-setup.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 
