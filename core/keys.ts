@@ -28,6 +28,20 @@ function part(id: string): string {
   return encoded.length <= longestPart ? encoded : `${encoded.slice(0, keptOfLongPart)}~${shortHash(id)}`;
 }
 
+/** The top folders of the data: permissions and life cycles are by folder. `control` is people's alone. */
+export const folders = {
+  raw: 'raw/',
+  quarantine: 'quarantine/',
+  processed: 'processed/',
+  state: 'state/',
+  decisions: 'decisions/',
+  control: 'control/',
+  models: 'models/',
+  copy: 'generated_copy/',
+  warehouse: 'warehouse/',
+} as const;
+export type Folder = keyof typeof folders;
+
 export const prefixes = {
   collectors: (platform: string): string => `state/collector/${platform}/`,
   importedAccounts: (platform: string): string => `state/imports/${platform}/`,
