@@ -467,6 +467,13 @@ export type StageInput = z.infer<typeof stageInput>;
 export const collectorInput = z.object({ run_id: runId.optional(), account: z.string().regex(/^\d+$/) });
 export type CollectorInput = z.infer<typeof collectorInput>;
 
+/** What the collector of a deployment is asked for: one account, only the list of accounts, or, with neither, all of them. */
+export const collectorRequest = collectorInput
+  .partial({ account: true })
+  .extend({ list_accounts: z.boolean().default(false) })
+  .prefault({});
+export type CollectorRequest = z.infer<typeof collectorRequest>;
+
 /** A field of the platform's answers that nobody knows here, or that is not there. `seen`: in so many elements. */
 export const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
 
@@ -538,6 +545,22 @@ export const housekeeperOutput = z.object({
   late_objects: z.int(),
 });
 export type HousekeeperOutput = z.infer<typeof housekeeperOutput>;
+
+export const warehouseSetupInput = z
+  .object({
+    /** Sets up although the SQL is the same as last time: for when somebody changed tables or views by hand. */
+    force: z.boolean().default(false),
+  })
+  .prefault({});
+export type WarehouseSetupInput = z.input<typeof warehouseSetupInput>;
+
+export const warehouseSetupOutput = z.object({
+  /** False when the warehouse was set up with the same SQL before. */
+  changed: z.boolean(),
+  /** Of all the SQL. */
+  hash: z.string(),
+});
+export type WarehouseSetupOutput = z.infer<typeof warehouseSetupOutput>;
 
 export const optimizerOutput = z.object({
   run_id: z.string(),
