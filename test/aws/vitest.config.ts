@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/aws/**/*.test.ts'],
+    // the stand-in for Athena needs no moto, so those tests run in npm test, too
+    include: ['test/aws/**/*.test.ts', 'test/adapters/aws/**/*.test.ts'],
     setupFiles: ['test/support/fixed-seed.ts'],
     hookTimeout: 240_000,
     testTimeout: 240_000,
