@@ -55,7 +55,7 @@ export function awsWarehouse(options: AwsWarehouseOptions): Warehouse {
         exposedSelect(relation, exposed.get(relation) ?? [], { database, location }),
       ]),
     ) as Record<RawRelation, string>;
-    return withRawSelects(renderSql(file, text, parameters), views, rawSelects);
+    return withRawSelects(renderSql(file, text, parameters).trim(), views, rawSelects);
   };
   const write = (name: string, text: string) =>
     runStatement(session, { label: labelOf(name), text, tokenOf: tokens.forWrite(text) });

@@ -9,6 +9,7 @@ import { loadSqlFiles, projectRoot } from '../../../cli/runtime.ts';
 import type { ObjectStore, Warehouse } from '../../../core/ports.ts';
 import type { SqlFiles } from '../../../core/sql-models.ts';
 import { type AthenaStandIn, startAthena } from '../../support/athena/stand-in.ts';
+import { testSql } from '../../support/collected-twin.ts';
 
 export const place = { database: 'linkedin_ads', location: 's3://data', workgroup: 'linkedin-ads' };
 
@@ -24,9 +25,15 @@ export interface OpenWarehouse {
 
 let invocations = 0;
 
-export async function openWarehouse(sqlFiles: SqlFiles): Promise<OpenWarehouse> {
+/** `athena/` and a few questions more, over the objects of a store. */
+export const openPipeline = (objects: ObjectStore): Promise<OpenWarehouse> =>
+  openWarehouse(new Map([...loadSqlFiles(join(projectRoot, 'athena')), ...testSql, ...pulled]), objects);
+
+const pulled = new Map([['pulled', 'select cast(count(*) as bigint) as pulled from stg_analytics']]);
+
+export async function openWarehouse(sqlFiles: SqlFiles, given?: ObjectStore): Promise<OpenWarehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'athena-objects-'));
-  const objects = localObjectStore(folder);
+  const objects = given ?? localObjectStore(folder);
   const athena = await startAthena({ ...place, objects });
   const client = new AthenaClient({
     endpoint: athena.url,
