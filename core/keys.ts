@@ -53,6 +53,7 @@ export const prefixes = {
   drift: 'raw/drift/',
   decisions: 'decisions/',
   generations: 'processed/aggregates/generations/',
+  leases: 'state/leases/',
 } as const;
 
 export const keys = {
@@ -90,7 +91,12 @@ export const keys = {
   /** Texts of an account's ads, spread over a few objects by the hash of their reference. */
   collectorContent: (platform: string, accountId: string, shard: string): string =>
     `state/collector/${platform}/${part(accountId)}/content/${shard}.json`,
-  collectorLease: (platform: string, accountId: string): string => `state/leases/${platform}/${part(accountId)}.json`,
+  collectorLease: (platform: string, accountId: string): string =>
+    `${prefixes.leases}${platform}/${part(accountId)}.json`,
+  /** Held while a refresh token is being spent. */
+  tokenLease: 'state/leases/token.json',
+  /** What a stage has told people already, so that it does not repeat itself. */
+  alertStates: (stage: string): string => `state/alerts/${stage}.json`,
 
   /** What is known of an imported account: its grain and its last import. */
   importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
