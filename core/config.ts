@@ -2,11 +2,13 @@
  * `ads.config.json`: every setting with its default. Unknown keys are errors, so that a misspelt one is not silently ignored.
  */
 import { z } from 'zod';
+import { awsConfig } from './aws-config.ts';
 import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
 import { qualityConfig } from './quality-config.ts';
+import { watchConfig } from './watch-config.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -62,6 +64,8 @@ export const adsConfig = z
     linkedin: linkedInConfig,
     collection: collectionConfig,
     quality: qualityConfig,
+    watch: watchConfig,
+    aws: awsConfig,
   })
   .prefault({});
 

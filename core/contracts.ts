@@ -588,3 +588,19 @@ export const tokenRotatorOutput = z.object({
   result: z.enum(['done', 'nothing_to_do', 'superseded']),
 });
 export type TokenRotatorOutput = z.infer<typeof tokenRotatorOutput>;
+
+/** What the watchdog saw; null where there is nothing to measure. */
+export const watchdogOutput = z.object({
+  run_id: z.string(),
+  /** Hours since the account that waits longest was collected whole. */
+  freshness_hours: z.number().nullable(),
+  access_token_days_left: z.number().nullable(),
+  refresh_token_days_left: z.number().nullable(),
+  api_version_days_left: z.number().nullable(),
+  leases_left_behind: z.int(),
+  /** One line each: everything that is not as it should be, told or not. */
+  troubles: z.array(z.string()),
+  /** Entries of the message that was sent now; 0 when none was. */
+  told: z.int(),
+});
+export type WatchdogOutput = z.infer<typeof watchdogOutput>;

@@ -8,7 +8,6 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { AdsError } from '../../core/errors.ts';
 import type { Secret } from '../../core/ports.ts';
 import {
   type SecretVersions,
@@ -17,6 +16,7 @@ import {
   versionWith,
   type WhichVersion,
 } from '../../core/tokens/secret-versions.ts';
+import { asServiceError, translated } from './service-error.ts';
 
 const stages: Record<VersionLabel, string> = {
   current: 'AWSCURRENT',
@@ -25,9 +25,10 @@ const stages: Record<VersionLabel, string> = {
 };
 
 /** No error holds a value; those of the SDK never do. */
-export function secretVersions(client: SecretsManagerClient): SecretVersions {
+export function awsSecretVersions(client: SecretsManagerClient): SecretVersions {
   const describe: SecretVersions['describe'] = async (secretId) => {
-    const answer = await client.send(new DescribeSecretCommand({ SecretId: secretId })).catch(translated(secretId));
+    const call = client.send(new DescribeSecretCommand({ SecretId: secretId }));
+    const answer = await translated(`describe the secret ${secretId}`, call);
     const versions = Object.entries(answer.VersionIdsToStages ?? {});
     return {
       arn: answer.ARN ?? secretId,
@@ -44,7 +45,7 @@ export function secretVersions(client: SecretsManagerClient): SecretVersions {
       } catch (error) {
         // Also what a version answers that was announced and never written.
         if (error instanceof ResourceNotFoundException) return undefined;
-        throw translation(secretId, error);
+        throw asServiceError(`read the secret ${secretId}`, error);
       }
     },
     async putPending(secretId, { version, secret, rotationToken }) {
@@ -59,7 +60,7 @@ export function secretVersions(client: SecretsManagerClient): SecretVersions {
       await client.send(command).catch((error) => {
         if (error instanceof ResourceExistsException)
           throw new SecretVersionTakenError(secretId, version, { cause: error });
-        throw translation(secretId, error);
+        throw asServiceError(`write version ${version} of ${secretId}`, error);
       });
     },
     async makeCurrent(secretId, version, instead) {
@@ -69,7 +70,7 @@ export function secretVersions(client: SecretsManagerClient): SecretVersions {
         MoveToVersionId: version,
         RemoveFromVersionId: instead,
       });
-      await client.send(command).catch(translated(secretId));
+      await translated(`make version ${version} of ${secretId} the current one`, client.send(command));
     },
     async dropPending(secretId, version) {
       if (versionWith(await describe(secretId), 'pending') !== version) return;
@@ -78,7 +79,7 @@ export function secretVersions(client: SecretsManagerClient): SecretVersions {
         VersionStage: stages.pending,
         RemoveFromVersionId: version,
       });
-      await client.send(command).catch(translated(secretId));
+      await translated(`end the rotation of ${secretId}`, client.send(command));
     },
   };
 }
@@ -105,19 +106,4 @@ function jsonOrUndefined(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-const translated =
-  (secretId: string) =>
-  (error: unknown): never => {
-    throw translation(secretId, error);
-  };
-
-function translation(secretId: string, error: unknown): AdsError {
-  const { name, message } = error as Error;
-  const remedy =
-    error instanceof ResourceNotFoundException
-      ? 'Check the region and the name of the secret; deploy the data stack first.'
-      : 'Check that the role may use this secret (docs/security.md), and try again.';
-  return new AdsError(`The secret ${secretId} cannot be used: ${name}: ${message}`, remedy, { cause: error });
 }

@@ -16,6 +16,8 @@ export interface Announcement {
   done?: readonly string[];
   coolDownHours: number;
   settleHours: number;
+  /** Ids of conditions that could not be looked at. */
+  unseen?: readonly string[];
 }
 
 /**

@@ -37,6 +37,8 @@ export interface DigestOptions {
   coolDownHours: number;
   /** Over only after so long without it: what comes and goes is one trouble, not many. */
   settleHours: number;
+  /** Ids that could not be looked at: they are neither there nor over. */
+  unseen?: readonly string[];
 }
 
 export interface Digest {
@@ -60,6 +62,10 @@ export function digest(conditions: readonly Condition[], known: AlertStates, opt
   }
   for (const [id, before] of Object.entries(known)) {
     if (found.next[id]) continue;
+    if (options.unseen?.includes(id)) {
+      found.next[id] = before;
+      continue;
+    }
     const clearSince = before.clear_since ?? options.now.toISOString();
     if (hoursBetween(clearSince, options.now) >= options.settleHours) found.over.push(before.title);
     else found.next[id] = { ...before, clear_since: clearSince };

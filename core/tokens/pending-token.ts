@@ -115,14 +115,14 @@ async function refresh(
   journal: Journal,
   { issuer, wait }: PendingTokenDeps,
 ): Promise<IssuedToken> {
-  if (journal.wasRefused(rotation, refreshToken)) throw new ReauthorisationNeededError();
+  if (journal.wasRefused(rotation, refreshToken)) throw new ReauthorisationNeededError('deployment');
   try {
     return await issuer.refresh(client, refreshToken);
   } catch (error) {
     if (!(error instanceof GrantRefusedError)) throw error;
     // So that the repeats of this rotation do not ask again.
     await persistently(() => journal.keepRefusal(rotation, refreshToken), wait).catch(() => undefined);
-    throw new ReauthorisationNeededError({ cause: error });
+    throw new ReauthorisationNeededError('deployment', { cause: error });
   }
 }
 

@@ -16,10 +16,11 @@ export class RotationRefusedError extends AdsError {
 
 /** The refresh token is expired, revoked or unknown. Only a person can grant a new one; the current token stays as it is. */
 export class ReauthorisationNeededError extends AdsError {
-  constructor(options?: ErrorOptions) {
+  constructor(place: 'deployment' | 'machine', options?: ErrorOptions) {
+    const command = `npm run ads -- authorize${place === 'deployment' ? ' --aws' : ''}`;
     super(
       'LinkedIn does not accept the refresh token any more',
-      `A person must sign in again: npm run ads -- authorize --aws (the application: ${developerPortal}). Until the access token expires, everything goes on as before.`,
+      `A person must sign in again: ${command} (the application: ${developerPortal}). Until the access token expires, everything goes on as before.`,
       options,
     );
   }

@@ -1,5 +1,6 @@
 /** How long the tokens of a secret last: two clocks, and the reminders that they give. Pure. */
 import type { Condition } from '../alerts/digest.ts';
+import { pipelineMetrics } from '../metric-names.ts';
 import type { Metric, Secret } from '../ports.ts';
 
 export interface TokenClocks {
@@ -25,12 +26,11 @@ function daysUntil(instant: string | undefined, now: Date): number | null {
 
 /** A clock that nobody knows is not sent: 0 would be a lie. */
 export function clockMetrics({ accessDaysLeft, refreshDaysLeft }: TokenClocks): Metric[] {
-  return [
-    ...(accessDaysLeft === null ? [] : [{ name: 'AccessTokenDaysLeft', value: accessDaysLeft, unit: 'None' as const }]),
-    ...(refreshDaysLeft === null
-      ? []
-      : [{ name: 'RefreshTokenDaysLeft', value: refreshDaysLeft, unit: 'None' as const }]),
+  const clocks = [
+    { name: pipelineMetrics.accessTokenDaysLeft, value: accessDaysLeft },
+    { name: pipelineMetrics.refreshTokenDaysLeft, value: refreshDaysLeft },
   ];
+  return clocks.flatMap(({ name, value }) => (value === null ? [] : [{ name, value, unit: 'None' as const }]));
 }
 
 /** Days left at which people are reminded, once each. */
@@ -68,7 +68,7 @@ export function countdown(
   if (daysLeft === null) return undefined;
   const passed = marks.filter((mark) => daysLeft <= mark).length;
   if (passed === 0) return undefined;
-  const isOver = daysLeft <= 0;
+  const isOver = daysLeft < 0;
   return {
     id,
     severity: isOver || passed >= marks.length - 1 ? 'error' : 'warning',

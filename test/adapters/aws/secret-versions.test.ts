@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { secretVersions } from '../../../adapters/aws/secret-versions.ts';
+import { awsSecretVersions } from '../../../adapters/aws/secret-versions.ts';
 import { SecretVersionTakenError } from '../../../core/tokens/secret-versions.ts';
 import { fakeSecretsManager } from '../../support/fake-secrets-manager.ts';
 
@@ -9,7 +9,7 @@ const next = 'aaaaaaaa-0000-4000-8000-000000000001';
 function opened(value?: object | string) {
   const manager = fakeSecretsManager();
   manager.create(name, value);
-  return { manager, versions: secretVersions(manager.client) };
+  return { manager, versions: awsSecretVersions(manager.client) };
 }
 
 test('a pending version is written once, tried beside the current one, and then takes its place', async () => {
@@ -52,7 +52,7 @@ test('a version does not become current in place of one that is not current any 
   manager.announce(name, next);
   await versions.putPending(name, { version: next, secret: { access_token: 'new' } });
   await expect(versions.makeCurrent(name, next, 'version-zero')).rejects.toThrow(
-    'The secret linkedin-access-token cannot be used: InvalidParameterException',
+    `Could not make version ${next} of linkedin-access-token the current one: InvalidParameterException`,
   );
   expect(manager.value(name, 'AWSCURRENT')).toEqual({ access_token: 'old' });
 });
@@ -74,8 +74,8 @@ test('a missing secret and a refusal are named, with what to do', async () => {
   const { manager, versions } = opened();
   await expect(versions.describe('none')).rejects.toMatchObject({
     message:
-      "The secret none cannot be used: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
-    remedy: 'Check the region and the name of the secret; deploy the data stack first.',
+      "Could not describe the secret none: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
+    remedy: 'Deploy the data stack, and hold the name in the message against what it made.',
   });
   manager.breakDown('GetSecretValue');
   await expect(versions.read(name, { label: 'current' })).rejects.toThrow('InternalServiceError');

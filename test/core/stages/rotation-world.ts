@@ -1,5 +1,5 @@
 /** A token server, a platform, Secrets Manager and a clock: everything that a rotation touches. */
-import { secretVersions } from '../../../adapters/aws/secret-versions.ts';
+import { awsSecretVersions } from '../../../adapters/aws/secret-versions.ts';
 import {
   GrantRefusedError,
   PlatformUnavailableError,
@@ -106,7 +106,7 @@ export function rotationWorld(refreshToken: TokenServer['refreshToken'] = 'same'
     },
   };
   const deps = (life: Life = newLife()): TokenRotatorDeps => ({
-    versions: mortal(secretVersions(manager.client), life),
+    versions: mortal(awsSecretVersions(manager.client), life),
     secrets: mortal(journalStore, life),
     journalName,
     issuer: mortal(issuer, life),
