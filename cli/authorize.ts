@@ -15,8 +15,9 @@ import type { Arguments } from './arguments.ts';
 import { awaitRedirect, consentIn, isLoopback } from './authorization/loopback.ts';
 import { type Prompts, terminalPrompts } from './authorization/prompts.ts';
 import type { Command, CommandResult } from './command.ts';
+import { type OpenSecretsManager, tokenPlaceOf } from './find-token-place.ts';
 import { loadConfig } from './runtime.ts';
-import { type OpenSecretsManager, type TokenPlace, tokenPlaceOf } from './token-place.ts';
+import type { TokenPlace } from './token-place.ts';
 
 /** Must be registered with the application, letter by letter. */
 const defaultRedirect = 'http://localhost:8914/callback';

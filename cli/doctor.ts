@@ -8,9 +8,9 @@ import { AdsError } from '../core/errors.ts';
 import { examineRotation, examineToken, examineVersion } from '../core/tokens/examine-token.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { type OpenSecretsManager, tokenPlaceOf } from './find-token-place.ts';
 import { createRuntime, loadConfig, projectRoot } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
-import { type OpenSecretsManager, tokenPlaceOf } from './token-place.ts';
 
 const marks: Record<Finding['result'], string> = { ok: 'ok      ', note: 'note    ', problem: 'PROBLEM ' };
 

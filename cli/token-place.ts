@@ -1,8 +1,6 @@
 /** Where the LinkedIn token of a command is: a file of this machine, or a secret of the deployment. */
 import { join } from 'node:path';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { localSecrets } from '../adapters/local/secrets.ts';
-import type { AdsConfig } from '../core/config.ts';
 import type { Secret } from '../core/ports.ts';
 import type { SecretDescription } from '../core/tokens/secret-versions.ts';
 import { projectRoot, shownPath } from './runtime.ts';
@@ -32,18 +30,4 @@ export function localTokenPlace(secretsFile: string): TokenPlace {
     read: () => store.read(tokenSecretName),
     write: (secret) => store.write(tokenSecretName, secret),
   };
-}
-
-/** Makes the client of Secrets Manager in a region. */
-export type OpenSecretsManager = (region: string) => SecretsManagerClient;
-
-/** The deployment's with `--aws`, else this machine's. */
-export async function tokenPlaceOf(
-  args: { aws: boolean; secrets: string | undefined },
-  config: AdsConfig,
-  open?: OpenSecretsManager,
-): Promise<TokenPlace> {
-  if (!args.aws) return localTokenPlace(secretsFileOf(args));
-  const { awsTokenPlace, secretsManagerIn } = await import('./aws-token-place.ts');
-  return await awsTokenPlace(config, (open ?? secretsManagerIn)(config.aws.region));
 }
