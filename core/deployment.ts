@@ -147,6 +147,7 @@ export const lambdaStages = [
     needs: {
       reads: ['state'],
       writes: ['state'],
+      deletes: ['state'],
       linkedInToken: 'rotate',
       metrics: ['LinkedInAds/Pipeline'],
       alerts: true,

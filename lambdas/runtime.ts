@@ -8,6 +8,7 @@ import { monotonicFactory } from 'ulid';
 import { awsMetrics } from '../adapters/aws/metrics.ts';
 import { awsNotifier } from '../adapters/aws/notifier.ts';
 import { awsObjectStore } from '../adapters/aws/object-store.ts';
+import { awsSecretVersions } from '../adapters/aws/secret-versions.ts';
 import { awsSecrets } from '../adapters/aws/secrets.ts';
 import { awsWarehouse } from '../adapters/aws/warehouse.ts';
 import { type AdsConfig, parseConfig } from '../core/config.ts';
@@ -15,6 +16,7 @@ import { environmentNames, type LambdaEnvironment } from '../core/deployment.ts'
 import { ConfigError } from '../core/errors.ts';
 import type { SecretStore, StageDeps } from '../core/ports.ts';
 import type { SqlFiles } from '../core/sql-models.ts';
+import type { SecretVersions } from '../core/tokens/secret-versions.ts';
 import type { InvocationContext } from './invocation.ts';
 import { jsonLogger } from './json-logger.ts';
 import { bundledSqlFiles } from './sql-files.ts';
@@ -29,6 +31,7 @@ export interface LambdaRuntime {
   sqlFiles: SqlFiles;
   athenaOnlyFiles: SqlFiles;
   secrets: SecretStore;
+  secretVersions: SecretVersions;
   /** For one invocation. `runId` when the input names one: a repeat of that run finds the queries that it has begun. */
   depsFor(context: InvocationContext, runId?: string): LambdaDeps;
 }
@@ -67,11 +70,13 @@ function buildRuntime(environment: LambdaEnvironment): LambdaRuntime {
   const objects = awsObjectStore({ client: new S3Client({ maxAttempts }), bucket: environment.DATA_BUCKET });
   const metrics = awsMetrics({ client: new CloudWatchClient({ maxAttempts }), now });
   const notifier = awsNotifier({ client: new SNSClient({ maxAttempts }), topicArn: environment.TOPIC_ARN });
+  const secretsManager = new SecretsManagerClient({ maxAttempts });
   return {
     environment,
     config,
     ...files,
-    secrets: awsSecrets(new SecretsManagerClient({ maxAttempts })),
+    secrets: awsSecrets(secretsManager),
+    secretVersions: awsSecretVersions(secretsManager),
     depsFor(context, runId) {
       const deadline = new Date(now().getTime() + context.getRemainingTimeInMillis());
       return {

@@ -45,6 +45,7 @@ const signInAgain = 'Sign in again: npm run ads -- authorize (with --aws for the
 /** At most one condition a clock. Each mark passed is a higher level, the end itself the highest, which is told again and again. */
 export function clockConditions({ accessDaysLeft, refreshDaysLeft, refreshable }: TokenClocks): Condition[] {
   return [
+    accessDaysLeft === null ? unknownEnd : undefined,
     countdown('access-token', accessDaysLeft, refreshable ? renewedAccessMarks : lonelyAccessMarks, {
       subject: 'the LinkedIn access token',
       remedy: refreshable
@@ -57,6 +58,16 @@ export function clockConditions({ accessDaysLeft, refreshDaysLeft, refreshable }
     }),
   ].filter((condition) => condition !== undefined);
 }
+
+/** Of a secret that something else wrote. Any mark that is passed later is worse. */
+const unknownEnd: Condition = {
+  id: 'access-token',
+  severity: 'warning',
+  level: 0,
+  repeats: false,
+  title: 'nobody knows when the LinkedIn access token expires',
+  remedy: `It is known after the next renewal. ${signInAgain}`,
+};
 
 /** Undefined while the end is farther than the first mark. Marks in days, the farthest first. */
 export function countdown(

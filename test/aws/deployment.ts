@@ -13,7 +13,14 @@ import { type AthenaStandIn, startAthena } from '../support/athena/stand-in.ts';
 import { type Lambda, startLambda } from './lambda.ts';
 import { credentials, motoUrl, newBucket, region, s3, secretsManager, sns } from './moto.ts';
 
-export const stages = ['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup'] as const;
+export const stages = [
+  'collector',
+  'data-processor',
+  'optimizer',
+  'housekeeper',
+  'warehouse-setup',
+  'watchdog',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** What the Lambdas are told to do, and what a run on one machine is told for comparison. */

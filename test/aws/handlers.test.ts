@@ -166,8 +166,24 @@ describe('housekeeper', () => {
   });
 });
 
+describe('watchdog', () => {
+  it('says what it measured, and the same event again measures nothing', async () => {
+    const event = { run_id: 'watch-2026-11-21T130000Z' };
+    const first = await cloud.lambda('watchdog').invoke(event);
+    expect(first).toMatchObject({
+      freshness_hours: expect.any(Number),
+      access_token_days_left: null,
+      api_version_days_left: expect.any(Number),
+      leases_left_behind: 0,
+    });
+    const before = await cloud.keysBelow('');
+    expect(await cloud.lambda('watchdog').invoke(event)).toEqual(first);
+    expect(await cloud.keysBelow('')).toEqual(before);
+  });
+});
+
 describe('every handler throws what went wrong', () => {
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup'] as const)(
+  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
     '%s: a payload that it does not take',
     async (stage) => {
       await expect(cloud.lambda(stage).invoke({ run_id: '../x', account: 'x', force: 'x' })).rejects.toThrow(
@@ -176,7 +192,7 @@ describe('every handler throws what went wrong', () => {
     },
   );
 
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup'] as const)(
+  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
     '%s: a variable of the environment that is missing, by its name',
     async (stage) => {
       const lambda = await cloud.start(stage, { DATA_BUCKET: '' });
@@ -186,7 +202,7 @@ describe('every handler throws what went wrong', () => {
     },
   );
 
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup'] as const)(
+  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
     '%s: a bucket that is not there',
     async (stage) => {
       const lambda = await cloud.start(stage, { DATA_BUCKET: 'no-such-bucket' });

@@ -278,7 +278,7 @@ describe('doctor', () => {
     manager.switchRotation('linkedin-access-token', false);
     const findings = await checkToken({ aws: true, secrets: undefined, config: undefined }, () => manager.client);
     expect(summary(findings).slice(1)).toEqual([
-      'ok token: access token of unknown end, refresh token none',
+      'note token: access token of unknown end, refresh token none',
       'problem token scopes: r_ads; missing: r_ads_reporting',
       'problem token renewal: impossible: refresh_token, client_id, client_secret is missing',
       'problem rotation: switched off',

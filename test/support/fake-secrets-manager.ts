@@ -27,6 +27,8 @@ class ServiceError extends Error {
 
 export interface FakeSecretsManager {
   client: SecretsManagerClient;
+  /** What the service answers to an operation: for those who serve it to another process. */
+  answer(operation: string, input: unknown): { status: number; body: object };
   /** Names of the operations that were called. */
   calls: string[];
   /** The value under a label, parsed; undefined where there is none. */
@@ -76,6 +78,7 @@ export function fakeSecretsManager(): FakeSecretsManager {
   };
   return {
     client: clientOf(answer),
+    answer: (operation, input) => answer(operation, input as Input),
     calls,
     value: (name, label) => {
       const text = holderOf(find(name), label)?.[1].value;

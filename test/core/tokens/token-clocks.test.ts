@@ -34,7 +34,7 @@ describe('reminders', () => {
     const told: string[] = [];
     let states: AlertStates = {};
     for (let hour = from * 24; hour > to * 24; hour -= 1) {
-      const clocks = { accessDaysLeft: null, refreshDaysLeft: null, refreshable, [which]: hour / 24 };
+      const clocks = { accessDaysLeft: 60, refreshDaysLeft: null, refreshable, [which]: hour / 24 };
       const at = new Date(now.getTime() + (from * 24 - hour) * 3_600_000);
       const found = digest(clockConditions(clocks), states, { now: at, coolDownHours: 24, settleHours: 3 });
       for (const { title, severity } of found.news) told.push(`${severity}: ${title}`);
@@ -72,5 +72,14 @@ describe('reminders', () => {
       remedy:
         'Sign in again: npm run ads -- authorize (with --aws for the deployment). Its application may not refresh tokens, so this comes back every 60 days.',
     });
+  });
+
+  test('of an end that nobody knows come once, and are outdone by every mark', () => {
+    const unknown = clockConditions({ accessDaysLeft: null, refreshDaysLeft: null, refreshable: true });
+    expect(unknown).toMatchObject([
+      { id: 'access-token', level: 0, repeats: false, title: 'nobody knows when the LinkedIn access token expires' },
+    ]);
+    const [known] = clockConditions({ accessDaysLeft: 2.5, refreshDaysLeft: null, refreshable: true });
+    expect(known).toMatchObject({ id: 'access-token', level: 1 });
   });
 });
