@@ -27,7 +27,8 @@ export function examineToken(secret: Secret | undefined, examined: Examined): Fi
 
 function checkClocks(secret: Secret, { place, now }: Examined): Finding {
   const clocks = clocksOf(secret, now);
-  const [worst] = clockConditions(clocks).sort((one, other) => Number(other.repeats) - Number(one.repeats));
+  const conditions = clockConditions(clocks);
+  const worst = conditions.find(({ severity }) => severity === 'error') ?? conditions[0];
   const detail = `in ${place}: access token ${endsIn(clocks.accessDaysLeft)}, refresh token ${clocks.refreshable ? endsIn(clocks.refreshDaysLeft) : 'none'}`;
   if (!worst) return { check: 'token', result: 'ok', detail, remedy: null };
   return { check: 'token', result: worst.severity === 'error' ? 'problem' : 'note', detail, remedy: worst.remedy };

@@ -139,6 +139,17 @@ describe('a rotation', () => {
     expect(world.manager.value(secretName, 'AWSCURRENT')!.refresh_token).toBe('refresh-1');
   });
 
+  test.each<Record<string, string>>([
+    { value: 'a placeholder' },
+    { rotation: 'r', grant: 'g', refreshed_at: '2026-11-20T12:00:00.000Z', issued: '{"access_token":' },
+    { rotation: 'r', grant: 'g', refreshed_at: 'yesterday', issued: '{}' },
+  ])('takes a journal that holds no answer for an empty one: %o', async (value) => {
+    const world = rotationWorld();
+    world.journal.value = { ...value };
+    expect(await rotate(world)).toEqual(['done', 'nothing_to_do', 'done', 'done']);
+    expect(world.journal.value).toMatchObject({ rotation: first });
+  });
+
   test('does not begin without a journal, and brings it up to date later when it broke in between', async () => {
     const world = rotationWorld('new');
     world.manager.announce(secretName, first);
