@@ -134,7 +134,7 @@ export const lambdaStages = [
     timeoutSeconds: longest,
     memoryMegabytes: 256,
     needs: {
-      reads: ['raw', 'state', 'processed'],
+      reads: ['state', 'processed'],
       writes: ['state'],
       deletes: ['processed'],
       warehouse: 'write',
