@@ -2,14 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import {
   AccountRootPrincipal,
   Effect,
-  type IGrantable,
   PolicyDocument,
   PolicyStatement,
+  type Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { allow } from '../allow.ts';
 
 export interface AlertTopicProps {
   name: string;
@@ -44,11 +45,9 @@ export class AlertTopic extends Construct {
     this.#key = key;
   }
 
-  grantPublish(grantee: IGrantable): void {
-    const allow = (actions: string[], resource: string) =>
-      grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [resource] }));
-    allow(['sns:Publish'], this.topic.topicArn);
-    if (this.#key) allow(['kms:Decrypt', 'kms:GenerateDataKey'], this.#key.keyArn);
+  grantPublish(role: Role): void {
+    allow(role, { actions: ['sns:Publish'], resources: [this.topic.topicArn] });
+    if (this.#key) allow(role, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.#key.keyArn] });
   }
 
   /** CloudWatch's alarms of this account, nobody else's. */

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Folder, folders } from '../../core/keys.ts';
+import { allow, reasons } from '../allow.ts';
 import { dataLifecycle } from '../lifecycle.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
@@ -18,9 +19,11 @@ export interface DataStoreProps {
 /** The bucket of all data. Rights are given by folder. */
 export class DataStore extends Construct {
   readonly bucket: IBucket;
+  readonly #name: string;
 
   constructor(scope: Construct, id: string, { name, adopted, accessLogs, controllers }: DataStoreProps) {
     super(scope, id);
+    this.#name = name;
     if (adopted) {
       this.bucket = Bucket.fromBucketName(this, 'Adopted', name);
       return;
@@ -39,28 +42,26 @@ export class DataStore extends Construct {
     this.bucket = bucket;
   }
 
-  /** Besides the keys of the bucket: without that right a missing object looks like a forbidden one. */
-  grantRead(grantee: IGrantable, wanted: readonly Folder[]): void {
-    if (wanted.length > 0) this.#grant(grantee, ['s3:GetObject'], wanted);
+  grantRead(role: Role, wanted: readonly Folder[]): void {
+    this.#grant(role, ['s3:GetObject'], wanted);
   }
 
-  grantList(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [this.bucket.bucketArn] }),
-    );
+  /** The keys of the bucket: without that right a missing object looks like a forbidden one. */
+  grantList(role: Role): void {
+    allow(role, { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [bucketArn(this, this.#name)] });
   }
 
-  grantWrite(grantee: IGrantable, wanted: readonly Folder[]): void {
-    if (wanted.length > 0) this.#grant(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], wanted);
+  grantWrite(role: Role, wanted: readonly Folder[]): void {
+    this.#grant(role, ['s3:PutObject', 's3:AbortMultipartUpload'], wanted);
   }
 
-  grantDelete(grantee: IGrantable, wanted: readonly Folder[]): void {
-    if (wanted.length > 0) this.#grant(grantee, ['s3:DeleteObject'], wanted);
+  grantDelete(role: Role, wanted: readonly Folder[]): void {
+    this.#grant(role, ['s3:DeleteObject'], wanted);
   }
 
-  #grant(grantee: IGrantable, actions: string[], wanted: readonly Folder[]): void {
-    const resources = wanted.map((folder) => this.bucket.arnForObjects(`${folders[folder]}*`));
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  #grant(role: Role, actions: string[], wanted: readonly Folder[]): void {
+    const resources = wanted.map((folder) => bucketArn(this, `${this.#name}/${folders[folder]}*`));
+    allow(role, { actions, resources, because: reasons.folder });
   }
 
   /** For a location such as Athena's external tables have. */
@@ -68,6 +69,10 @@ export class DataStore extends Construct {
     return `s3://${this.bucket.bucketName}`;
   }
 }
+
+/** A bucket, or objects in it, by name: policies that bear names can be read. */
+export const bucketArn = (scope: Construct, name: string): string =>
+  Stack.of(scope).formatArn({ service: 's3', region: '', account: '', resource: name });
 
 /** A role of the account, by its name. */
 export const roleArn = (scope: Construct, name: string): string =>

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { allow } from '../allow.ts';
 import { explain } from '../explain.ts';
 
 /** The longest that a queue keeps anything. */
@@ -22,9 +23,7 @@ export class DeadLetters extends Queue {
     explain(this, 'AwsSolutions-SQS3');
   }
 
-  grantSend(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queueArn] }),
-    );
+  grantSend(role: Role): void {
+    allow(role, { actions: ['sqs:SendMessage'], resources: [this.queueArn] });
   }
 }

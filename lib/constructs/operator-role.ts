@@ -1,6 +1,6 @@
-import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { explain } from '../explain.ts';
+import { allow } from '../allow.ts';
 import type { DataStore } from './data-store.ts';
 
 export interface OperatorRoleProps {
@@ -20,13 +20,10 @@ export class OperatorRole extends Role {
     store.grantRead(this, ['control', 'decisions', 'processed', 'quarantine', 'state']);
     store.grantWrite(this, ['control']);
     store.grantDelete(this, ['control']);
-    explain(this, 'AwsSolutions-IAM5');
   }
 
   /** Calls functions at their URLs, with the caller's credentials. Their names are fixed, so no stack needs another for this. */
   grantCall(functionArns: string[]): void {
-    this.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'], resources: functionArns }),
-    );
+    allow(this, { actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'], resources: functionArns });
   }
 }

@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ResourceNames } from '../../core/deployment.ts';
+import { allow, reasons } from '../allow.ts';
 import { expireAfter } from '../lifecycle.ts';
-import type { DataStore } from './data-store.ts';
+import { bucketArn, type DataStore } from './data-store.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
 export interface QueryEngineProps {
@@ -23,23 +24,23 @@ const resultDays = 7;
 /** Athena over the data bucket: a database, a work group that decides where answers go and how much a query may read. */
 export class QueryEngine extends Construct {
   readonly results: Bucket;
-  readonly workgroup: CfnWorkGroup;
-  readonly database: CfnDatabase;
   readonly #store: DataStore;
+  readonly #names: ResourceNames;
 
   constructor(scope: Construct, id: string, { names, accessLogs, store, queryLimitGigabytes }: QueryEngineProps) {
     super(scope, id);
     this.#store = store;
+    this.#names = names;
     this.results = new PrivateBucket(this, 'Results', {
       name: names.resultsBucket,
       accessLogs,
       lifecycle: expireAfter(resultDays),
     });
-    this.database = new CfnDatabase(this, 'Database', {
+    new CfnDatabase(this, 'Database', {
       catalogId: Stack.of(this).account,
       databaseInput: { name: names.database, description: 'Ads: facts, and views over them' },
     });
-    this.workgroup = new CfnWorkGroup(this, 'Workgroup', {
+    new CfnWorkGroup(this, 'Workgroup', {
       name: names.workgroup,
       recursiveDeleteOption: false,
       workGroupConfiguration: {
@@ -56,50 +57,51 @@ export class QueryEngine extends Construct {
   }
 
   /** Selects from tables. */
-  grantQuery(grantee: IGrantable): void {
-    this.#run(grantee);
-    this.#catalog(grantee, readCatalog);
-    this.#store.grantRead(grantee, ['warehouse']);
+  grantQuery(role: Role): void {
+    this.#run(role);
+    this.#catalog(role, readCatalog);
+    this.#store.grantRead(role, ['warehouse']);
   }
 
   /** Merges into tables, and makes views over the raw objects of a run. */
-  grantMerge(grantee: IGrantable): void {
-    this.grantQuery(grantee);
-    this.#catalog(grantee, writeCatalog);
-    this.#store.grantWrite(grantee, ['warehouse']);
-    this.#store.grantDelete(grantee, ['warehouse']);
+  grantMerge(role: Role): void {
+    this.grantQuery(role);
+    this.#catalog(role, writeCatalog);
+    this.#store.grantWrite(role, ['warehouse']);
+    this.#store.grantDelete(role, ['warehouse']);
   }
 
   /** Creates the database's tables and changes their columns. */
-  grantSetUp(grantee: IGrantable): void {
-    this.grantMerge(grantee);
-    this.#catalog(grantee, ['glue:CreateDatabase']);
+  grantSetUp(role: Role): void {
+    this.grantMerge(role);
+    this.#catalog(role, ['glue:CreateDatabase']);
   }
 
   /** Athena works with the rights of whoever asks. */
-  #run(grantee: IGrantable): void {
-    const stack = Stack.of(this);
-    const workgroup = stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.workgroup.name });
-    this.#allow(grantee, runQueries, [workgroup]);
-    this.#allow(
-      grantee,
-      ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
-      [this.results.arnForObjects('*')],
-    );
-    this.#allow(grantee, ['s3:ListBucket', 's3:GetBucketLocation'], [this.results.bucketArn]);
+  #run(role: Role): void {
+    const { workgroup, resultsBucket } = this.#names;
+    allow(role, {
+      actions: runQueries,
+      resources: [Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: workgroup })],
+    });
+    allow(role, {
+      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      resources: [bucketArn(this, `${resultsBucket}/*`)],
+      because: reasons.answers,
+    });
+    allow(role, { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [bucketArn(this, resultsBucket)] });
   }
 
-  #catalog(grantee: IGrantable, actions: readonly string[]): void {
-    const stack = Stack.of(this);
-    const arn = (resource: string, resourceName?: string) =>
-      stack.formatArn({ service: 'glue', resource, ...(resourceName !== undefined && { resourceName }) });
-    const database = this.database.ref;
-    this.#allow(grantee, actions, [arn('catalog'), arn('database', database), arn('table', `${database}/*`)]);
+  #catalog(role: Role, actions: readonly string[]): void {
+    allow(role, { actions, resources: catalogArns(this, this.#names.database), because: reasons.tables });
   }
+}
 
-  #allow(grantee: IGrantable, actions: readonly string[], resources: string[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
-  }
+/** A database and everything in it; Glue asks for the catalog besides. */
+export function catalogArns(scope: Construct, database: string): string[] {
+  const arn = (resource: string, resourceName?: string) =>
+    Stack.of(scope).formatArn({ service: 'glue', resource, ...(resourceName !== undefined && { resourceName }) });
+  return [arn('catalog'), arn('database', database), arn('table', `${database}/*`)];
 }
 
 const runQueries = [

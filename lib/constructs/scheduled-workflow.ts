@@ -1,12 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { ResourceNames } from '../../core/deployment.ts';
 import type { Workflow } from '../../core/pipeline.ts';
-import { explain } from '../explain.ts';
+import { allow, explainWildcard, reasons } from '../allow.ts';
 import { stagesOf, workflowDefinition } from '../workflow-definition.ts';
 import { placeOf } from '../workflow-states.ts';
 import type { AlertTopic } from './alert-topic.ts';
@@ -42,10 +42,9 @@ export class ScheduledWorkflow extends Construct {
       description: `What the workflow ${workflow.name} may do`,
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: stages.map(({ fn }) => fn.functionArn) }),
-    );
-    explain(role, 'AwsSolutions-IAM5');
+    allow(role, { actions: ['lambda:InvokeFunction'], resources: stages.map(({ fn }) => fn.functionArn) });
+    // tracing and the delivery of logs
+    explainWildcard(role, '*', reasons.noResource);
     alerts.grantPublish(role);
     deadLetters.grantSend(role);
     this.machine = new StateMachine(this, 'Machine', {

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../allow.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
 export interface SchedulerRoleProps {
@@ -26,7 +27,7 @@ export class SchedulerRole extends Role {
         resourceName: name,
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       });
-    this.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: machines.map(machineArn) }));
+    allow(this, { actions: ['states:StartExecution'], resources: machines.map(machineArn) });
     deadLetters.grantSend(this);
   }
 }

@@ -1,11 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnCrawler, CfnDatabase } from 'aws-cdk-lib/aws-glue';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ResourceNames } from '../../core/deployment.ts';
 import { folders } from '../../core/keys.ts';
+import { allow, reasons } from '../allow.ts';
 import { explain } from '../explain.ts';
 import type { DataStore } from './data-store.ts';
+import { catalogArns } from './query-engine.ts';
 
 export interface SchemaWitnessProps {
   names: ResourceNames;
@@ -34,31 +36,13 @@ export class SchemaWitness extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('glue.amazonaws.com') });
     store.grantList(role);
     store.grantRead(role, ['raw']);
-    const glue = (resource: string, resourceName?: string) =>
-      stack.formatArn({ service: 'glue', resource, ...(resourceName !== undefined && { resourceName }) });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: crawl,
-        resources: [
-          glue('catalog'),
-          glue('database', names.crawledDatabase),
-          glue('table', `${names.crawledDatabase}/*`),
-        ],
-      }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [
-          stack.formatArn({
-            service: 'logs',
-            resource: 'log-group',
-            resourceName: `${logGroup}:*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      }),
-    );
+    allow(role, { actions: crawl, resources: catalogArns(this, names.crawledDatabase), because: reasons.tables });
+    const logs = { service: 'logs', resource: 'log-group', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+    allow(role, {
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [stack.formatArn({ ...logs, resourceName: `${logGroup}:*` })],
+      because: reasons.crawlerLogs,
+    });
     const crawler = new CfnCrawler(this, 'Crawler', {
       name: `${names.workgroup}-schema-witness`,
       role: role.roleArn,
@@ -70,7 +54,6 @@ export class SchemaWitness extends Construct {
     });
     crawler.addResourceDependency(database);
     crawler.node.addDependency(role);
-    explain(role, 'AwsSolutions-IAM5');
     explain(crawler, 'AwsSolutions-GL1');
   }
 }

@@ -1,12 +1,13 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment.ts';
+import { allow, explainWildcard, reasons } from '../allow.ts';
 import { handlerName } from '../bundling.ts';
 import type { DataStack } from '../data-stack.ts';
-import { explain } from '../explain.ts';
+
 import type { HandlerCode } from '../handler-code.ts';
 
 export interface StageFunctionProps {
@@ -46,32 +47,31 @@ export class StageFunction extends LambdaFunction {
       logGroup,
       role,
     });
-    this.#grant(stage.needs, data);
-    explain(role, 'AwsSolutions-IAM5');
-  }
-
-  #grant(needs: LambdaStage['needs'], { store, queries, secrets, alerts }: DataStack): void {
-    store.grantList(this);
-    store.grantRead(this, needs.reads ?? []);
-    store.grantWrite(this, needs.writes ?? []);
-    store.grantDelete(this, needs.deletes ?? []);
-    if (needs.warehouse === 'read') queries.grantQuery(this);
-    if (needs.warehouse === 'write') queries.grantMerge(this);
-    if (needs.warehouse === 'set-up') queries.grantSetUp(this);
-    if (needs.linkedInToken === 'read') secrets.grantRead(this);
-    if (needs.linkedInToken === 'rotate') secrets.grantRotate(this);
-    if (needs.alerts) alerts.grantPublish(this);
-    if (needs.metrics) this.#mayPublishMetrics([...needs.metrics]);
-  }
-
-  /** Metrics have no ARN: the namespace is what can be limited. */
-  #mayPublishMetrics(namespaces: string[]): void {
-    this.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': namespaces } },
-      }),
-    );
+    grantNeeds(role, stage.needs, data);
+    // active tracing adds two actions on everything
+    explainWildcard(role, '*', reasons.noResource);
   }
 }
+
+function grantNeeds(role: Role, needs: LambdaStage['needs'], { store, queries, secrets, alerts }: DataStack): void {
+  store.grantList(role);
+  store.grantRead(role, needs.reads ?? []);
+  store.grantWrite(role, needs.writes ?? []);
+  store.grantDelete(role, needs.deletes ?? []);
+  if (needs.warehouse === 'read') queries.grantQuery(role);
+  if (needs.warehouse === 'write') queries.grantMerge(role);
+  if (needs.warehouse === 'set-up') queries.grantSetUp(role);
+  if (needs.linkedInToken === 'read') secrets.grantRead(role);
+  if (needs.linkedInToken === 'rotate') secrets.grantRotate(role);
+  if (needs.alerts) alerts.grantPublish(role);
+  if (needs.metrics) mayPublishMetrics(role, needs.metrics);
+}
+
+/** Metrics have no ARN: the namespace is what can be limited. */
+const mayPublishMetrics = (role: Role, namespaces: readonly string[]): void =>
+  allow(role, {
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    because: reasons.noResource,
+    conditions: { StringEquals: { 'cloudwatch:namespace': [...namespaces] } },
+  });

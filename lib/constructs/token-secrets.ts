@@ -1,7 +1,8 @@
 import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { allow, reasons } from '../allow.ts';
 import { explain } from '../explain.ts';
 
 export interface TokenSecretsProps {
@@ -24,25 +25,24 @@ export class TokenSecrets extends Construct {
     this.journal = kept(this, 'Journal', journalName, 'A refreshed LinkedIn token that its secret did not take yet');
   }
 
-  grantRead(grantee: IGrantable): void {
-    this.#allow(grantee, ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], this.token);
+  grantRead(role: Role): void {
+    this.#allow(role, ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], this.token);
   }
 
   /** What the four steps of a rotation do. */
-  grantRotate(grantee: IGrantable): void {
-    this.grantRead(grantee);
-    this.#allow(grantee, ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], this.token);
+  grantRotate(role: Role): void {
+    this.grantRead(role);
+    this.#allow(role, ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], this.token);
     this.#allow(
-      grantee,
+      role,
       ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'],
       this.journal,
     );
   }
 
-  #allow(grantee: IGrantable, actions: string[], { secretFullArn, secretArn }: ISecret): void {
-    // an adopted secret is known by its name alone: its ARN ends in six characters of AWS's choice
-    const resources = [secretFullArn ?? `${secretArn}-??????`];
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  #allow(role: Role, actions: string[], { secretFullArn, secretArn }: ISecret): void {
+    // an adopted secret is known by its name alone
+    allow(role, { actions, resources: [secretFullArn ?? `${secretArn}-??????`], because: reasons.namedByAws });
   }
 }
 

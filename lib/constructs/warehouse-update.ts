@@ -1,10 +1,11 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { ResourceNames } from '../../core/deployment.ts';
-import { explain } from '../explain.ts';
+import { explainWildcard, reasons, unnamedArn } from '../allow.ts';
 import type { StageFunction } from './stage-function.ts';
 
 export interface WarehouseUpdateProps {
@@ -32,7 +33,7 @@ export class WarehouseUpdate extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     logGroup.grantWrite(role);
-    explain(role, 'AwsSolutions-IAM5');
+    explainWildcard(role, `${unnamedArn(setup.node.defaultChild as CfnFunction)}:*`, reasons.versions);
     const provider = new Provider(this, 'Provider', {
       onEventHandler: setup,
       logGroup,
