@@ -44,7 +44,7 @@ export const workflows = {
           atMost: accountsAtOnce,
           step: { kind: 'repeatWhileMore', step: stage('collector') },
         },
-        stage('data-processor'),
+        { kind: 'repeatWhileMore', step: stage('data-processor') },
       ],
     },
   },
