@@ -1,5 +1,6 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { noHandlerYet } from '../../lib/handler-code.ts';
+import type { Template } from '../../lib/permission-table.ts';
 import { settingsFrom } from '../../lib/settings.ts';
 import { adsSystem } from '../../lib/system.ts';
 
@@ -13,6 +14,7 @@ export interface Resource {
 
 export interface Deployed {
   assembly: CloudAssembly;
+  templates: Template[];
   app: ReturnType<typeof adsSystem>['app'];
   /** The resources of the stack whose name ends so, by logical id. */
   resources(stack: 'data' | 'pipeline' | 'monitoring', type?: string): [string, Resource][];
@@ -33,6 +35,7 @@ export function deployed(aws: object = {}, others: object = {}): Deployed {
   return {
     app,
     assembly,
+    templates: assembly.stacks.map(({ template }) => template as Template),
     resources,
     all: (type) => (['data', 'pipeline', 'monitoring'] as const).flatMap((stack) => resources(stack, type)),
   };
