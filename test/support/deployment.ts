@@ -19,6 +19,8 @@ export interface Deployed {
   /** The resources of the stack whose name ends so, by logical id. */
   resources(stack: 'data' | 'pipeline' | 'monitoring', type?: string): [string, Resource][];
   all(type?: string): [string, Resource][];
+  /** The properties of the first resource of a type; none when there is no such resource. */
+  first(stack: 'data' | 'pipeline' | 'monitoring', type: string): Resource['Properties'];
 }
 
 /** The stacks as CloudFormation would get them, without bundled code. `aws` is the block of the settings. */
@@ -37,6 +39,7 @@ export function deployed(aws: object = {}, others: object = {}): Deployed {
     assembly,
     templates: assembly.stacks.map(({ template }) => template as Template),
     resources,
+    first: (stack, type) => resources(stack, type)[0]?.[1].Properties ?? {},
     all: (type) => (['data', 'pipeline', 'monitoring'] as const).flatMap((stack) => resources(stack, type)),
   };
 }
