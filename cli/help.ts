@@ -22,6 +22,8 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- quarantine replay    try them again with today's program: those of KEY…, or all of them (--all)
   npm run ads -- watch                what stands still or runs out: old data, token and API version, runs that died
   npm run ads -- doctor [--aws]       check this machine, the settings, the token and the data; or the deployment's token
+  npm run ads -- cost                 what the deployment on AWS will cost a month; calls nothing
+  npm run ads -- replay-dead-letters  start again, on AWS, the runs that were set aside
   npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 
 Options

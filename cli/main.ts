@@ -22,6 +22,8 @@ const commands: Record<string, () => Promise<Command>> = {
   reconcile: async () => (await import('./reconcile.ts')).reconcileCommand,
   quarantine: async () => (await import('./quarantine.ts')).quarantineCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  cost: async () => (await import('./cost.ts')).costCommand,
+  'replay-dead-letters': async () => (await import('./replay-dead-letters.ts')).replayDeadLettersCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };
 

@@ -4,7 +4,7 @@ import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingD
 import type { MetricNamespace, ResourceNames } from '../core/deployment.ts';
 import { optimizerMetrics, pipelineMetrics } from '../core/metric-names.ts';
 import type { Workflow } from '../core/pipeline.ts';
-import { missingAfterHours } from './schedule.ts';
+import { missingAfterHours } from '../core/schedule.ts';
 import type { Settings } from './settings.ts';
 
 export interface AlarmPlan {

@@ -4,7 +4,7 @@
  */
 import { lambdaStages } from '../core/deployment.ts';
 import type { Retry, StageName, Step, Workflow } from '../core/pipeline.ts';
-import { timeoutSeconds } from './schedule.ts';
+import { timeoutSeconds } from '../core/schedule.ts';
 import { caught, endings, invoke, naming, publish, retries, type State, type States } from './workflow-states.ts';
 
 export interface Definition extends States {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workflows } from '../../core/pipeline.ts';
-import { hoursBetweenStarts, missingAfterHours, timeoutSeconds } from '../../lib/schedule.ts';
+import { hoursBetweenStarts, missingAfterHours, timeoutSeconds } from '../../core/schedule.ts';
 
 describe('a schedule', () => {
   it.each([
