@@ -61,6 +61,12 @@ export const adsConfig = z
         minimumWaste: z.number().min(0).default(10),
       })
       .prefault({}),
+    metrics: z
+      .strictObject({
+        /** Campaigns with the most spend that get metrics of their own; each is five billed metrics. */
+        topCampaigns: z.int().min(0).max(100).default(20),
+      })
+      .prefault({}),
     linkedin: linkedInConfig,
     collection: collectionConfig,
     quality: qualityConfig,

@@ -7,7 +7,7 @@ export const pipelineMetrics = {
   /** Percent of spend by which the ads' sum differs from the platform's totals. */
   reconciliationGap: 'ReconciliationGap',
   unreconciledDays: 'UnreconciledDays',
-  /** Spend of the newest day, in the configuration's currency. */
+  /** Spend of the newest day there is, in the configuration's currency. */
   spendToday: 'SpendToday',
   /** Hours since the account that waits longest was collected. */
   freshnessHours: 'FreshnessHours',
@@ -20,12 +20,26 @@ export const pipelineMetrics = {
 
 /** Of the optimizer; totals cover the seven newest mature days. */
 export const optimizerMetrics = {
+  /** What the run recommends or does. */
   totalActions: 'TotalActions',
-  averageCtr: 'AverageCTR',
-  totalCost: 'TotalCost',
+  totalImpressions: 'TotalImpressions',
   totalClicks: 'TotalClicks',
+  totalCost: 'TotalCost',
   totalConversions: 'TotalConversions',
+  averageCtr: 'AverageCTR',
+  averageCpc: 'AverageCPC',
+  averageCpa: 'AverageCPA',
+  totalCreatives: 'TotalCreatives',
+  activeCreatives: 'ActiveCreatives',
+  highPerformers: 'HighPerformers',
+  underperformers: 'Underperformers',
 } as const;
 
 /** Of one campaign, by the dimension CampaignId. */
-export const campaignMetrics = { conversions: 'Conversions' } as const;
+export const campaignMetrics = {
+  impressions: 'Impressions',
+  clicks: 'Clicks',
+  cost: 'Cost',
+  conversions: 'Conversions',
+  ctr: 'CTR',
+} as const;

@@ -39,7 +39,7 @@ describe('the cdk command', () => {
 
   it('lists the stacks without bundling anything', () => {
     const { stdout } = cdk('list', '--no-notices', '--output', join(out, 'listed'));
-    expect(stdout.trim().split('\n')).toEqual([
+    expect(stdout.trim().split('\n').toSorted()).toEqual([
       'linkedin-ads-data',
       'linkedin-ads-monitoring',
       'linkedin-ads-pipeline',
