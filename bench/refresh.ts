@@ -1,17 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addDays } from '../core/collection/window.ts';
 import { type Measured, measure } from './measure.ts';
 import { athenaCost } from './refresh/athena-cost.ts';
+import { backfilled, benchFolder, newestDay, processed, refreshDays } from './refresh/backfill.ts';
 import { type Account, writePull } from './refresh/history.ts';
 import { renewResults } from './results.ts';
 
 const root = resolve(fileURLToPath(import.meta.url), '..', '..');
-const folder = join(root, '.local', 'bench', 'refresh');
-const newestDay = '2026-11-20';
-const windowDays = 30;
-const chunkDays = 30;
 const hourMs = 3_600_000;
 /** Of so many refreshes the middle one counts. */
 const refreshes = 3;
@@ -39,14 +36,14 @@ const floors: FloorCase[] = [
 export async function refresh({ smoke }: { smoke: boolean }): Promise<void> {
   const account = smoke ? { creatives: 20, campaigns: 4 } : large;
   const lines = [...(await growth(account, smoke ? [30, 60] : histories)), '', ...(await againstFloor(smoke))];
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(benchFolder, { recursive: true, force: true });
   console.log(lines.join('\n'));
   if (!smoke) renewResults('refresh', 'npm run bench -- refresh', lines);
 }
 
 async function growth(account: Account, days: readonly number[]): Promise<string[]> {
   const lines = [
-    `One refresh of ${account.creatives} creatives: ${windowDays} days pulled again (${account.creatives * windowDays} rows), merged, all aggregates.`,
+    `One refresh of ${account.creatives} creatives: ${refreshDays} days pulled again (${account.creatives * refreshDays} rows), merged, all aggregates.`,
     '',
     '| days of history | refresh s | against the shortest | target | MB read | peak MB | full recompute s | MB read | Athena MB a refresh | Athena USD a month |',
     '|---|---|---|---|---|---|---|---|---|---|',
@@ -75,17 +72,17 @@ async function growth(account: Account, days: readonly number[]): Promise<string
 
 async function oneHistory(account: Account, days: number) {
   const data = await backfilled(account, days);
-  await process(data);
+  await processed(data);
   const measured: Measured[] = [];
   for (let pull = 1; pull <= refreshes; pull += 1) {
     const at = new Date(Date.parse(newestDay) + (18 + 6 * pull) * hourMs);
-    await writePull(data, account, { at, from: addDays(newestDay, 1 - windowDays), to: newestDay });
-    measured.push(await process(data));
+    await writePull(data, account, { at, from: addDays(newestDay, 1 - refreshDays), to: newestDay });
+    measured.push(await processed(data));
   }
   const middle = measured.toSorted((one, other) => one.seconds - other.seconds)[Math.floor(refreshes / 2)] as Measured;
   const athena = await athenaCost(data);
   rmSync(join(data, 'warehouse'), { recursive: true, force: true });
-  const full = await process(data);
+  const full = await processed(data);
   return { middle, full, athena };
 }
 
@@ -101,39 +98,20 @@ async function againstFloor(smoke: boolean): Promise<string[]> {
   for (const { account, days, target } of cases) {
     const data = await backfilled(account, days);
     const floor = await measure([join(root, 'bench', 'refresh', 'floor.ts'), data]);
-    const processed = await process(data);
+    const all = await processed(data);
     lines.push(
       `| ${[
         (account.creatives * days).toLocaleString('en-US'),
         floor.seconds.toFixed(2),
-        processed.seconds.toFixed(2),
-        `${(processed.seconds / floor.seconds).toFixed(2)} ×`,
+        all.seconds.toFixed(2),
+        `${(all.seconds / floor.seconds).toFixed(2)} ×`,
         Number.isFinite(target) ? `≤ ${target} ×` : 'none (smoke)',
         floor.peakMegabytes.toFixed(0),
-        processed.peakMegabytes.toFixed(0),
+        all.peakMegabytes.toFixed(0),
       ].join(' | ')} |`,
     );
   }
   return lines;
 }
-
-/** A new folder with the raw objects of a first pull that looked back so many days. */
-async function backfilled(account: Account, days: number): Promise<string> {
-  const data = join(folder, `${account.creatives}-${days}`);
-  rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { recursive: true });
-  const at = new Date(Date.parse(newestDay) + 18 * hourMs);
-  for (let back = days; back > 0; back -= chunkDays) {
-    const from = addDays(newestDay, 1 - back);
-    const to = addDays(newestDay, -Math.max(0, back - chunkDays));
-    await writePull(data, account, { at, from, to });
-  }
-  await measure([join(root, 'bench', 'refresh', 'claim-folder.ts'), data]);
-  return data;
-}
-
-/** As its user runs it: in a process of its own. */
-const process = (data: string): Promise<Measured> =>
-  measure([join(root, 'bench', 'measured-cli.ts'), 'process', '--data-dir', data]);
 
 const megabytes = (value: number | null): string => (value === null ? 'not known' : value.toFixed(0));

@@ -1,10 +1,18 @@
 import { parseArgs } from 'node:util';
+import { bundles } from './bundles.ts';
 import { collect } from './collect.ts';
 import { intake } from './intake.ts';
 import { refresh } from './refresh.ts';
+import { volumes } from './volumes.ts';
 
 /** `npm run bench -- NAME [--smoke]`: each benchmark prints a table of ratios; without --smoke it also renews bench/RESULTS.md. */
-const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>> = { intake, collect, refresh };
+const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>> = {
+  intake,
+  collect,
+  refresh,
+  volumes,
+  bundles,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

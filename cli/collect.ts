@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { accountsToCollect, pullAccounts } from '../core/collection/pull-accounts.ts';
 import type { CollectorOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { assertNotImported } from '../core/imports/overlap.ts';
 import { collectingFromLinkedIn } from './collecting.ts';
 import type { Command } from './command.ts';
-import { createRuntime, projectRoot, shownPath } from './runtime.ts';
+import { createRuntime, shownPath } from './runtime.ts';
+import { secretsFileOf } from './token-place.ts';
 import { count } from './wording.ts';
 
 /** One pull of the real platform, with the token of `.local/secrets.json`. */
 export const collectCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: 'real' });
   try {
-    const secretsFile = args.secrets ?? join(projectRoot, '.local', 'secrets.json');
+    const secretsFile = secretsFileOf(args);
     if (!existsSync(secretsFile)) throw noToken(secretsFile);
     const depsFor = collectingFromLinkedIn(runtime.deps, secretsFile);
     const accounts = await accountsToCollect(depsFor());
@@ -38,7 +38,7 @@ export const collectCommand: Command = async (args) => {
 function noToken(file: string): UsageError {
   return new UsageError(
     `There is no LinkedIn token: ${shownPath(file)} does not exist`,
-    `Write {"linkedin-access-token": {"access_token": "…"}} into it and run chmod 600 on it. The token needs r_ads and r_ads_reporting, and r_organization_social for the texts of posts.`,
+    `Sign in: npm run ads -- authorize. Or write a token of yours into it, {"linkedin-access-token": {"access_token": "…"}}, and run chmod 600 on it; it needs r_ads and r_ads_reporting, and r_organization_social for the texts of posts.`,
   );
 }
 

@@ -1,13 +1,11 @@
-import { type AccessTokens, tokensFromSecret } from '../adapters/linkedin/access-tokens.ts';
+import type { AccessTokens } from '../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../adapters/linkedin/client.ts';
 import { tokenIssuer } from '../adapters/linkedin/oauth.ts';
-import { localSecrets } from '../adapters/local/secrets.ts';
 import type { ApiCallRecord } from '../core/collection/api-calls.ts';
 import type { CollectorDeps } from '../core/collection/run.ts';
 import type { StageDeps } from '../core/ports.ts';
 import type { RunningTwin } from '../twin/server.ts';
-
-const secretName = 'linkedin-access-token';
+import { localTokens } from './local-tokens.ts';
 
 /** What a client needs of a twin, wherever it runs. */
 type TwinAccess = Pick<RunningTwin, 'url' | 'credentials' | 'now'>;
@@ -15,9 +13,11 @@ type TwinAccess = Pick<RunningTwin, 'url' | 'credentials' | 'now'>;
 /** Makes what the collector gets, anew for each account and run: a client of its own with a log of its own. */
 export type CollectorDepsFor = () => CollectorDeps;
 
-/** The real platform, with the token of the secrets file. */
+/** The real platform, with the token of the secrets file, which is renewed when it is about to end. */
 export function collectingFromLinkedIn(deps: StageDeps, secretsFile: string): CollectorDepsFor {
-  const tokens = tokensFromSecret(localSecrets(secretsFile), secretName);
+  const { now, logger } = deps;
+  const issuer = tokenIssuer({ config: deps.config.linkedin, now });
+  const tokens = localTokens({ secretsFile, issuer, now, warn: (message) => logger.warn(message) });
   return () => withClient(deps, tokens);
 }
 

@@ -1,18 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { sunsetTable, versionDaysLeft } from '../adapters/linkedin/versions.ts';
+import type { AdsConfig } from '../core/config.ts';
 import { examineData, type Finding } from '../core/doctor.ts';
 import { AdsError } from '../core/errors.ts';
+import { examineRotation, examineToken, examineVersion } from '../core/tokens/examine-token.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { type OpenSecretsManager, tokenPlaceOf } from './find-token-place.ts';
 import { createRuntime, loadConfig, projectRoot } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
 
 const marks: Record<Finding['result'], string> = { ok: 'ok      ', note: 'note    ', problem: 'PROBLEM ' };
 
-/** This machine, the settings and the data: what is right, what is worth knowing, what to mend. Changes nothing. */
+/** This machine, the settings, the token and the data: what is right, what is worth knowing, what to mend. Changes nothing. */
 export const doctorCommand: Command = async (args) => {
-  const findings = [checkNode(), checkPython(), checkConfig(args), ...(await checkData(args))];
+  const findings = args.aws
+    ? [checkConfig(args), ...(await checkToken(args))]
+    : [checkNode(), checkPython(), checkConfig(args), ...(await checkToken(args)), ...(await checkData(args))];
   const problems = findings.filter(({ result }) => result === 'problem').length;
   return {
     json: { problems, findings },
@@ -53,6 +59,35 @@ function checkConfig({ config }: Arguments): Finding {
   } catch (error) {
     return problem('settings', error);
   }
+}
+
+/** The token of the place that the command works on, and how long its interface is served. */
+export async function checkToken(
+  args: Pick<Arguments, 'aws' | 'config' | 'secrets'>,
+  open?: OpenSecretsManager,
+): Promise<Finding[]> {
+  try {
+    const config = loadConfig(args.config);
+    const { apiVersion } = config.linkedin;
+    const now = new Date();
+    const version = examineVersion(apiVersion, versionDaysLeft(apiVersion, now), sunsetTable());
+    return [version, ...(await examinePlace(args, config, now, open).catch((error) => [problem('token', error)]))];
+  } catch {
+    // What is wrong with the settings is said already.
+    return [];
+  }
+}
+
+async function examinePlace(
+  args: Pick<Arguments, 'aws' | 'secrets'>,
+  config: AdsConfig,
+  now: Date,
+  open: OpenSecretsManager | undefined,
+): Promise<Finding[]> {
+  const place = await tokenPlaceOf(args, config, open);
+  const { name, authorize, rotation } = place;
+  const token = examineToken(await place.read(), { place: name, authorize, mode: config.mode, now });
+  return rotation ? [...token, ...examineRotation(rotation.secretName, rotation.description)] : token;
 }
 
 async function checkData(args: Arguments): Promise<Finding[]> {

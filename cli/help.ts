@@ -6,7 +6,8 @@ export const helpText = `LinkedIn Ads ML Pipeline
 
   npm run ads -- import FILE…         take exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
   npm run ads -- plan-collection      what a pull of an account of --campaigns and --creatives will ask of LinkedIn
-  npm run ads -- collect              one pull of LinkedIn, with the access_token of .local/secrets.json (--secrets FILE)
+  npm run ads -- authorize [--aws]    sign in to LinkedIn and store the token: in .local/secrets.json, or in the deployment's secret
+  npm run ads -- collect              one pull of LinkedIn, with the token of .local/secrets.json (--secrets FILE), renewed when it ends
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
@@ -19,7 +20,10 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- reconcile FILE       compare an export with the warehouse, day by day; changes nothing (options as for import)
   npm run ads -- quarantine list      every record that was rejected and still waits: why, and what to do
   npm run ads -- quarantine replay    try them again with today's program: those of KEY…, or all of them (--all)
-  npm run ads -- doctor               check this machine, the settings and the data
+  npm run ads -- watch                what stands still or runs out: old data, token and API version, runs that died
+  npm run ads -- doctor [--aws]       check this machine, the settings, the token and the data; or the deployment's token
+  npm run ads -- cost                 what the deployment on AWS will cost a month; calls nothing
+  npm run ads -- replay-dead-letters  start again, on AWS, the runs that were set aside
   npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
 
 Options
@@ -47,6 +51,14 @@ Options of export
   --out FILE              default exports/NAME.csv in the data folder
   --force                 replace a file that is there
   --spreadsheet           csv that opens in a spreadsheet: no text is run as a formula
+
+Options of authorize
+  --allow-writes          ask for rw_ads too; without it the token can change nothing
+  --without-posts         do not ask for r_organization_social, which not every application may have
+  --client FILE           {"client_id": "…", "client_secret": "…"}, mode 600; else both are asked for once
+  --redirect-url URL      as registered with the application (default http://localhost:8914/callback); one of another host is
+                          not waited for: paste the address that the browser ends on
+  --minutes N             how long to wait for the browser (default 10)
 
 Options of the demo
   --days N                virtual days to live through (default 90)

@@ -8,10 +8,12 @@ const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).startCommand,
   import: async () => (await import('./import.ts')).importCommand,
   'plan-collection': async () => (await import('./plan-collection.ts')).planCollectionCommand,
+  authorize: async () => (await import('./authorize.ts')).authorizeCommand,
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
   maintain: async () => (await import('./maintain.ts')).maintainCommand,
+  watch: async () => (await import('./watch.ts')).watchCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   history: async () => (await import('./history.ts')).historyCommand,
   sql: async () => (await import('./sql.ts')).sqlCommand,
@@ -20,6 +22,8 @@ const commands: Record<string, () => Promise<Command>> = {
   reconcile: async () => (await import('./reconcile.ts')).reconcileCommand,
   quarantine: async () => (await import('./quarantine.ts')).quarantineCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  cost: async () => (await import('./cost.ts')).costCommand,
+  'replay-dead-letters': async () => (await import('./replay-dead-letters.ts')).replayDeadLettersCommand,
   twin: async () => (await import('./twin.ts')).twinCommand,
 };
 

@@ -108,6 +108,12 @@ async function removeAbandoned(folder: string, now: Date): Promise<void> {
   }
 }
 
+/** This process's variables and some more, for a program that it starts. */
+export const childEnvironment = (more: Record<string, string>): Record<string, string | undefined> => ({
+  ...process.env,
+  ...more,
+});
+
 /** The project's own configuration unless another file is named; defaults where there is none. */
 export function loadConfig(file: string | undefined): AdsConfig {
   const path = file ?? join(projectRoot, configName);

@@ -15,8 +15,9 @@ import { dataProcessor } from '../core/stages/data-processor.ts';
 import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
 import type { Runtime } from './runtime.ts';
+import { runWatchdog } from './watch.ts';
 
-/** Every stage, as it runs on one machine. */
+/** The stages that work on the warehouse, as they run on one machine. */
 const warehouseStages = { 'data-processor': dataProcessor, optimizer, housekeeper } as const;
 
 /** Runs something on the warehouse and lets go of it: no process holds the database between steps. */
@@ -49,6 +50,10 @@ export async function runWorkflow(
   await walk(workflows[name].step, {
     runStage: async (stage, account): Promise<StageResult> => {
       if (stage === 'collector') return collecting && account ? collector({ account }, collecting) : {};
+      if (stage === 'watchdog') {
+        await runWatchdog(runtime);
+        return {};
+      }
       return onWarehouse(runtime, async (deps) => {
         const output: object = await warehouseStages[stage]({}, deps);
         return { more: 'more' in output && output.more === true };

@@ -146,6 +146,9 @@ export class TokenRefusedError extends AdPlatformError {
   }
 }
 
+/** The consent or refresh token itself is expired, revoked or unknown: only a person can grant another. */
+export class GrantRefusedError extends TokenRefusedError {}
+
 /** A token was about to go to a host that must never have it. */
 export class UntrustedHostError extends AdsError {
   constructor(address: string) {

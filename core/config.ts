@@ -2,11 +2,13 @@
  * `ads.config.json`: every setting with its default. Unknown keys are errors, so that a misspelt one is not silently ignored.
  */
 import { z } from 'zod';
+import { awsConfig } from './aws-config.ts';
 import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
 import { qualityConfig } from './quality-config.ts';
+import { watchConfig } from './watch-config.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -59,9 +61,17 @@ export const adsConfig = z
         minimumWaste: z.number().min(0).default(10),
       })
       .prefault({}),
+    metrics: z
+      .strictObject({
+        /** Campaigns with the most spend that get metrics of their own; each is five billed metrics. */
+        topCampaigns: z.int().min(0).max(100).default(20),
+      })
+      .prefault({}),
     linkedin: linkedInConfig,
     collection: collectionConfig,
     quality: qualityConfig,
+    watch: watchConfig,
+    aws: awsConfig,
   })
   .prefault({});
 

@@ -467,6 +467,13 @@ export type StageInput = z.infer<typeof stageInput>;
 export const collectorInput = z.object({ run_id: runId.optional(), account: z.string().regex(/^\d+$/) });
 export type CollectorInput = z.infer<typeof collectorInput>;
 
+/** What the collector of a deployment is asked for: one account, only the list of accounts, or, with neither, all of them. */
+export const collectorRequest = collectorInput
+  .partial({ account: true })
+  .extend({ list_accounts: z.boolean().default(false) })
+  .prefault({});
+export type CollectorRequest = z.infer<typeof collectorRequest>;
+
 /** A field of the platform's answers that nobody knows here, or that is not there. `seen`: in so many elements. */
 export const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
 
@@ -539,6 +546,22 @@ export const housekeeperOutput = z.object({
 });
 export type HousekeeperOutput = z.infer<typeof housekeeperOutput>;
 
+export const warehouseSetupInput = z
+  .object({
+    /** Sets up although the SQL is the same as last time: for when somebody changed tables or views by hand. */
+    force: z.boolean().default(false),
+  })
+  .prefault({});
+export type WarehouseSetupInput = z.input<typeof warehouseSetupInput>;
+
+export const warehouseSetupOutput = z.object({
+  /** False when the warehouse was set up with the same SQL before. */
+  changed: z.boolean(),
+  /** Of all the SQL. */
+  hash: z.string(),
+});
+export type WarehouseSetupOutput = z.infer<typeof warehouseSetupOutput>;
+
 export const optimizerOutput = z.object({
   run_id: z.string(),
   decisions_key: z.string().nullable(),
@@ -548,3 +571,36 @@ export const optimizerOutput = z.object({
   kept: z.int(),
 });
 export type OptimizerOutput = z.infer<typeof optimizerOutput>;
+
+/** What Secrets Manager sends for each step of a rotation. The names are its own. */
+export const rotationRequest = z.object({
+  Step: z.enum(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
+  SecretId: z.string().min(1),
+  /** Also the id of the version that the rotation makes. */
+  ClientRequestToken: z.string().min(1),
+  RotationToken: z.string().optional(),
+});
+export type RotationRequest = z.infer<typeof rotationRequest>;
+
+export const tokenRotatorOutput = z.object({
+  step: rotationRequest.shape.Step,
+  /** `superseded`: a person signed in meanwhile, and that token stays. */
+  result: z.enum(['done', 'nothing_to_do', 'superseded']),
+});
+export type TokenRotatorOutput = z.infer<typeof tokenRotatorOutput>;
+
+/** What the watchdog saw; null where there is nothing to measure. */
+export const watchdogOutput = z.object({
+  run_id: z.string(),
+  /** Hours since the account that waits longest was collected whole. */
+  freshness_hours: z.number().nullable(),
+  access_token_days_left: z.number().nullable(),
+  refresh_token_days_left: z.number().nullable(),
+  api_version_days_left: z.number().nullable(),
+  leases_left_behind: z.int(),
+  /** One line each: everything that is not as it should be, told or not. */
+  troubles: z.array(z.string()),
+  /** Entries of the message that was sent now; 0 when none was. */
+  told: z.int(),
+});
+export type WatchdogOutput = z.infer<typeof watchdogOutput>;

@@ -76,3 +76,9 @@ export class WarehouseBusyError extends AdsError {
 
 /** A query failed, or a check found rows that must not be there. */
 export class WarehouseError extends AdsError {}
+
+/** Someone who may not do it asked: a role lacks a permission, or credentials are missing or spent. */
+export class NotPermittedError extends AdsError {}
+
+/** A service that the pipeline stands on refused or did not answer. Running the stage again is safe. */
+export class ServiceError extends AdsError {}

@@ -28,6 +28,20 @@ function part(id: string): string {
   return encoded.length <= longestPart ? encoded : `${encoded.slice(0, keptOfLongPart)}~${shortHash(id)}`;
 }
 
+/** The top folders of the data: permissions and life cycles are by folder. `control` is people's alone. */
+export const folders = {
+  raw: 'raw/',
+  quarantine: 'quarantine/',
+  processed: 'processed/',
+  state: 'state/',
+  decisions: 'decisions/',
+  control: 'control/',
+  models: 'models/',
+  copy: 'generated_copy/',
+  warehouse: 'warehouse/',
+} as const;
+export type Folder = keyof typeof folders;
+
 export const prefixes = {
   collectors: (platform: string): string => `state/collector/${platform}/`,
   importedAccounts: (platform: string): string => `state/imports/${platform}/`,
@@ -39,6 +53,7 @@ export const prefixes = {
   drift: 'raw/drift/',
   decisions: 'decisions/',
   generations: 'processed/aggregates/generations/',
+  leases: 'state/leases/',
 } as const;
 
 export const keys = {
@@ -76,7 +91,12 @@ export const keys = {
   /** Texts of an account's ads, spread over a few objects by the hash of their reference. */
   collectorContent: (platform: string, accountId: string, shard: string): string =>
     `state/collector/${platform}/${part(accountId)}/content/${shard}.json`,
-  collectorLease: (platform: string, accountId: string): string => `state/leases/${platform}/${part(accountId)}.json`,
+  collectorLease: (platform: string, accountId: string): string =>
+    `${prefixes.leases}${platform}/${part(accountId)}.json`,
+  /** Held while a refresh token is being spent. */
+  tokenLease: 'state/leases/token.json',
+  /** What a stage has told people already, so that it does not repeat itself. */
+  alertStates: (stage: string): string => `state/alerts/${stage}.json`,
 
   /** What is known of an imported account: its grain and its last import. */
   importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
@@ -85,6 +105,8 @@ export const keys = {
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
   aggregateCopies: 'state/aggregate-copies.json',
+  /** Which SQL the warehouse was set up with last. */
+  warehouseSetup: 'state/warehouse-setup.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 

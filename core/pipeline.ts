@@ -2,7 +2,7 @@
  * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
  * machine. A step that is not built yet is not in the tree.
  */
-export type StageName = 'collector' | 'data-processor' | 'optimizer' | 'housekeeper';
+export type StageName = 'collector' | 'data-processor' | 'optimizer' | 'housekeeper' | 'watchdog';
 
 export interface Retry {
   /** Attempts in all, the first included. */
@@ -44,7 +44,7 @@ export const workflows = {
           atMost: accountsAtOnce,
           step: { kind: 'repeatWhileMore', step: stage('collector') },
         },
-        stage('data-processor'),
+        { kind: 'repeatWhileMore', step: stage('data-processor') },
       ],
     },
   },
@@ -54,6 +54,7 @@ export const workflows = {
     schedule: 'cron(0 4 ? * SUN *)',
     step: { kind: 'repeatWhileMore', step: stage('housekeeper') },
   },
+  watch: { name: 'watch', schedule: 'rate(1 hour)', step: stage('watchdog') },
 } as const satisfies Record<string, Workflow>;
 
 export interface StageResult {

@@ -15,6 +15,17 @@ export interface IssuedToken {
   scopes: string[];
 }
 
+/** What a person's consent is exchanged for. Applications that may not refresh get no refresh token. */
+export interface GrantedToken extends Omit<IssuedToken, 'refresh_token'> {
+  refresh_token: string | null;
+}
+
+/** What the browser came back with, and the address it came back to. */
+export interface Consent {
+  code: string;
+  redirectUrl: string;
+}
+
 export interface TokenState {
   active: boolean;
   status: 'active' | 'expired' | 'revoked' | 'unknown';
@@ -23,6 +34,8 @@ export interface TokenState {
 }
 
 export interface TokenIssuer {
+  grant(client: OAuthClient, consent: Consent): Promise<GrantedToken>;
+  /** GrantRefusedError when only a person can help. */
   refresh(client: OAuthClient, refreshToken: string): Promise<IssuedToken>;
   introspect(client: OAuthClient, accessToken: string): Promise<TokenState>;
 }

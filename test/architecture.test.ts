@@ -14,7 +14,7 @@ const allowed: Record<string, RegExp> = {
   cli: /^(cli|core|adapters|twin)\//,
   core: /^core\//,
   lambdas: /^(lambdas|core|adapters\/(aws|linkedin|claude|parquet))\//,
-  lib: /^(lib\/|core\/(keys|contracts|pipeline|short-hash)\.ts$)/,
+  lib: /^(lib\/|core\/(keys|contracts|pipeline|short-hash|deployment|config|aws-config|metric-names|schedule)\.ts$)/,
   twin: /^(twin\/|core\/contracts\.ts$)/,
   dashboard: /^(dashboard\/|core\/contracts\.ts$)/,
   bench: /./,
@@ -62,8 +62,9 @@ describe('the house', () => {
   });
 
   it('has no words of one world in the core', () => {
+    // a price list is of one world
     const worldly = files
-      .filter((file) => file.startsWith('core/'))
+      .filter((file) => file.startsWith('core/') && !file.startsWith('core/cost/'))
       .filter((file) => /\b(duckdb|s3|dynamodb|lambda function)\b/i.test(code(file)));
     expect(worldly).toEqual([]);
   });

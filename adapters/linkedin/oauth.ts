@@ -1,11 +1,11 @@
 /**
- * Token endpoints: refresh and introspection. One attempt each: whoever rotates decides whether to repeat, as a refresh is a
+ * Token endpoints: first grant, refresh and introspection. One attempt each: whoever rotates decides whether to repeat, as a refresh is a
  * step with consequences. Neither secret nor token is ever in an error.
  */
 
-import { PlatformUnavailableError, TokenRefusedError } from '../../core/ad-platform-errors.ts';
+import { GrantRefusedError, PlatformUnavailableError, TokenRefusedError } from '../../core/ad-platform-errors.ts';
 import type { LinkedInConfig } from '../../core/linkedin-config.ts';
-import type { OAuthClient, TokenIssuer } from '../../core/token-issuer.ts';
+import type { GrantedToken, OAuthClient, TokenIssuer } from '../../core/token-issuer.ts';
 import { introspectAnswer, oauthError, tokenAnswer } from './schemas/oauth.ts';
 import { assertTokenMayGoTo } from './token-hosts.ts';
 
@@ -21,17 +21,26 @@ export function tokenIssuer({
   now = () => new Date(),
 }: TokenIssuerOptions): TokenIssuer {
   const post = (path: string, form: Record<string, string>) => postForm(path, form, config, fetch);
+  const issue = async (form: Record<string, string>): Promise<GrantedToken> => {
+    const token = parsed('/accessToken', tokenAnswer, await post('/accessToken', form));
+    return {
+      access_token: token.access_token,
+      expires_at: instantIn(token.expires_in, now()),
+      refresh_token: token.refresh_token ?? null,
+      refresh_token_expires_at: instantIn(token.refresh_token_expires_in, now()),
+      scopes: scopesOf(token.scope),
+    };
+  };
   return {
+    grant: (client, { code, redirectUrl }) =>
+      issue({ grant_type: 'authorization_code', code, redirect_uri: redirectUrl, ...credentials(client) }),
     async refresh(client, refreshToken) {
-      const form = { grant_type: 'refresh_token', refresh_token: refreshToken, ...credentials(client) };
-      const token = parsed('/accessToken', tokenAnswer, await post('/accessToken', form));
-      return {
-        access_token: token.access_token,
-        expires_at: instantIn(token.expires_in, now()),
-        refresh_token: token.refresh_token ?? refreshToken,
-        refresh_token_expires_at: instantIn(token.refresh_token_expires_in, now()),
-        scopes: scopesOf(token.scope),
-      };
+      const token = await issue({
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+        ...credentials(client),
+      });
+      return { ...token, refresh_token: token.refresh_token ?? refreshToken };
     },
     async introspect(client, accessToken) {
       const form = { ...credentials(client), token: accessToken };
@@ -44,6 +53,22 @@ export function tokenIssuer({
       };
     },
   };
+}
+
+/** Where a person consents. LinkedIn sends the browser back to `redirectUrl` with a code and the same `state`. */
+export function authorizationUrl(
+  { oauthUrl }: Pick<LinkedInConfig, 'oauthUrl'>,
+  asked: { clientId: string; redirectUrl: string; state: string; scopes: readonly string[] },
+): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: asked.clientId,
+    redirect_uri: asked.redirectUrl,
+    state: asked.state,
+    scope: asked.scopes.join(' '),
+  });
+  // A form's "+" for a space is not understood by every server in an address.
+  return `${oauthUrl.replace(/\/$/, '')}/authorization?${query.toString().replaceAll('+', '%20')}`;
 }
 
 const credentials = ({ clientId, clientSecret }: OAuthClient) => ({ client_id: clientId, client_secret: clientSecret });
@@ -83,12 +108,18 @@ async function postForm(
   if (response.status === 429 || response.status >= 500) throw unavailable(path, `${response.status}`, requestId);
   const said = oauthError.safeParse(json).data;
   const error = said?.error ?? `${response.status}`;
-  throw new TokenRefusedError(error, {
+  const description = said?.error_description ?? 'no description';
+  const Refused = response.status === 400 && refusesGrant(error, description) ? GrantRefusedError : TokenRefusedError;
+  throw new Refused(error, {
     call: `POST ${path}`,
-    said: withoutSecrets([response.status, error, said?.error_description ?? 'no description'].join(' '), form),
+    said: withoutSecrets([response.status, error, description].join(' '), form),
     requestId,
   });
 }
+
+/** LinkedIn documents `invalid_request` with such a description where the standard has `invalid_grant`. */
+const refusesGrant = (error: string, description: string): boolean =>
+  error === 'invalid_grant' || (error === 'invalid_request' && /\b(grant|refresh token)\b/i.test(description));
 
 function parsed<T>(path: string, schema: { safeParse(value: unknown): { data?: T } }, json: unknown): T {
   const { data } = schema.safeParse(json);
@@ -100,8 +131,8 @@ const unavailable = (path: string, said: string, requestId: string | null, cause
   new PlatformUnavailableError({ call: `POST ${path}`, said, requestId }, { cause });
 
 /** A description may quote what was sent. */
-const withoutSecrets = (said: string, { client_secret, refresh_token, token }: Record<string, string>): string =>
-  [client_secret, refresh_token, token]
+const withoutSecrets = (said: string, { client_secret, refresh_token, token, code }: Record<string, string>): string =>
+  [client_secret, refresh_token, token, code]
     .filter((secret): secret is string => Boolean(secret))
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), said);
 

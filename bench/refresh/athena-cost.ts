@@ -40,7 +40,17 @@ const published = [
   'marts/aggregate_creative',
 ];
 
-export async function athenaCost(folder: string): Promise<{ megabytes: number; dollarsAMonth: number }> {
+export interface AthenaCost {
+  megabytes: number;
+  dollarsAMonth: number;
+  queries: number;
+  /** What is paid for: each query counts for 10 MB at least. */
+  billedMegabytes: number;
+  /** The facts and all other tables as Parquet. */
+  tableMegabytes: number;
+}
+
+export async function athenaCost(folder: string): Promise<AthenaCost> {
   const months = await bytesByMonth(folder);
   const rawBytes = newestObjectBytes(join(folder, 'raw', 'analytics'));
   const pull = { raw_analytics: ['one'], raw_entities: [], raw_import_rows: [] };
@@ -55,7 +65,14 @@ export async function athenaCost(folder: string): Promise<{ megabytes: number; d
   });
   const billed = perQuery.map((bytes) => Math.max(bytes, leastBytesAQuery));
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  return { megabytes: sum(perQuery) / 1e6, dollarsAMonth: sum(billed) * dollarsPerByte * refreshesAMonth };
+  const tables = [...months.values()].flatMap((parts) => [...parts.values()]);
+  return {
+    megabytes: sum(perQuery) / 1e6,
+    dollarsAMonth: sum(billed) * dollarsPerByte * refreshesAMonth,
+    queries: perQuery.length,
+    billedMegabytes: sum(billed) / 1e6,
+    tableMegabytes: sum(tables) / 1e6,
+  };
 }
 
 /** Bytes by first day of the month; a table without stat dates is one part that is always read. */

@@ -10,6 +10,8 @@ export const cursorSchema = z.object({
   next: isoDate.nullable(),
   wide: z.boolean(),
   collected_through: isoDate.nullable(),
+  /** When the newest whole pull ended; null in cursors of older releases until then. */
+  collected_at: z.iso.datetime().nullable().default(null),
   wide_at: z.iso.datetime().nullable(),
   /** Newest day on which money was spent, as far as seen: an answer without any row for it is no answer. */
   newest_spend: isoDate.nullable(),
@@ -45,6 +47,7 @@ const untouched = (account: string): Cursor => ({
   next: null,
   wide: false,
   collected_through: null,
+  collected_at: null,
   wide_at: null,
   newest_spend: null,
 });

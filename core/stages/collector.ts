@@ -114,7 +114,7 @@ async function moveCursor(cursor: OpenCursor, { plan, days, answers }: Step): Pr
     newest_spend,
     next: isLast ? null : addDays(days.to, 1),
     wide: isLast ? false : plan.wide,
-    ...(isLast && { collected_through: plan.to }),
+    ...(isLast && { collected_through: plan.to, collected_at: answers.at.toISOString() }),
     ...(isLast && plan.wide && { wide_at: answers.at.toISOString() }),
   });
 }

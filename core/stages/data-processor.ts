@@ -12,6 +12,8 @@ import type { Maturity } from '../maturity/stored.ts';
 import { everyDay, type FactDays, noDays, spanOf } from '../merging/fact-days.ts';
 import { keepMaturity } from '../merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
+import { publishSpend } from '../merging/publish-spend.ts';
+import { pipelineMetrics } from '../metric-names.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
 import { checkIntegrity } from '../quality/integrity.ts';
 import { countRejected } from '../quarantine/open-records.ts';
@@ -45,11 +47,12 @@ export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<Da
     const span = await readSpan(deps);
     const mayPublish = !merged.more && input?.publish !== false;
     const published = mayPublish ? await publishIfChanged(deps, { span, merged, maturity }) : undefined;
+    if (mayPublish) await publishSpend(deps, span.data_through);
     const rejected = await countRejected(deps.objects);
     const newlyRejected = rejected.objects.filter(({ key }) => merged.objectIds.has(decodeURIComponent(runIdOf(key))));
     await deps.metrics.put('LinkedInAds/Pipeline', [
-      { name: 'RowsMerged', value: merged.rows, unit: 'Count' },
-      { name: 'Quarantined', value: rejected.total, unit: 'Count' },
+      { name: pipelineMetrics.rowsMerged, value: merged.rows, unit: 'Count' },
+      { name: pipelineMetrics.quarantined, value: rejected.total, unit: 'Count' },
     ]);
     return {
       run_id: runId,
@@ -207,8 +210,8 @@ async function reconcile({ warehouse, metrics, logger }: Deps): Promise<boolean 
   const [days, openDays] = [Number(row.days ?? 0), Number(row.open_days ?? 0)];
   if (days === 0) return null;
   await metrics.put('LinkedInAds/Pipeline', [
-    { name: 'ReconciliationGap', value: Number(row.cost_gap_percent ?? 0), unit: 'Percent' },
-    { name: 'UnreconciledDays', value: openDays, unit: 'Count' },
+    { name: pipelineMetrics.reconciliationGap, value: Number(row.cost_gap_percent ?? 0), unit: 'Percent' },
+    { name: pipelineMetrics.unreconciledDays, value: openDays, unit: 'Count' },
   ]);
   if (openDays > 0) logger.warn('some days do not add up to the platform’s own totals', { days, open_days: openDays });
   return openDays === 0;

@@ -5,6 +5,7 @@
 import { type Decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
 import { decide } from '../decisions/decide.ts';
 import { evidenceFile, readEvidence } from '../decisions/evidence.ts';
+import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { parseDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
 import { ObjectConflictError } from '../errors.ts';
@@ -15,13 +16,14 @@ import { once } from './once.ts';
 
 export type OptimizerDeps = Pick<
   StageDeps,
-  'objects' | 'warehouse' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
+  'objects' | 'warehouse' | 'metrics' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
 >;
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
 export function optimizer(input: StageInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
   return once('optimizer', input, deps, optimizerOutput, async (runId) => {
     const output = await run(runId, deps);
+    await publishPerformance(deps, output.proposed);
     deps.logger.info('decisions made', { ...output });
     return output;
   });

@@ -6,7 +6,15 @@ import type { SqlFiles } from '../../core/sql-models.ts';
 export const conformanceSql: SqlFiles = new Map([
   [
     'setup/note',
-    '-- grain: one row per id\ncreate table if not exists note (id int, body string, amount decimal(18, 9), noted_on date, noted_at timestamp)',
+    `-- grain: one row per id
+-- partitions: none
+create table if not exists note (
+  id int,
+  body string,
+  amount decimal(18, 9),
+  noted_on date,
+  noted_at timestamp
+)`,
   ],
   ['intermediate/note_length', '-- grain: one row per note\nselect id, length(body) as letters from note'],
   ['intermediate/long_note', '-- grain: one row per long note\nselect id from note_length where letters > 3'],

@@ -24,7 +24,8 @@ export interface CollectedTwin {
   close(): Promise<void>;
 }
 
-const testSql = new Map([
+/** Questions of tests, beside those of `athena/`. */
+export const testSql = new Map([
   [
     'facts',
     'select account_id, creative_id, stat_date, campaign_id, currency, impressions, clicks, cost, conversions, conversion_value, leads from creative_daily where impressions <> 0 or clicks <> 0 or cost <> 0 or conversions <> 0 or leads <> 0 order by account_id, creative_id, stat_date',

@@ -83,6 +83,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/data_span': [{}],
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
+  'marts/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],
   'marts/exposed_span': (run_id) => ({ run_id }),
   'marts/known_maturity': [{}],
   'marts/newest_look': [{}],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tokenIssuer } from '../../../adapters/linkedin/oauth.ts';
-import { TokenRefusedError } from '../../../core/ad-platform-errors.ts';
+import { authorizationUrl, tokenIssuer } from '../../../adapters/linkedin/oauth.ts';
+import { GrantRefusedError, TokenRefusedError } from '../../../core/ad-platform-errors.ts';
 import { linkedInConfig } from '../../../core/linkedin-config.ts';
 import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
 import { json, startOfTest } from './scripted-linkedin.ts';
@@ -75,6 +75,20 @@ describe('a refresh', () => {
   });
 
   test.each([
+    [400, 'invalid_grant', 'whatever', true],
+    [400, 'invalid_request', 'The provided authorization grant or refresh token is invalid, expired or revoked', true],
+    [400, 'invalid_request', 'A required parameter "refresh_token" is missing', false],
+    [400, 'invalid_request', 'A required parameter "grant_type" is missing', false],
+    [401, 'invalid_client', 'Client authentication failed', false],
+    [403, 'invalid_grant', 'whatever', false],
+  ])('that is refused with %d %s "%s" needs a person: %s', async (status, error, error_description, needsPerson) => {
+    const { refresh } = issuerOf(() => json(status, { error, error_description }));
+    const refused: Error = await refresh(client, 'old').catch((thrown) => thrown);
+    expect(refused).toBeInstanceOf(TokenRefusedError);
+    expect(refused instanceof GrantRefusedError).toBe(needsPerson);
+  });
+
+  test.each([
     ['a server error', () => json(503, {}), '503'],
     ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'no whole answer'],
     ['an answer without a token', () => json(200, { expires_in: 1 }), 'the answer is not what it should be'],
@@ -89,6 +103,43 @@ describe('a refresh', () => {
     const { refresh, sent } = issuerOf(() => json(200, {}), 'https://linkedin.example.org/oauth/v2');
     await expect(refresh(client, 'old')).rejects.toThrow('No token is sent to https://linkedin.example.org');
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a first grant', () => {
+  test('is the code for a token, with the address that it came back to', async () => {
+    const { grant, sent } = issuerOf(() => json(200, { access_token: 'first', expires_in: 60, scope: 'r_ads' }));
+    expect(await grant(client, { code: 'the code', redirectUrl: 'http://localhost:8914/callback' })).toEqual({
+      access_token: 'first',
+      expires_at: '2026-11-20T12:01:00.000Z',
+      refresh_token: null,
+      refresh_token_expires_at: null,
+      scopes: ['r_ads'],
+    });
+    expect(sent[0]!.init.body).toBe(
+      'grant_type=authorization_code&code=the+code&redirect_uri=http%3A%2F%2Flocalhost%3A8914%2Fcallback&client_id=the-client&client_secret=s3cr3t%26%3D',
+    );
+  });
+
+  test('is asked for at an address with everything encoded', () => {
+    const asked = {
+      clientId: 'a&b',
+      redirectUrl: 'http://localhost:8914/callback',
+      state: 's',
+      scopes: ['r_ads', 'rw_ads'],
+    };
+    expect(authorizationUrl(linkedInConfig.parse({}), asked)).toBe(
+      'https://www.linkedin.com/oauth/v2/authorization?response_type=code&client_id=a%26b&redirect_uri=http%3A%2F%2Flocalhost%3A8914%2Fcallback&state=s&scope=r_ads%20rw_ads',
+    );
+  });
+
+  test('that is refused does not repeat the code', async () => {
+    const { grant } = issuerOf(() =>
+      json(400, { error: 'invalid_request', error_description: 'the grant c0de was used' }),
+    );
+    await expect(grant(client, { code: 'c0de', redirectUrl: 'http://localhost/' })).rejects.toThrow(
+      'the grant [secret] was used',
+    );
   });
 });
 

@@ -185,6 +185,7 @@ describe('data-processor', () => {
     await shop.storeImport([{}, { creative_id: 'c1/b' }]);
     await process();
     expect(shop.metrics).toEqual([
+      { namespace: 'LinkedInAds/Pipeline', metrics: [{ name: 'SpendToday', value: 20, unit: 'None' }] },
       {
         namespace: 'LinkedInAds/Pipeline',
         metrics: [

@@ -2,7 +2,7 @@
 import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
-import type { ObjectStore, SqlParameters } from '../../../core/ports.ts';
+import type { Metric, ObjectStore, SqlParameters } from '../../../core/ports.ts';
 import type { OptimizerDeps } from '../../../core/stages/optimizer.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
@@ -12,6 +12,7 @@ type Stored = Map<string, Uint8Array>;
 export function worldOf(warehouseRows: Record<string, unknown>[], config: object = {}, stored: Stored = new Map()) {
   const asked: [string, SqlParameters | undefined][] = [];
   const warnings: string[] = [];
+  const metrics: { namespace: string; sent: readonly Metric[] }[] = [];
   const deps: OptimizerDeps = {
     objects: storeOf(stored),
     warehouse: {
@@ -25,6 +26,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
         return warehouseRows;
       },
     },
+    metrics: { put: async (namespace, sent) => void metrics.push({ namespace, sent }) },
     logger: { info: () => {}, warn: (message) => warnings.push(message) },
     config: adsConfig.parse(config),
     simulated: true,
@@ -37,7 +39,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       .trimEnd()
       .split('\n')
       .map((line) => decision.parse(JSON.parse(line)));
-  return { deps, stored, asked, warnings, decisions };
+  return { deps, stored, asked, warnings, metrics, decisions };
 }
 
 function storeOf(stored: Stored): ObjectStore {

@@ -44,6 +44,8 @@ describe('stage optimizer', () => {
     await optimizer({ run_id: 'run-1' }, world.deps);
     expect(world.asked).toEqual([
       ['marts/creative_evidence', { kpi: 'clicks', window_days: 90, active_within_days: 14 }],
+      // for the metrics
+      ['marts/creative_evidence', { kpi: 'clicks', window_days: 7, active_within_days: 14 }],
     ]);
   });
 
@@ -53,7 +55,7 @@ describe('stage optimizer', () => {
     const stored = new Map(world.stored);
     expect(await optimizer({ run_id: 'run-1' }, { ...world.deps, now: () => new Date('2026-12-24') })).toEqual(first);
     expect(world.stored).toEqual(stored);
-    expect(world.asked).toHaveLength(1);
+    expect(world.asked).toHaveLength(2);
   });
 
   it('keeps what an interrupted attempt of the same run proposed', async () => {
@@ -100,6 +102,12 @@ describe('stage optimizer', () => {
   it('makes up a run id when run by hand', async () => {
     const world = worldOf([]);
     expect((await optimizer({}, world.deps)).run_id).toBe('01J');
+  });
+
+  it('measures where it only observes, too', async () => {
+    const world = worldOf(rows, { mode: 'observe' });
+    await optimizer({ run_id: 'run-1' }, world.deps);
+    expect(world.metrics.map(({ namespace }) => namespace)).toEqual(['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns']);
   });
 
   it('names what it cannot read', async () => {

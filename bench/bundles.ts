@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lambdaStages } from '../core/deployment.ts';
+import { bundleFile } from '../lib/bundling.ts';
+import { bundleHandler, handlerFileOf } from '../lib/handler-bundle.ts';
+import { importTime } from './bundles/import-time.ts';
+import { renewResults } from './results.ts';
+
+/** The design's limits. */
+const largestMegabytes = 1.5;
+const longestMilliseconds = 150;
+/** Of so many imports, each in a new process, the middle one counts. */
+const imports = 7;
+
+/** How large each Lambda's code is, and how long Node takes to import it. */
+export async function bundles({ smoke }: { smoke: boolean }): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'bundles-'));
+  const lines = [
+    `Limits: ${largestMegabytes} MB minified, SDK included; import ${longestMilliseconds} ms. Beside it: packages that cannot be bundled, and athena/.`,
+    '',
+    '| stage | bundle MB | beside it MB | import ms |',
+    '|---|---|---|---|',
+  ];
+  for (const { name } of lambdaStages.filter((stage) => existsSync(handlerFileOf(stage.name)))) {
+    const folder = join(root, name);
+    bundleHandler(name, folder);
+    const file = join(folder, bundleFile);
+    const bytes = statSync(file).size;
+    const times: number[] = [];
+    for (let run = 0; run < (smoke ? 1 : imports); run += 1) times.push((await importTime(file)).milliseconds);
+    const middle = times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] as number;
+    lines.push(`| ${[name, megabytes(bytes), megabytes(bytesIn(folder) - bytes), middle.toFixed(0)].join(' | ')} |`);
+  }
+  rmSync(root, { recursive: true, force: true });
+  console.log(lines.join('\n'));
+  if (!smoke) renewResults('bundles', 'npm run bench -- bundles', lines);
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(2);
+
+/** Without source maps, which are read only when something fails. */
+const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.endsWith('.map'))
+    .map((name) => statSync(join(folder, name)))
+    .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);

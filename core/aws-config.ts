@@ -1,0 +1,81 @@
+/** The `aws` block of `ads.config.json`: where the deployment lies, what it adopts, and when it wakes a person. */
+import { z } from 'zod';
+
+const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
+
+/** What already exists, from an earlier deployment or another tool, is used as it is: its rules are not changed. */
+const adopt = z
+  .strictObject({
+    bucket: bucketName.optional(),
+    /** The secret with the LinkedIn token. */
+    secret: z
+      .string()
+      .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret')
+      .optional(),
+    /** A topic under `aws/sns` never gets an alarm: name the key of yours below. */
+    topic: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'the name of a topic')
+      .optional(),
+    topicKey: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:kms:/, 'the ARN of the key that encrypts the topic')
+      .optional(),
+  })
+  .prefault({});
+
+const alarms = z
+  .strictObject({
+    /** Each address must confirm the mail that AWS sends it. */
+    email: z.array(z.email()).max(10).default([]),
+    /** Ids as Slack shows them. The workspace must be authorised once in the AWS console. */
+    slack: z
+      .strictObject({
+        workspaceId: z.string().regex(/^T[A-Z0-9]+$/),
+        channelId: z.string().regex(/^[CG][A-Z0-9]+$/),
+      })
+      .optional(),
+    /** Spend of one UTC day, in `currency`, above which an alarm goes off; absent means no such alarm. */
+    spendCapPerDay: z.number().positive().optional(),
+    /** CTR, in percent, of the seven newest mature days. */
+    lowCtrPercent: z.number().positive().max(100).default(0.2),
+    /** Age of the newest data. Four pulls a day: two may fail. */
+    freshnessHours: z.number().min(7).max(168).default(13),
+    /** Difference between the ads' and the platform's own totals of spend. */
+    reconciliationGapPercent: z.number().positive().max(100).default(1),
+    /** Rows newly in quarantine within six hours. */
+    quarantinedRows: z.int().positive().default(100),
+    /** Where alarms send their reader. */
+    runbook: z.string().min(1).default('docs/runbook.md'),
+  })
+  .prefault({});
+
+export const awsConfig = z
+  .strictObject({
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2')
+      .default('us-east-2'),
+    /** Every name begins with it. Letters, digits and hyphens: buckets and roles bear it. */
+    prefix: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+      .min(3)
+      .max(26)
+      .default('linkedin-ads'),
+    adopt,
+    alarms,
+    /** Reads raw objects once a day into a database of its own, as a second witness of their columns. */
+    crawler: z.boolean().default(false),
+    logDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(14),
+    /** A query that would read more is stopped by Athena. */
+    queryLimitGigabytes: z.number().min(0.01).max(1000).default(20),
+    /**
+     * Roles of people beside the deployment's own operator role: `arn:aws:iam::…:role/…`, where `*` stands for anything. They
+     * alone may write `control/`.
+     */
+    people: z.array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of a role')).default([]),
+  })
+  .prefault({});
+
+export type AwsConfig = z.infer<typeof awsConfig>;

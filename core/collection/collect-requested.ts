@@ -1,0 +1,40 @@
+/** What a deployment asks of the collector: one account, the list of accounts for a workflow, or all of them in turn. */
+import type { CollectorOutput, CollectorRequest } from '../contracts.ts';
+import { AdsError } from '../errors.ts';
+import { assertNotImported } from '../imports/overlap.ts';
+import { collector } from '../stages/collector.ts';
+import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
+import { type CollectorDeps, platformName } from './run.ts';
+
+/** Some accounts could not be collected; the others are complete. */
+export class AccountsNotCollectedError extends AdsError {
+  constructor({ failures, outputs }: Pull) {
+    super(
+      `${failures.length} of ${failures.length + outputs.length} account(s) were not collected: ${failures
+        .map(({ account, error }) => `${account}: ${error.message}`)
+        .join('; ')}`,
+      'What was stored stays; run the collector again, or for one account alone with {"account": "…"}.',
+      { cause: failures[0]?.error },
+    );
+  }
+}
+
+export type Collected =
+  | CollectorOutput
+  | { accounts: string[] }
+  | { run_id: string; more: boolean; outputs: CollectorOutput[] };
+
+/** `depsFor` gives each account a client and a log of calls of its own. */
+export async function collectRequested(
+  { run_id, account, list_accounts }: CollectorRequest,
+  depsFor: () => CollectorDeps,
+): Promise<Collected> {
+  if (account !== undefined) return collector({ run_id, account }, depsFor());
+  const deps = depsFor();
+  const accounts = await accountsToCollect(deps);
+  await assertNotImported(deps.objects, platformName, accounts);
+  if (list_accounts) return { accounts };
+  const pull = await pullAccounts({ run_id: run_id ?? deps.newId(), accounts }, depsFor);
+  if (pull.failures.length > 0) throw new AccountsNotCollectedError(pull);
+  return { run_id: pull.run_id, more: pull.outputs.some(({ more }) => more), outputs: pull.outputs };
+}

@@ -1,0 +1,179 @@
+/**
+ * What a deployment is made of, by name: `lib/` creates it, the Lambdas and the commands with `--aws` find it. A stage joins the
+ * deployment by a line in `lambdaStages` and a folder `lambdas/<stage>/`.
+ */
+import type { Folder } from './keys.ts';
+
+/** Every environment variable of the Lambdas; each is set for all of them. `lambdas/runtime.ts` is their only reader. */
+export const environmentNames = [
+  'DATA_BUCKET',
+  'RESULTS_BUCKET',
+  'DATABASE',
+  'WORKGROUP',
+  'TOPIC_ARN',
+  /** Names of secrets, never their values. */
+  'LINKEDIN_SECRET',
+  'JOURNAL_SECRET',
+  /** The JSON text of `ads.config.json`, without what only the deployment needs. */
+  'CONFIG',
+  'STAGE',
+] as const;
+
+export type EnvironmentName = (typeof environmentNames)[number];
+export type LambdaEnvironment = Readonly<Record<EnvironmentName, string>>;
+
+/** An existing resource that is used instead of a new one, by its name. */
+export interface Adopted {
+  bucket?: string | undefined;
+  secret?: string | undefined;
+  topic?: string | undefined;
+}
+
+/** Fixed names, so that people, front ends and other deployments find things. `prefix` is `linkedin-ads` unless set. */
+export function resourceNames(prefix: string, account: string, adopted: Adopted = {}) {
+  const owner = prefix.replace(/-ads$/, '');
+  const database = prefix.replaceAll('-', '_');
+  return {
+    dataBucket: adopted.bucket ?? `${prefix}-data-${account}`,
+    resultsBucket: `${prefix}-athena-results-${account}`,
+    accessLogsBucket: `${prefix}-access-logs-${account}`,
+    database,
+    crawledDatabase: `${database}_crawled`,
+    workgroup: prefix,
+    topic: adopted.topic ?? `${prefix}-alerts`,
+    linkedInSecret: adopted.secret ?? `${owner}-access-token`,
+    journalSecret: `${owner}-token-journal`,
+    deadLetters: `${prefix}-dead-letters`,
+    operatorRole: `${prefix}-operator`,
+    functionOf: (stage: string) => `${prefix}-${stage}`,
+    workflowOf: (workflow: string) => `${prefix}-${workflow}`,
+    logGroupOf: (stage: string) => `/aws/lambda/${prefix}-${stage}`,
+  } as const;
+}
+
+export type ResourceNames = ReturnType<typeof resourceNames>;
+
+/** What a stage may touch; everything else is refused. The permission table of docs/security.md is made from it. */
+export interface StageNeeds {
+  /** Folders of the data bucket whose objects it reads. Whoever reads any may list keys. */
+  reads?: readonly Folder[];
+  writes?: readonly Folder[];
+  deletes?: readonly Folder[];
+  /** `read` selects from tables; `write` merges into them; `set-up` creates and changes them. */
+  warehouse?: 'read' | 'write' | 'set-up';
+  /** `rotate` makes new versions and keeps the journal. */
+  linkedInToken?: 'read' | 'rotate';
+  /** Namespaces that it may publish metrics in. */
+  metrics?: readonly MetricNamespace[];
+  /** Whether it may write to the alert topic. */
+  alerts?: boolean;
+  /** Whether people may call it at a URL, signed with their own credentials. */
+  url?: boolean;
+}
+
+export interface LambdaStage {
+  name: string;
+  /** At most 900. A stage that may say `more` stops 60 s before. */
+  timeoutSeconds: number;
+  /** Also decides its share of a processor: a whole one at 1769. */
+  memoryMegabytes: number;
+  needs: StageNeeds;
+}
+
+export const metricNamespaces = [
+  'LinkedInAds/Collector',
+  'LinkedInAds/Pipeline',
+  'LinkedInAds/Optimizer',
+  'LinkedInAds/Campaigns',
+] as const;
+export type MetricNamespace = (typeof metricNamespaces)[number];
+
+const longest = 900;
+
+/** The one list of stages that run as Lambdas. */
+export const lambdaStages = [
+  {
+    name: 'collector',
+    timeoutSeconds: longest,
+    memoryMegabytes: 512,
+    needs: {
+      reads: ['state'],
+      writes: ['raw', 'quarantine', 'state'],
+      deletes: ['state'],
+      linkedInToken: 'read',
+      metrics: ['LinkedInAds/Collector'],
+      url: true,
+    },
+  },
+  {
+    name: 'data-processor',
+    timeoutSeconds: longest,
+    memoryMegabytes: 512,
+    needs: {
+      reads: ['raw', 'quarantine', 'state', 'processed'],
+      writes: ['state', 'processed'],
+      warehouse: 'write',
+      metrics: ['LinkedInAds/Pipeline'],
+    },
+  },
+  {
+    name: 'optimizer',
+    timeoutSeconds: 300,
+    memoryMegabytes: 512,
+    needs: {
+      reads: ['state', 'decisions'],
+      writes: ['state', 'decisions'],
+      warehouse: 'read',
+      metrics: ['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns'],
+      alerts: true,
+      url: true,
+    },
+  },
+  {
+    name: 'housekeeper',
+    timeoutSeconds: longest,
+    memoryMegabytes: 256,
+    needs: {
+      reads: ['state', 'processed'],
+      writes: ['state'],
+      deletes: ['processed'],
+      warehouse: 'write',
+    },
+  },
+  {
+    name: 'token-rotator',
+    timeoutSeconds: 300,
+    memoryMegabytes: 256,
+    needs: {
+      reads: ['state'],
+      writes: ['state'],
+      deletes: ['state'],
+      linkedInToken: 'rotate',
+      metrics: ['LinkedInAds/Pipeline'],
+      alerts: true,
+    },
+  },
+  {
+    name: 'warehouse-setup',
+    timeoutSeconds: longest,
+    memoryMegabytes: 256,
+    needs: { reads: ['state'], writes: ['state'], warehouse: 'set-up' },
+  },
+  {
+    name: 'watchdog',
+    timeoutSeconds: 120,
+    memoryMegabytes: 256,
+    needs: {
+      reads: ['state', 'processed'],
+      writes: ['state'],
+      linkedInToken: 'read',
+      metrics: ['LinkedInAds/Pipeline'],
+      alerts: true,
+    },
+  },
+] as const satisfies readonly LambdaStage[];
+
+export type LambdaStageName = (typeof lambdaStages)[number]['name'];
+
+/** An access token lives 60 days: five are left to mend a rotation that failed. */
+export const rotationDays = 55;

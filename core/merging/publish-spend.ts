@@ -1,0 +1,14 @@
+import { pipelineMetrics } from '../metric-names.ts';
+import type { StageDeps } from '../ports.ts';
+
+/** Sends the spend of a day in the configuration's currency; nothing where none is known: that is not zero. */
+export async function publishSpend(
+  { warehouse, metrics, config }: Pick<StageDeps, 'warehouse' | 'metrics' | 'config'>,
+  day: string | null,
+): Promise<void> {
+  if (day === null) return;
+  const rows = await warehouse.rows('marts/day_spend', { day });
+  const cost = rows.find(({ currency }) => currency === config.currency)?.cost;
+  if (cost === undefined || cost === null) return;
+  await metrics.put('LinkedInAds/Pipeline', [{ name: pipelineMetrics.spendToday, value: Number(cost), unit: 'None' }]);
+}

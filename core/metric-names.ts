@@ -1,0 +1,45 @@
+/** Metrics that alarms and the dashboard look at: whoever publishes one and whoever reads it take its name from here. */
+
+export const pipelineMetrics = {
+  rowsMerged: 'RowsMerged',
+  /** Rows in quarantine, all there are. */
+  quarantined: 'Quarantined',
+  /** Percent of spend by which the ads' sum differs from the platform's totals. */
+  reconciliationGap: 'ReconciliationGap',
+  unreconciledDays: 'UnreconciledDays',
+  /** Spend of the newest day there is, in the configuration's currency. */
+  spendToday: 'SpendToday',
+  /** Hours since the account that waits longest was collected. */
+  freshnessHours: 'FreshnessHours',
+  accessTokenDaysLeft: 'AccessTokenDaysLeft',
+  refreshTokenDaysLeft: 'RefreshTokenDaysLeft',
+  apiVersionDaysLeft: 'ApiVersionDaysLeft',
+  /** Of runs that died. */
+  leasesLeftBehind: 'LeasesLeftBehind',
+} as const;
+
+/** Of the optimizer; totals cover the seven newest mature days. */
+export const optimizerMetrics = {
+  /** What the run recommends or does. */
+  totalActions: 'TotalActions',
+  totalImpressions: 'TotalImpressions',
+  totalClicks: 'TotalClicks',
+  totalCost: 'TotalCost',
+  totalConversions: 'TotalConversions',
+  averageCtr: 'AverageCTR',
+  averageCpc: 'AverageCPC',
+  averageCpa: 'AverageCPA',
+  totalCreatives: 'TotalCreatives',
+  activeCreatives: 'ActiveCreatives',
+  highPerformers: 'HighPerformers',
+  underperformers: 'Underperformers',
+} as const;
+
+/** Of one campaign, by the dimension CampaignId. */
+export const campaignMetrics = {
+  impressions: 'Impressions',
+  clicks: 'Clicks',
+  cost: 'Cost',
+  conversions: 'Conversions',
+  ctr: 'CTR',
+} as const;

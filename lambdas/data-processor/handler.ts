@@ -1,0 +1,11 @@
+import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
+import { type DataProcessorOutput, dataProcessorInput } from '../../core/contracts.ts';
+import { dataProcessor } from '../../core/stages/data-processor.ts';
+import { type InvocationContext, inputOf } from '../invocation.ts';
+import { lambdaRuntime } from '../runtime.ts';
+
+export const handler = async (event: unknown, context: InvocationContext): Promise<DataProcessorOutput> => {
+  const input = inputOf(dataProcessorInput, event);
+  const deps = lambdaRuntime().depsFor(context, input.run_id);
+  return dataProcessor(input, { ...deps, parquet: parquetEncoder });
+};

@@ -1,0 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
+import { tokenIssuer } from '../../adapters/linkedin/oauth.ts';
+import { tokenTrial } from '../../adapters/linkedin/token-trial.ts';
+import { rotationRequest, type TokenRotatorOutput } from '../../core/contracts.ts';
+import { tokenRotator } from '../../core/stages/token-rotator.ts';
+import { type InvocationContext, inputOf } from '../invocation.ts';
+import { lambdaRuntime } from '../runtime.ts';
+
+/** The lease on the refresh token outlasts one answer and its writing; a token endpoint answers in a second or never. */
+const longestAnswerSeconds = 30;
+
+/** Secrets Manager calls it, once for each step of a rotation. */
+export const handler = async (event: unknown, context: InvocationContext): Promise<TokenRotatorOutput> => {
+  const request = inputOf(rotationRequest, event);
+  const { config, environment, secrets, secretVersions, depsFor } = lambdaRuntime();
+  const deps = depsFor(context);
+  const { now, deadline } = deps;
+  const linkedin = {
+    ...config.linkedin,
+    timeoutSeconds: Math.min(config.linkedin.timeoutSeconds, longestAnswerSeconds),
+  };
+  return tokenRotator(request, {
+    ...deps,
+    versions: secretVersions,
+    secrets,
+    journalName: environment.JOURNAL_SECRET,
+    issuer: tokenIssuer({ config: linkedin, now }),
+    trial: tokenTrial({ config: linkedin, now, deadline }),
+    wait: (milliseconds) => setTimeout(milliseconds),
+  });
+};

@@ -1,0 +1,29 @@
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow } from '../allow.ts';
+import type { DataStore } from './data-store.ts';
+
+export interface OperatorRoleProps {
+  name: string;
+  store: DataStore;
+}
+
+/** For people of the account, whom its administrators let assume it: reads the data, and alone writes `control/`. */
+export class OperatorRole extends Role {
+  constructor(scope: Construct, id: string, { name, store }: OperatorRoleProps) {
+    super(scope, id, {
+      roleName: name,
+      description: 'People who steer the ads pipeline: read its data, write control/',
+      assumedBy: new AccountRootPrincipal(),
+    });
+    store.grantList(this);
+    store.grantRead(this, ['control', 'decisions', 'processed', 'quarantine', 'state']);
+    store.grantWrite(this, ['control']);
+    store.grantDelete(this, ['control']);
+  }
+
+  /** Calls functions at their URLs, with the caller's credentials. Their names are fixed, so no stack needs another for this. */
+  grantCall(functionArns: string[]): void {
+    allow(this, { actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'], resources: functionArns });
+  }
+}

@@ -1,0 +1,29 @@
+import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+
+export interface PeopleToldProps {
+  prefix: string;
+  topic: ITopic;
+  alarms: Settings['alarms'];
+}
+
+/** Who hears what the topic says: e-mail addresses and a Slack channel, as set. */
+export class PeopleTold extends Construct {
+  constructor(scope: Construct, id: string, { prefix, topic, alarms: { email, slack } }: PeopleToldProps) {
+    super(scope, id);
+    for (const endpoint of email)
+      new Subscription(this, endpoint, { topic, endpoint, protocol: SubscriptionProtocol.EMAIL });
+    if (!slack) return;
+    new SlackChannelConfiguration(this, 'Slack', {
+      slackChannelConfigurationName: `${prefix}-alerts`,
+      slackWorkspaceId: slack.workspaceId,
+      slackChannelId: slack.channelId,
+      notificationTopics: [topic],
+      // what people may do from the channel; left out, AWS would allow everything
+      guardrailPolicies: [ManagedPolicy.fromAwsManagedPolicyName('CloudWatchReadOnlyAccess')],
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  MathExpression,
+  Metric,
+  SingleValueWidget,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { lambdaStages, type ResourceNames } from '../../core/deployment.ts';
+import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/metric-names.ts';
+import { ownMetric } from '../alarm-plans.ts';
+
+export interface PipelineDashboardProps {
+  name: string;
+  names: ResourceNames;
+  alarms: IAlarm[];
+  currency: string;
+  runbook: string;
+}
+
+const day = Duration.days(1);
+const hour = Duration.hours(1);
+const shownCampaigns = 10;
+
+/** For somebody who was just woken up: is anything wrong, is the data fresh, what is being spent. */
+export class PipelineDashboard extends Construct {
+  constructor(scope: Construct, id: string, { name, names, alarms, currency, runbook }: PipelineDashboardProps) {
+    super(scope, id);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: name,
+      defaultInterval: Duration.days(7),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'What is wrong (red)', alarms, width: 24, height: 6 })],
+        [
+          today(`Spend of the newest day, ${currency}`, [pipeline('spendToday', 'Maximum')]),
+          today('Of the seven newest mature days', [
+            optimizer('totalCost', `cost, ${currency}`),
+            optimizer('totalClicks', 'clicks'),
+            optimizer('totalConversions', 'conversions'),
+          ]),
+          today('Recommended actions today', [optimizer('totalActions', 'actions', 'Sum')]),
+          clocks(),
+        ],
+        [averageCtr(), topCampaigns()],
+        [freshness(), errors(names)],
+        [new TextWidget({ markdown: `What each alarm means and what to do: ${runbook}`, width: 24, height: 1 })],
+      ],
+    });
+  }
+}
+
+const pipeline = (metric: keyof typeof pipelineMetrics, statistic: string, period = day, label?: string): Metric =>
+  ownMetric('LinkedInAds/Pipeline', pipelineMetrics[metric], statistic, period).with({ ...(label && { label }) });
+
+const optimizer = (metric: keyof typeof optimizerMetrics, label: string, statistic = 'Maximum'): Metric =>
+  ownMetric('LinkedInAds/Optimizer', optimizerMetrics[metric], statistic, day).with({ label });
+
+const today = (title: string, metrics: Metric[]): SingleValueWidget =>
+  new SingleValueWidget({ title, metrics, width: 6, height: 4 });
+
+const clocks = (): SingleValueWidget =>
+  today('Days left', [
+    pipeline('accessTokenDaysLeft', 'Minimum', hour, 'access token'),
+    pipeline('refreshTokenDaysLeft', 'Minimum', hour, 'refresh token'),
+    pipeline('apiVersionDaysLeft', 'Minimum', hour, 'API version'),
+  ]);
+
+const averageCtr = (): GraphWidget =>
+  new GraphWidget({
+    title: 'AverageCTR, % of the seven newest mature days',
+    left: [optimizer('averageCtr', 'CTR %', 'Average')],
+    leftYAxis: { min: 0 },
+    width: 12,
+  });
+
+/** Campaign ids are found by search: which ones there are is only known by the day. */
+const topCampaigns = (): GraphWidget =>
+  new GraphWidget({
+    title: `Top ${shownCampaigns} campaigns by conversions`,
+    left: [
+      new MathExpression({
+        expression: `SORT(SEARCH('{LinkedInAds/Campaigns,CampaignId} MetricName="${campaignMetrics.conversions}"', 'Maximum', 86400), MAX, DESC, ${shownCampaigns})`,
+        usingMetrics: {},
+        label: '',
+        period: day,
+      }),
+    ],
+    width: 12,
+  });
+
+const freshness = (): GraphWidget =>
+  new GraphWidget({
+    title: 'Hours since data came, and spend that does not reconcile (%)',
+    left: [pipeline('freshnessHours', 'Maximum', hour, 'hours')],
+    right: [pipeline('reconciliationGap', 'Maximum', Duration.hours(6), 'gap %')],
+    leftYAxis: { min: 0 },
+    width: 12,
+  });
+
+const errors = (names: ResourceNames): GraphWidget =>
+  new GraphWidget({
+    title: 'Errors of the functions',
+    stacked: true,
+    left: lambdaStages.map(
+      ({ name }) =>
+        new Metric({
+          namespace: 'AWS/Lambda',
+          metricName: 'Errors',
+          statistic: 'Sum',
+          period: hour,
+          label: name,
+          dimensionsMap: { FunctionName: names.functionOf(name) },
+        }),
+    ),
+    leftYAxis: { min: 0 },
+    width: 12,
+  });

@@ -1,0 +1,85 @@
+import { Stack } from 'aws-cdk-lib';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { lambdaStages } from '../core/deployment.ts';
+import { workflows } from '../core/pipeline.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
+import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
+import { SchedulerRole } from './constructs/scheduler-role.ts';
+import { StageFunction } from './constructs/stage-function.ts';
+import { TokenRotation } from './constructs/token-rotation.ts';
+import { WarehouseUpdate } from './constructs/warehouse-update.ts';
+import type { DataStack } from './data-stack.ts';
+import type { HandlerCode } from './handler-code.ts';
+import type { Settings } from './settings.ts';
+
+export interface PipelineStackProps {
+  settings: Settings;
+  data: DataStack;
+  code: HandlerCode;
+  sqlHash: string;
+}
+
+/** What computes: a Lambda per stage, a state machine and a schedule per workflow, the rotation. Holds no data. */
+export class PipelineStack extends Stack {
+  readonly functions = new Map<string, StageFunction>();
+  readonly workflows: ScheduledWorkflow[] = [];
+  readonly deadLetters: DeadLetters;
+  readonly warehouse: WarehouseUpdate;
+
+  constructor(scope: Construct, id: string, { settings, data, code, sqlHash }: PipelineStackProps) {
+    const { names, account, region, logDays } = settings;
+    super(scope, id, { env: { account, region }, description: 'Ads pipeline: stages, workflows, schedules' });
+    const environment = environmentOf(settings, data);
+    for (const stage of lambdaStages) {
+      const fn = new StageFunction(this, pascal(stage.name), { stage, names, environment, code, logDays, data });
+      if ('url' in stage.needs) fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      this.functions.set(stage.name, fn);
+    }
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', names.deadLetters);
+    this.warehouse = new WarehouseUpdate(this, 'Warehouse', {
+      setup: this.stage('warehouse-setup'),
+      names,
+      logDays,
+      sqlHash,
+    });
+    new TokenRotation(this, 'Rotation', { secrets: data.secrets, rotator: this.stage('token-rotator') });
+    const all = Object.values(workflows);
+    const scheduler = new SchedulerRole(this, 'Scheduler', {
+      machines: all.map(({ name }) => names.workflowOf(name)),
+      deadLetters: this.deadLetters,
+    });
+    for (const workflow of all) {
+      const scheduled = new ScheduledWorkflow(this, pascal(workflow.name), {
+        workflow,
+        names,
+        accounts: settings.adAccounts,
+        functions: this.functions,
+        alerts: data.alerts,
+        deadLetters: this.deadLetters,
+        logDays,
+        scheduler,
+      });
+      // a schedule starts at once when it is made: the tables and the right to start must be there
+      scheduled.schedule.node.addDependency(this.warehouse.update, scheduler);
+      this.workflows.push(scheduled);
+    }
+  }
+
+  stage(name: (typeof lambdaStages)[number]['name']): StageFunction {
+    return this.functions.get(name) as StageFunction;
+  }
+}
+
+const environmentOf = ({ names, config }: Settings, { store, queries, alerts }: DataStack) => ({
+  DATA_BUCKET: store.bucket.bucketName,
+  RESULTS_BUCKET: queries.results.bucketName,
+  DATABASE: names.database,
+  WORKGROUP: names.workgroup,
+  TOPIC_ARN: alerts.topic.topicArn,
+  LINKEDIN_SECRET: names.linkedInSecret,
+  JOURNAL_SECRET: names.journalSecret,
+  CONFIG: config,
+});
+
+const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { type PerformanceRow, topCampaigns, totals } from '../../../core/decisions/performance-metrics.ts';
+
+const row = (values: Partial<PerformanceRow>): PerformanceRow => ({
+  campaign_id: 'c1',
+  creative_id: 'a',
+  currency: 'USD',
+  is_active: 1,
+  impressions: 1000,
+  clicks: 5,
+  conversions: 1,
+  cost: 20,
+  ...values,
+});
+
+const valuesOf = (metrics: { name: string; value: number }[]) =>
+  Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+
+describe('the metrics of the mature week', () => {
+  it('are sums, and ratios of sums', () => {
+    const rows = [
+      row({}),
+      row({ creative_id: 'b', impressions: 3000, clicks: 105, cost: 200, conversions: 4, is_active: 0 }),
+    ];
+    expect(valuesOf(totals(rows, 'USD', 2))).toEqual({
+      TotalActions: 2,
+      TotalImpressions: 4000,
+      TotalClicks: 110,
+      TotalConversions: 5,
+      TotalCost: 220,
+      AverageCTR: 2.75,
+      AverageCPC: 2,
+      AverageCPA: 44,
+      TotalCreatives: 2,
+      ActiveCreatives: 1,
+      HighPerformers: 1,
+      Underperformers: 1,
+    });
+  });
+
+  it('have money of one currency only', () => {
+    const sent = valuesOf(totals([row({}), row({ creative_id: 'b', currency: 'EUR', cost: 999 })], 'USD', 0));
+    expect([sent.TotalCost, sent.AverageCPC, sent.TotalImpressions]).toEqual([20, 4, 2000]);
+  });
+
+  it('are left out where nothing is known, never zero and never infinite', () => {
+    expect(valuesOf(totals([], 'USD', 0))).toEqual({
+      TotalActions: 0,
+      TotalCreatives: 0,
+      ActiveCreatives: 0,
+      HighPerformers: 0,
+      Underperformers: 0,
+    });
+    const silent = valuesOf(totals([row({ impressions: 0, clicks: 0, conversions: null, cost: null })], 'USD', 0));
+    expect(Object.keys(silent)).not.toContain('AverageCTR');
+    expect(Object.keys(silent)).not.toContain('TotalConversions');
+  });
+
+  it('of campaigns are of those with the most spend, and no more than wanted', () => {
+    const rows = ['c1', 'c2', 'c3'].map((campaign_id, at) =>
+      row({ campaign_id, creative_id: campaign_id, cost: 10 * (at + 1) }),
+    );
+    const sent = topCampaigns(
+      [...rows, row({ campaign_id: 'c4', cost: null }), row({ campaign_id: 'c5', currency: 'EUR' })],
+      'USD',
+      2,
+    );
+    expect(sent.map(({ name, dimensions }) => `${dimensions?.CampaignId} ${name}`)).toEqual([
+      'c3 Impressions',
+      'c3 Clicks',
+      'c3 Cost',
+      'c3 Conversions',
+      'c3 CTR',
+      'c2 Impressions',
+      'c2 Clicks',
+      'c2 Cost',
+      'c2 Conversions',
+      'c2 CTR',
+    ]);
+    expect(topCampaigns(rows, 'USD', 0)).toEqual([]);
+  });
+});
