@@ -112,6 +112,7 @@ export const lambdaStages = [
     needs: {
       reads: ['raw', 'quarantine', 'state', 'processed'],
       writes: ['state', 'processed'],
+      deletes: ['state'],
       warehouse: 'write',
       metrics: ['LinkedInAds/Pipeline'],
     },

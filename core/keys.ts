@@ -105,6 +105,8 @@ export const keys = {
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
   aggregateCopies: 'state/aggregate-copies.json',
+  /** Who merges raw objects into the facts at this moment. */
+  mergeLease: 'state/leases/merge.json',
   /** Which SQL the warehouse was set up with last. */
   warehouseSetup: 'state/warehouse-setup.json',
   /** How an account's numbers grow until they are final, as learned. */

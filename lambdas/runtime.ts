@@ -22,7 +22,7 @@ import { jsonLogger } from './json-logger.ts';
 import { bundledSqlFiles } from './sql-files.ts';
 
 /** The encoder is the data-processor's alone: its library cannot be bundled, and the other Lambdas do without. */
-export type LambdaDeps = Omit<StageDeps, 'parquet'>;
+export type LambdaDeps = Omit<StageDeps, 'parquet'> & { deadline: Date };
 
 export interface LambdaRuntime {
   environment: LambdaEnvironment;

@@ -1,5 +1,6 @@
 import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
 import { type DataProcessorOutput, dataProcessorInput } from '../../core/contracts.ts';
+import { underMergeLease } from '../../core/merging/merge-lease.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
@@ -7,5 +8,7 @@ import { lambdaRuntime } from '../runtime.ts';
 export const handler = async (event: unknown, context: InvocationContext): Promise<DataProcessorOutput> => {
   const input = inputOf(dataProcessorInput, event);
   const deps = lambdaRuntime().depsFor(context, input.run_id);
-  return dataProcessor(input, { ...deps, parquet: parquetEncoder });
+  return underMergeLease(deps, input.run_id ?? context.awsRequestId, () =>
+    dataProcessor(input, { ...deps, parquet: parquetEncoder }),
+  );
 };

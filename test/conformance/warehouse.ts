@@ -32,6 +32,14 @@ create table if not exists note (
   ],
   ['marts/long_notes', '-- grain: one row per long note\nselect id from long_note order by id'],
   [
+    'marts/values',
+    "-- grain: one row\nselect 1 = 1 as yes, 1 = 2 as no, cast(2 as int) as two, 1.5e0 as half, cast(null as varchar) as nothing, cast(null as bigint) as no_number, '' as empty, timestamp '2026-02-03 04:05:06.700' as instant, timestamp '2026-02-03 04:05:00' as minute",
+  ],
+  [
+    'marts/many',
+    "-- grain: one row per word\nselect word from (select 1 as one) as once cross join unnest(split(:words, ',')) as each_word(word) order by word",
+  ],
+  [
     'marts/import_rows',
     '-- grain: one row per exposed row\nselect creative_id, impressions from raw_import_rows order by creative_id',
   ],
@@ -56,6 +64,28 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
       expect(await warehouse.rows('marts/notes')).toEqual([
         { id: 1, body: 'first', amount: '1234567.123456789', noted_on: '2026-02-03', big: '1' },
       ]);
+    });
+
+    it('gives truth, numbers, instants, nothing and empty text each as what they are', async () => {
+      expect(await warehouse.rows('marts/values')).toEqual([
+        {
+          yes: true,
+          no: false,
+          two: 2,
+          half: 1.5,
+          nothing: null,
+          no_number: null,
+          empty: '',
+          instant: '2026-02-03 04:05:06.7',
+          minute: '2026-02-03 04:05:00',
+        },
+      ]);
+    });
+
+    it('gives all rows in their order, however many', async () => {
+      const words = Array.from({ length: 2500 }, (_, index) => `w${String(index).padStart(4, '0')}`);
+      const rows = await warehouse.rows('marts/many', { words: words.join(',') });
+      expect(rows.map(({ word }) => word)).toEqual(words);
     });
 
     it('sets up as often as it is asked and keeps what is there', async () => {

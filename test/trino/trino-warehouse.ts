@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
+import { withRawSelects } from '../../core/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
 import { setupTables, trinoTable } from '../../core/table-setup.ts';
 import { type ExternalRaw, exposedRows, folderOf, hiveTable } from './external-raw.ts';
@@ -20,20 +21,26 @@ export interface TrinoWarehouseOptions {
 
 /**
  * The warehouse port on a Trino: facts and views in its Iceberg catalog, the raw objects as external tables of its Hive catalog.
- * Statements of `athena/` run as they are; tables are set up in Trino's words. What is exposed is a view over the external table.
+ * Statements of `athena/` run as they are; tables are set up in Trino's words. What is exposed is spelt out in front of each statement, as for
+ * Athena.
  */
 export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): TrinoWarehouse {
   const session: TrinoSession = { url, catalog: 'iceberg', schema: raw.schema };
   const exercised = new Set<string>();
+  const views = viewsInOrder(sqlFiles).map(({ name, select }) => ({ name, select: renderSql(name, select) }));
+  const exposed = new Map<RawRelation, readonly string[]>();
+  const rawSelects = () =>
+    Object.fromEntries(
+      rawRelations.map((relation) => [relation, exposedRows(relation, exposed.get(relation) ?? [], raw)]),
+    ) as Record<RawRelation, string>;
   const execute = async (file: string, parameters?: SqlParameters) => {
     const text = sqlFiles.get(file);
     if (text === undefined) throw new Error(`There is no athena/${file}.sql`);
-    const result = await named(file, runOnTrino(session, renderSql(file, text, parameters)));
+    const statement = withRawSelects(renderSql(file, text, parameters).trim(), views, rawSelects());
+    const result = await named(file, runOnTrino(session, statement));
     exercised.add(file);
     return result;
   };
-  const expose = (relation: RawRelation, keys: readonly string[]) =>
-    runOnTrino(session, `create or replace view ${relation} as ${exposedRows(relation, keys, raw)}`);
 
   return {
     exercised,
@@ -47,16 +54,16 @@ export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): T
       for (const relation of rawRelations) {
         await mkdir(folderOf(relation, raw), { recursive: true });
         await runOnTrino({ ...session, catalog: 'hive' }, hiveTable(relation, raw));
-        await expose(relation, []);
+        await runOnTrino(session, `create view ${relation} as select * from hive.${raw.schema}.${relation}`);
       }
-      for (const { name, select } of viewsInOrder(sqlFiles)) {
-        await named(name, runOnTrino(session, `create or replace view ${name} as ${renderSql(name, select)}`));
+      for (const { name, select } of views) {
+        await named(name, runOnTrino(session, `create or replace view ${name} as ${select}`));
         for (const file of sqlFiles.keys()) if (file.endsWith(`/${name}`)) exercised.add(file);
       }
     },
 
     async expose(relation, keys) {
-      await expose(relation, keys);
+      exposed.set(relation, keys);
     },
 
     async run(files, parameters) {
