@@ -49,11 +49,11 @@ export async function play(trinoUrl: string, folder: string): Promise<Played> {
   };
 
   await both.setUp();
-  for (const { title, statement, run } of steps) {
+  for (const { title, statement, run, brief = false } of steps) {
     step = title;
     if (statement) await both.run([statement].flat());
     if (run) await merge(title, run);
-    await engines.ask(title, questionsAfter(run?.id));
+    await engines.ask(title, questionsAfter(run?.id, { brief }));
   }
   await both.close();
   return { answers: engines.answers, exercised: trino.exercised };

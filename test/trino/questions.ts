@@ -101,11 +101,13 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
 };
 
 /** Asked after each step; of the step's run, where it has one. */
-export const questionsAfter = (runId?: string): Question[] => [
-  ...[...tables, ...views].map((name) => ({ file: `all/${name}`, parameters: {} })),
-  ...Object.entries(parametersOf).flatMap(([file, given]) =>
-    parametersIn(given, runId).map((parameters) => ({ file, parameters })),
-  ),
+export const questionsAfter = (runId?: string, { brief = false } = {}): Question[] => [
+  ...[...tables, ...views]
+    .filter((name) => !brief || tables.includes(name) || name === 'creative_observation')
+    .map((name) => ({ file: `all/${name}`, parameters: {} })),
+  ...Object.entries(parametersOf)
+    .filter(([, given]) => !brief || typeof given === 'function')
+    .flatMap(([file, given]) => parametersIn(given, runId).map((parameters) => ({ file, parameters }))),
 ];
 
 function parametersIn(given: (typeof parametersOf)[string], runId?: string): readonly SqlParameters[] {

@@ -91,7 +91,7 @@ export async function collectStory(trinoUrl: string): Promise<CollectedStory> {
     step = title;
     if (packs) await shop.deps.warehouse.maintain();
     else runId = await pullAndProcess(collected);
-    await engines.ask(title, moved(laterDays, questionsAfter(runId)));
+    await engines.ask(title, moved(laterDays, questionsAfter(runId, { brief: packs === true })));
   }
   return { ...noted, engines, close: () => collected.close() };
 }
