@@ -51,11 +51,10 @@ export const steps: readonly Step[] = [
     run: { id: 'run-1', at: '2026-03-20 08:00:00.123', killedAfter: 3 },
   },
   { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00', killedAfter: 1 } },
-  { title: 'after the same once more', brief: true, run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
-  { title: 'after an older look', brief: true, run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
+  { title: 'after the same once more', run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
+  { title: 'after an older look', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
   {
     title: "after an import over the platform's own figures",
-    brief: true,
     statement: 'story/own_figures',
     run: { id: 'run-5', at: '2026-03-29 00:00:00' },
   },
