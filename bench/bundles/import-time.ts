@@ -5,6 +5,8 @@ import { environmentNames } from '../../core/deployment.ts';
 export interface Imported {
   /** Of the import alone, in a process that has loaded nothing else. */
   milliseconds: number;
+  /** Of all threads, the compiler's too. */
+  cpuMilliseconds: number;
   exports: string[];
 }
 

@@ -86,8 +86,8 @@ const rawDays = 90;
 const publishedMetrics = [
   { what: 'collector', count: 10, hoursADay: pullsADay },
   { what: 'data-processor', count: 5, hoursADay: pullsADay },
-  { what: 'watchdog', count: 4, hoursADay: 24 },
-  { what: 'optimizer', count: 17, hoursADay: 1 },
+  { what: 'watchdog', count: 5, hoursADay: 24 },
+  { what: 'optimizer', count: 12, hoursADay: 1 },
   { what: 'top campaigns', count: 5 * 20, hoursADay: 1 },
 ];
 
