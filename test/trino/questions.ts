@@ -130,13 +130,13 @@ export const questionsBeforeMerging: readonly Question[] = questionsAfter().filt
   /^all\/changed_/.test(file),
 );
 
-/** The same questions about days that lie so many days later. */
+/** The same questions about days that lie so many days after the story's. Days that stand for no end stay. */
 export const moved = (days: number, asked: readonly Question[]): Question[] =>
   asked.map(({ file, parameters }) => ({
     file,
     parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, value]) => [name, isDay(value) ? dayAfter(value, days) : value]),
+      Object.entries(parameters).map(([name, value]) => [name, isOfStory(value) ? dayAfter(value, days) : value]),
     ),
   }));
 
-const isDay = (value: SqlValue): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+const isOfStory = (value: SqlValue): value is string => typeof value === 'string' && /^2026-\d{2}-\d{2}$/.test(value);
