@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { LambdaStageName } from '../core/deployment.ts';
 import { bundleHandler } from './handler-bundle.ts';
 
 /** Where the code of a stage's Lambda comes from. Tests that only look at templates give something shorter. */
-export type HandlerCode = (scope: Construct, stage: LambdaStageName) => Code;
+export type HandlerCode = (scope: Construct, stage: string) => Code;
 
 /** Bundles the handler now, unless the command at hand needs no code, as `cdk list` does not. */
 export const bundledHandler: HandlerCode = (scope, stage) => {

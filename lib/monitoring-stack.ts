@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { lambdaStages } from '../core/deployment.ts';
+import type { LambdaStage } from '../core/deployment.ts';
 import { workflows } from '../core/pipeline.ts';
 import { type AlarmPlan, dataAlarms, deadLetterAlarm, functionAlarms, workflowAlarms } from './alarm-plans.ts';
 import { AlarmSet } from './constructs/alarm-set.ts';
@@ -12,17 +12,18 @@ import type { Settings } from './settings.ts';
 
 export interface MonitoringStackProps {
   settings: Settings;
+  stages: readonly LambdaStage[];
   data: DataStack;
 }
 
 /** Alarms, who hears them, and a dashboard. Knows what it watches by name only, so it may come and go by itself. */
 export class MonitoringStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, data }: MonitoringStackProps) {
+  constructor(scope: Construct, id: string, { settings, stages, data }: MonitoringStackProps) {
     const { names, account, region, prefix, alarms, currency } = settings;
     super(scope, id, { env: { account, region }, description: 'Ads pipeline: alarms and dashboard' });
     const { topic } = data.alerts;
     const plans: AlarmPlan[] = [
-      ...[...lambdaStages, messenger].flatMap(({ name, timeoutSeconds }) =>
+      ...[...stages, messenger].flatMap(({ name, timeoutSeconds }) =>
         functionAlarms({ stage: name, timeoutSeconds }, names),
       ),
       ...Object.values(workflows).flatMap((workflow) =>
@@ -37,6 +38,7 @@ export class MonitoringStack extends Stack {
       name: prefix,
       names,
       alarms: [...set.alarms, set.composite],
+      stages: stages.map(({ name }) => name),
       currency,
       runbook: alarms.runbook,
     });

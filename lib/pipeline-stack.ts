@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { lambdaStages } from '../core/deployment.ts';
+import type { LambdaStage, LambdaStageName } from '../core/deployment.ts';
 import { workflows } from '../core/pipeline.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
@@ -15,6 +15,7 @@ import type { Settings } from './settings.ts';
 
 export interface PipelineStackProps {
   settings: Settings;
+  stages: readonly LambdaStage[];
   data: DataStack;
   code: HandlerCode;
   sqlHash: string;
@@ -27,13 +28,13 @@ export class PipelineStack extends Stack {
   readonly deadLetters: DeadLetters;
   readonly warehouse: WarehouseUpdate;
 
-  constructor(scope: Construct, id: string, { settings, data, code, sqlHash }: PipelineStackProps) {
+  constructor(scope: Construct, id: string, { settings, stages, data, code, sqlHash }: PipelineStackProps) {
     const { names, account, region, logDays } = settings;
     super(scope, id, { env: { account, region }, description: 'Ads pipeline: stages, workflows, schedules' });
     const environment = environmentOf(settings, data);
-    for (const stage of lambdaStages) {
+    for (const stage of stages) {
       const fn = new StageFunction(this, pascal(stage.name), { stage, names, environment, code, logDays, data });
-      if ('url' in stage.needs) fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      if (stage.needs.url) fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
       this.functions.set(stage.name, fn);
     }
     this.deadLetters = new DeadLetters(this, 'DeadLetters', names.deadLetters);
@@ -66,7 +67,7 @@ export class PipelineStack extends Stack {
     }
   }
 
-  stage(name: (typeof lambdaStages)[number]['name']): StageFunction {
+  stage(name: LambdaStageName): StageFunction {
     return this.functions.get(name) as StageFunction;
   }
 }

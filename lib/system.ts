@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { type LambdaStage, lambdaStages } from '../core/deployment.ts';
 import { DataStack } from './data-stack.ts';
 import { folderHash, projectRoot } from './handler-bundle.ts';
 import type { HandlerCode } from './handler-code.ts';
@@ -14,21 +15,24 @@ const flags = { ...recommendedFlags, '@aws-cdk/core:defaultCrossStackReferences'
 export interface SystemOptions {
   settings: Settings;
   code: HandlerCode;
+  /** Those of the one list, unless a test tries another. */
+  stages?: readonly LambdaStage[];
   app?: AppProps;
 }
 
 /** The whole deployment: what keeps, what computes, what watches. References go from right to left only. */
-export function adsSystem({ settings, code, app: props }: SystemOptions) {
+export function adsSystem({ settings, code, stages = lambdaStages, app: props }: SystemOptions) {
   const app = new App({ ...props, postCliContext: flags });
   const { prefix } = settings;
   const data = new DataStack(app, `${prefix}-data`, settings);
   const pipeline = new PipelineStack(app, `${prefix}-pipeline`, {
     settings,
+    stages,
     data,
     code,
     sqlHash: folderHash(join(projectRoot, 'athena')),
   });
-  const monitoring = new MonitoringStack(app, `${prefix}-monitoring`, { settings, data });
+  const monitoring = new MonitoringStack(app, `${prefix}-monitoring`, { settings, stages, data });
   Tags.of(app).add('project', prefix);
   return { app, data, pipeline, monitoring };
 }

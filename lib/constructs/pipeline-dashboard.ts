@@ -10,7 +10,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { lambdaStages, type ResourceNames } from '../../core/deployment.ts';
+import type { ResourceNames } from '../../core/deployment.ts';
 import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/metric-names.ts';
 import { ownMetric } from '../alarm-plans.ts';
 
@@ -18,6 +18,7 @@ export interface PipelineDashboardProps {
   name: string;
   names: ResourceNames;
   alarms: IAlarm[];
+  stages: readonly string[];
   currency: string;
   runbook: string;
 }
@@ -28,7 +29,11 @@ const shownCampaigns = 10;
 
 /** For somebody who was just woken up: is anything wrong, is the data fresh, what is being spent. */
 export class PipelineDashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, names, alarms, currency, runbook }: PipelineDashboardProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, names, alarms, stages, currency, runbook }: PipelineDashboardProps,
+  ) {
     super(scope, id);
     new Dashboard(this, 'Dashboard', {
       dashboardName: name,
@@ -46,7 +51,7 @@ export class PipelineDashboard extends Construct {
           clocks(),
         ],
         [averageCtr(), topCampaigns()],
-        [freshness(), errors(names)],
+        [freshness(), errors(names, stages)],
         [new TextWidget({ markdown: `What each alarm means and what to do: ${runbook}`, width: 24, height: 1 })],
       ],
     });
@@ -101,12 +106,12 @@ const freshness = (): GraphWidget =>
     width: 12,
   });
 
-const errors = (names: ResourceNames): GraphWidget =>
+const errors = (names: ResourceNames, stages: readonly string[]): GraphWidget =>
   new GraphWidget({
     title: 'Errors of the functions',
     stacked: true,
-    left: lambdaStages.map(
-      ({ name }) =>
+    left: stages.map(
+      (name) =>
         new Metric({
           namespace: 'AWS/Lambda',
           metricName: 'Errors',

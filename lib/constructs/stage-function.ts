@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { LambdaEnvironment, LambdaStage, LambdaStageName, ResourceNames } from '../../core/deployment.ts';
+import type { LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment.ts';
 import { allow, explainWildcard, reasons } from '../allow.ts';
 import { handlerName } from '../bundling.ts';
 import type { DataStack } from '../data-stack.ts';
@@ -11,7 +11,7 @@ import type { DataStack } from '../data-stack.ts';
 import type { HandlerCode } from '../handler-code.ts';
 
 export interface StageFunctionProps {
-  stage: LambdaStage & { name: LambdaStageName };
+  stage: LambdaStage;
   names: ResourceNames;
   environment: Omit<LambdaEnvironment, 'STAGE'>;
   code: HandlerCode;

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 for (const step of steps) {
-  const { title, statement, run } = step;
+  const { title, run } = step;
   if (run) sameAnswers(beforeMerging(title), questionsBeforeMerging);
   sameAnswers(title, questionsOf(step), { inOrder: !isDamage(step) });
 }

@@ -73,7 +73,7 @@ export const steps: readonly Step[] = [
     isMilestone: true,
     run: { id: 'pull-4', at: '2026-04-03 06:00:00', killedAfter: 4 },
   },
-  { title: 'after another list', brief: true, run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
+  { title: 'after another list', run: { id: 'pull-5', at: '2026-04-04 06:00:00', killedAfter: 2 } },
   { title: 'after a pull with all again', run: { id: 'pull-6', at: '2026-04-04 18:00:00', killedAfter: 2 } },
   {
     title: 'after an import of what the API gave',
