@@ -26,7 +26,8 @@ export class TokenRotation extends Construct {
       sourceAccount: Stack.of(this).account,
     });
     const schedule = new CfnRotationSchedule(this, 'Schedule', {
-      secretId: secrets.token.secretArn,
+      // an adopted secret is known by its name alone
+      secretId: secrets.token.secretFullArn ?? secrets.token.secretName,
       rotationLambdaArn: rotator.functionArn,
       rotationRules: { scheduleExpression: `rate(${rotationDays} days)` },
       rotateImmediatelyOnUpdate: false,

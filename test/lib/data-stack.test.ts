@@ -206,6 +206,7 @@ describe('what is adopted', () => {
     const policies = JSON.stringify(adopted.resources('pipeline', 'AWS::IAM::Policy'));
     expect(policies).toContain('arn:aws:s3:::old-data/state/*');
     expect(policies).toContain('secret:old/token-??????');
+    expect(adopted.first('pipeline', 'AWS::SecretsManager::RotationSchedule').SecretId).toBe('old/token');
     expect(policies).toContain('arn:aws:kms:us-east-2:1:key/k');
     expect(policies).not.toContain('s3:::linkedin-ads-data');
   });

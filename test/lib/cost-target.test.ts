@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { billOf } from '../../core/cost/bill.ts';
+import { inventoryOf } from '../../core/cost/inventory.ts';
+import { prices } from '../../core/cost/prices.ts';
+import { measuredVolumes } from '../../core/cost/volumes.ts';
+import { deployed, everything } from '../support/deployment.ts';
+
+/** US dollars a month for 1,000 creatives: the promise. */
+const target = 10;
+
+describe('the cost of a deployment', () => {
+  const bill = (aws: object, creatives: number) => {
+    const volumes = measuredVolumes.find((each) => each.creatives === creatives);
+    if (!volumes) throw new Error(`nothing was measured for ${creatives} creatives`);
+    return billOf(inventoryOf(deployed(aws).templates, 'linkedin-ads'), volumes, prices);
+  };
+
+  it('keeps the promise for 1,000 creatives, also with every alarm and Slack', () => {
+    expect(bill({}, 1000).due).toBeLessThanOrEqual(target);
+    expect(bill({ alarms: everything.alarms }, 1000).due).toBeLessThanOrEqual(target);
+  });
+
+  it('knows every stage and workflow that it counts', () => {
+    const { functions, workflows } = inventoryOf(deployed().templates, 'linkedin-ads');
+    for (const { stage, workflow } of measuredVolumes.flatMap(({ calls }) => calls)) {
+      expect([...functions.keys()]).toContain(stage);
+      expect([...workflows.keys()]).toContain(workflow);
+    }
+  });
+});
