@@ -61,10 +61,13 @@ export const steps: readonly Step[] = [
     statement: 'story/own_figures',
     run: { id: 'run-5', at: '2026-03-29 00:00:00' },
   },
-  { title: 'after a first pull', run: { id: 'pull-1', at: '2026-04-01 06:00:00.5', killedAfter: 4 } },
+  {
+    title: 'after a first pull',
+    isMilestone: true,
+    run: { id: 'pull-1', at: '2026-04-01 06:00:00.5', killedAfter: 4 },
+  },
   {
     title: 'after a restating pull',
-    isMilestone: true,
     run: { id: 'pull-2', at: '2026-04-02 06:00:00', killedAfter: 3 },
   },
   { title: 'after a pull of the same', run: { id: 'pull-3', at: '2026-04-02 18:00:00' } },
