@@ -71,6 +71,7 @@ const fromFact = (row: Record<string, unknown>) =>
   ]);
 
 const smallestMoney = 1e-9;
+const everyDay = { from_day: '0001-01-01', to_day: '9999-12-31', most_rows: 5 };
 
 describe('a year of pulls every six hours', () => {
   it('ends without a failed pull', () => {
@@ -98,7 +99,7 @@ describe('a year of pulls every six hours', () => {
     expect(restated).toBeGreaterThan(facts / 2);
     expect(observations).toBeGreaterThan(facts + restated);
     expect(await shop.deps.warehouse.rows('checks/newest_observation_is_current')).toEqual([]);
-    expect(await shop.deps.warehouse.rows('checks/creative_daily_is_keyed')).toEqual([]);
+    expect(await shop.deps.warehouse.rows('checks/creative_daily_is_keyed', everyDay)).toEqual([]);
   });
 
   it('adds up to the platform’s totals on every finished day', async () => {
