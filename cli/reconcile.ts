@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileRows } from '../adapters/csv/file-rows.ts';
 import { readSpan } from '../core/aggregates/publish.ts';
+import { dayOf } from '../core/collection/window.ts';
 import { AdsError, UsageError, WarehouseError } from '../core/errors.ts';
 import { listedSince, pendingSets } from '../core/merging/pending-sets.ts';
 import { countRejected } from '../core/quarantine/open-records.ts';
@@ -133,9 +134,9 @@ async function reconcile(file: ExportFile, { deps }: Runtime): Promise<Reconcili
 }
 
 /** Of the days that the next merge looks at. */
-async function unmergedObjects({ warehouse, objects }: Runtime['deps']): Promise<number> {
+async function unmergedObjects({ warehouse, objects, now }: Runtime['deps']): Promise<number> {
   const [watermark = {}] = await warehouse.rows('marts/watermark');
-  const since = listedSince(watermark.newest_dt ? String(watermark.newest_dt) : null);
+  const since = listedSince(watermark.newest_dt ? String(watermark.newest_dt) : null, dayOf(now()));
   const merged = await warehouse.rows('marts/processed_runs', { since: since ?? '0001-01-01' });
   const pending = await pendingSets(objects, new Set(merged.map((row) => String(row.run_id))), since);
   return pending.reduce((sum, { objectIds }) => sum + objectIds.length, 0);

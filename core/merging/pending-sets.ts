@@ -16,9 +16,12 @@ export interface PendingSet {
 /** Objects are merged in the order of their days. These days before the newest are listed again, for what arrived late. */
 const overlapDays = 3;
 
-/** First day whose objects are listed; null for all of them. */
-export const listedSince = (newestDay: string | null): string | null =>
-  newestDay === null ? null : addDays(newestDay, -overlapDays);
+/**
+ * First day whose objects are listed; null for all of them. A clock that was once wrong may have left a day of the future behind, which
+ * must not hide what comes until then.
+ */
+export const listedSince = (newestDay: string | null, today: string): string | null =>
+  newestDay === null ? null : addDays(newestDay < today ? newestDay : today, -overlapDays);
 
 const sources: readonly { relation: RawRelation; prefix: string }[] = [
   { relation: 'raw_entities', prefix: prefixes.entities },

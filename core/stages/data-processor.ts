@@ -6,6 +6,7 @@ import {
   readSpan,
   settingsOf,
 } from '../aggregates/publish.ts';
+import { dayOf } from '../collection/window.ts';
 import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput, type Manifest } from '../contracts.ts';
 import { runIdOf } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
@@ -84,7 +85,7 @@ interface Merged {
 async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
   const { total, newestDay } = await watermarkOf(deps);
-  const since = allDays ? null : listedSince(newestDay);
+  const since = allDays ? null : listedSince(newestDay, dayOf(deps.now()));
   const known = await warehouse.rows('marts/processed_runs', { since: since ?? beforeAllDays });
   const done = new Set(known.map((row) => String(row.run_id)));
   const pending = await pendingSets(objects, done, since);

@@ -48,8 +48,10 @@ describe('what is merged together', () => {
   });
 
   it('is looked for in the days since the newest merged one, with three days for what arrived late', async () => {
-    expect(listedSince(null)).toBeNull();
-    expect(listedSince('2026-11-20')).toBe('2026-11-17');
+    expect(listedSince(null, '2026-11-20')).toBeNull();
+    expect(listedSince('2026-11-20', '2026-11-21')).toBe('2026-11-17');
+    // merged when a clock was wrong
+    expect(listedSince('2030-01-01', '2026-11-20')).toBe('2026-11-17');
     const on = (day: number, platform: string) => {
       const instant = new Date(Date.UTC(2026, 10, day));
       return keys.analytics(platform, instant, pullIdOf(instant, `r${day}`, '1', 'piece'));
