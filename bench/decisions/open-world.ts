@@ -5,7 +5,7 @@ import { createQuotas } from '../../twin/api/quotas.ts';
 import { ApiError } from '../../twin/api/reply.ts';
 import { createTokenOffice } from '../../twin/api/tokens.ts';
 import { defaultBehaviours } from '../../twin/behaviours.ts';
-import { createClock, dayOf } from '../../twin/clock.ts';
+import { createClock, dayOf, msPerDay } from '../../twin/clock.ts';
 import { createCallLog } from '../../twin/control/call-log.ts';
 import { createFaults } from '../../twin/control/faults.ts';
 import { createLedger } from '../../twin/market/ledger.ts';
@@ -28,7 +28,8 @@ export function openWorld(plan: WorldPlan): OpenWorld {
   const world = worldOf(plan);
   const { seed } = plan;
   const start = Date.parse(world.startAt);
-  const clock = createClock(start);
+  // the API can be asked about the history too, as it looked then
+  const clock = createClock(start - world.historyDays * msPerDay);
   const entities = buildWorld(world, seed, start);
   const market = createMarket(world, seed, clock);
   const twin: Twin = {

@@ -29,7 +29,7 @@ export interface CampaignTally {
 
 export interface Played {
   campaigns: CampaignTally[];
-  /** In USD, by played day, then by campaign in the order of `campaigns`. */
+  /** In the account's currency, by played day, then by campaign in the order of `campaigns`. */
   dailySpend: number[][];
   writes: { day: number; write: Write }[];
   /** Writes that the platform refused. */
@@ -43,8 +43,9 @@ export function play(
 ): Played {
   const open = openWorld(plan);
   const { twin, firstDay } = open;
-  prepare(open);
   const policy = policyFor(open);
+  twin.clock.set(firstDay * msPerDay);
+  prepare(open);
   const writes: Played['writes'] = [];
   let refused = 0;
   for (let day = firstDay; day < firstDay + plan.playedDays; day += 1) {
@@ -75,11 +76,10 @@ function tally({ twin, campaigns, firstDay, plan }: OpenWorld): Pick<Played, 'ca
       campaigns.map((campaign, place) => {
         const sums = sumsOf(campaign, twin.market.delivered(campaign, day));
         const own = tallies[place]!;
-        const spend = sums.cost * campaign.account.plan.usdPerUnit;
-        own.spendUsd += spend;
+        own.spendUsd += sums.cost * campaign.account.plan.usdPerUnit;
         own.results += sums[own.kpi];
         own.expected += expectedResults(twin.world, campaign, sums.clicks, sums.impressions);
-        return spend;
+        return sums.cost;
       }),
     );
   }
