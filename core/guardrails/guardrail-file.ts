@@ -68,8 +68,8 @@ export const guardrails = z.strictObject({
   protected: z.strictObject({ campaigns: ids, creatives: ids, campaign_groups: ids }).prefault({}),
   /** Nothing is changed between these times (UTC); a span may go over midnight. */
   quiet_hours: z.array(z.strictObject({ from: timeOfDay, to: timeOfDay })).default([]),
-  /** The newest finished day of an account must not be older. */
-  data_at_most_days_old: z.int().min(1).max(90).default(14),
+  /** Nothing is changed in an account whose newest day with any figure is older. */
+  data_at_most_days_old: z.int().min(1).max(90).default(3),
 });
 export type Guardrails = z.infer<typeof guardrails>;
 
