@@ -34,12 +34,16 @@ export function accountHistories(open: OpenWorld, seen: SeenDays, shares: Learne
       accountId: String(account.id),
       currency: account.currency,
       asOf: new Date(open.twin.clock.now()),
-      ownChanges: [...ownChanges],
+      ownChanges: ownChanges.filter(({ campaignId }) => isOf(account, campaignId)),
       campaigns: open.campaigns
         .filter((campaign) => campaign.account === account)
         .map((campaign) => campaignHistory(open, campaign, terms.get(campaign.index)!, daysOf(campaign, day))),
     }),
   };
+
+  function isOf(account: Account, campaignId: string): boolean {
+    return open.campaigns.some((campaign) => campaign.account === account && String(campaign.id) === campaignId);
+  }
 
   function daysOf(campaign: Campaign, today: number): CreativeDay[] {
     const days: CreativeDay[] = [];

@@ -7,11 +7,13 @@ import { expectedResults, kpiOf } from './truth.ts';
 import type { WorldPlan } from './worlds.ts';
 
 /** The workflow `optimize` runs daily at 08:00 UTC. */
-const hourOfDecision = 8;
+export const hourOfDecision = 8;
 
 export interface Policy {
   /** What it wants on the morning of a day; the clock stands at 08:00 UTC. */
   morning(day: number): Write[];
+  /** Hears of each of its writes that the platform took. */
+  written?(write: Write, day: number): void;
 }
 
 export type PolicyFor = (open: OpenWorld) => Policy;
@@ -51,8 +53,10 @@ export function play(
   for (let day = firstDay; day < firstDay + plan.playedDays; day += 1) {
     twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
     for (const write of policy.morning(day)) {
-      if (applyWrite(open, write)) writes.push({ day, write });
-      else refused += 1;
+      if (applyWrite(open, write)) {
+        writes.push({ day, write });
+        policy.written?.(write, day);
+      } else refused += 1;
     }
   }
   twin.clock.set((firstDay + plan.playedDays) * msPerDay);
