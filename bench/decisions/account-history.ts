@@ -54,17 +54,19 @@ export function accountHistories(open: OpenWorld, seen: SeenDays, shares: Learne
       const delivery = Math.min(share('impressions'), share('clicks'), share('cost'));
       const mature = delivery >= maturitySettings.level;
       const visibleShare = { clicks: share('clicks'), conversions: share('conversions'), leads: share('leads') };
-      for (const creative of campaign.creatives) {
-        const value = (measure: keyof typeof at): number => values[creative.place * measureCount + at[measure]] ?? 0;
-        if (value('impressions') === 0) continue;
+      const date = dateOf(day);
+      for (const { id, place } of campaign.creatives) {
+        const base = place * measureCount;
+        const impressions = values[base + at.impressions]!;
+        if (impressions === 0) continue;
         days.push({
-          creativeId: urnOf.creative(creative.id),
-          date: dateOf(day),
-          impressions: value('impressions'),
-          clicks: value('clicks'),
-          cost: Math.max(0, value('cost')),
-          conversions: value('postClickConversions') + value('postViewConversions'),
-          leads: value('leads'),
+          creativeId: urnOf.creative(id),
+          date,
+          impressions,
+          clicks: values[base + at.clicks]!,
+          cost: Math.max(0, values[base + at.cost]!),
+          conversions: values[base + at.postClickConversions]! + values[base + at.postViewConversions]!,
+          leads: values[base + at.leads]!,
           mature,
           // nothing is lost on the way here, so the platform's totals always agree
           reconciled: true,

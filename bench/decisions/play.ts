@@ -33,9 +33,18 @@ export interface Played {
   campaigns: CampaignTally[];
   /** In the account's currency, by played day, then by campaign in the order of `campaigns`. */
   dailySpend: number[][];
-  writes: { day: number; write: Write }[];
+  writes: Written[];
   /** Writes that the platform refused. */
   refused: number;
+  /** The world as it stands after the last day. */
+  open: OpenWorld;
+}
+
+export interface Written {
+  day: number;
+  write: Write;
+  /** What was there before. */
+  from: string | number;
 }
 
 export function play(
@@ -53,14 +62,21 @@ export function play(
   for (let day = firstDay; day < firstDay + plan.playedDays; day += 1) {
     twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
     for (const write of policy.morning(day)) {
+      const from = currentOf(write);
       if (applyWrite(open, write)) {
-        writes.push({ day, write });
+        writes.push({ day, write, from });
         policy.written?.(write, day);
       } else refused += 1;
     }
   }
   twin.clock.set((firstDay + plan.playedDays) * msPerDay);
-  return { ...tally(open), writes, refused };
+  return { ...tally(open), writes, refused, open };
+}
+
+function currentOf(write: Write): string | number {
+  if (write.field === 'creative_status') return write.creative.intendedStatus;
+  const { unitCost, dailyBudget } = write.campaign;
+  return Number((write.field === 'bid' ? unitCost : dailyBudget)?.amount ?? Number.NaN);
 }
 
 function tally({ twin, campaigns, firstDay, plan }: OpenWorld): Pick<Played, 'campaigns' | 'dailySpend'> {
@@ -94,13 +110,12 @@ function tally({ twin, campaigns, firstDay, plan }: OpenWorld): Pick<Played, 'ca
 export function sumsOf(campaign: Campaign, values: Float64Array | null) {
   const sums = { impressions: 0, clicks: 0, cost: 0, conversions: 0, leads: 0 };
   if (!values) return sums;
-  for (const { place } of campaign.creatives) {
-    const value = (measure: keyof typeof at): number => values[place * measureCount + at[measure]] ?? 0;
-    sums.impressions += value('impressions');
-    sums.clicks += value('clicks');
-    sums.cost += value('cost');
-    sums.conversions += value('postClickConversions') + value('postViewConversions');
-    sums.leads += value('leads');
+  for (let base = 0; base < campaign.creatives.length * measureCount; base += measureCount) {
+    sums.impressions += values[base + at.impressions]!;
+    sums.clicks += values[base + at.clicks]!;
+    sums.cost += values[base + at.cost]!;
+    sums.conversions += values[base + at.postClickConversions]! + values[base + at.postViewConversions]!;
+    sums.leads += values[base + at.leads]!;
   }
   return sums;
 }

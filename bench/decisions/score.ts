@@ -3,9 +3,11 @@
  * pays for one when it is left alone: so kinds can be added, and left alone a dollar buys one dollar's worth.
  */
 
+import type { Campaign } from '../../twin/world/entities.ts';
 import type { OpenWorld } from './open-world.ts';
 import { type CampaignTally, type Played, play } from './play.ts';
 import { nothing } from './policies/nothing.ts';
+import { kpiOf } from './truth.ts';
 import type { WorldPlan } from './worlds.ts';
 
 /** Which results are counted: those that the world drew, or those that its clicks were truly worth. */
@@ -16,6 +18,8 @@ export interface Baseline {
   /** Worth in USD of what left alone with all budgets scaled would have bought for this much money. */
   worthAt(spendUsd: number, counting: Counting): number;
   worthOf(played: Played, counting: Counting): number;
+  /** What an expected result of the campaign's kind costs its account when left alone, in the account's currency. */
+  priceOf(campaign: Campaign): number;
 }
 
 export const spendOf = ({ campaigns }: Played): number => campaigns.reduce((sum, { spendUsd }) => sum + spendUsd, 0);
@@ -33,7 +37,15 @@ export function baselineOf(plan: WorldPlan): Baseline {
       (one, other) => one.spend - other.spend,
     );
   const curves = { results: curve('results'), expected: curve('expected') };
-  return { leftAlone, worthOf, worthAt: (spend, counting) => between(curves[counting], spend) };
+  const prices = pricesOf(leftAlone, 'expected');
+  return {
+    leftAlone,
+    worthOf,
+    worthAt: (spend, counting) => between(curves[counting], spend),
+    priceOf: (campaign) =>
+      (prices.get(kindOf({ account: campaign.account.id, kpi: kpiOf(campaign) })) ?? 0) /
+      campaign.account.plan.usdPerUnit,
+  };
 }
 
 function scaleBudgets({ campaigns, twin }: OpenWorld, scale: number): void {
@@ -46,7 +58,7 @@ function scaleBudgets({ campaigns, twin }: OpenWorld, scale: number): void {
   }
 }
 
-const kindOf = ({ account, kpi }: CampaignTally): string => `${account} ${kpi}`;
+const kindOf = ({ account, kpi }: Pick<CampaignTally, 'account' | 'kpi'>): string => `${account} ${kpi}`;
 
 /** USD per result, by account and kind. */
 function pricesOf({ campaigns }: Played, counting: Counting): Map<string, number> {

@@ -112,3 +112,9 @@ export function bought({ opportunities, medianCpm, spread }: Inventory, cpmBid: 
   const everything = (opportunities * medianCpm * Math.exp((spread * spread) / 2)) / 1000;
   return { cost: everything * normalShare(z - spread), won: opportunities * normalShare(z) };
 }
+
+/** Events per thousand impressions that bids, targets and caps of the campaign are stated for. */
+export function unitsPerThousand({ optimizationTargetType, costType }: Campaign, rate: number): number {
+  const perClick = costType === 'CPC' || /_CLICKS?$/.test(optimizationTargetType);
+  return perClick && !optimizationTargetType.endsWith('_IMPRESSIONS') ? 1000 * rate : 1;
+}

@@ -21,6 +21,7 @@ import {
   kpiOf,
   type Truth,
   truthOf,
+  unitsPerThousand,
 } from '../truth.ts';
 
 /** In the account's currency, by played day, then by campaign. */
@@ -96,11 +97,6 @@ function prospectOf({ twin }: OpenWorld, campaign: Campaign, truth: Truth, day: 
     untired: Math.max(0, 1 - world.saturation.strength * truth.remembered(campaign, day)),
     unitsPerThousand: unitsPerThousand(campaign, rate),
   };
-}
-
-function unitsPerThousand({ optimizationTargetType, costType }: Campaign, rate: number): number {
-  const perClick = costType === 'CPC' || /_CLICKS?$/.test(optimizationTargetType);
-  return perClick && !optimizationTargetType.endsWith('_IMPRESSIONS') ? 1000 * rate : 1;
 }
 
 const searchSteps = 60;

@@ -9,7 +9,7 @@ import { seenDays } from '../api-view.ts';
 import type { OpenWorld, Write } from '../open-world.ts';
 import type { PolicyFor } from '../play.ts';
 
-const rule = { clicks: 100, ctrPercent: 1, cpcUsd: 8, desiredCtrPercent: 2, lowest: 0.7, highest: 1.5 };
+export const thresholdRule = { clicks: 100, ctrPercent: 1, cpcUsd: 8, desiredCtrPercent: 2, lowest: 0.7, highest: 1.5 };
 
 export const thresholds: PolicyFor = (open) => {
   const seen = seenDays(open);
@@ -46,9 +46,9 @@ function pauses(campaign: Campaign, totals: readonly Lifetime[]): Write[] {
   return campaign.creatives
     .filter((creative) => {
       const { impressions, clicks, cost } = totals[creative.place]!;
-      if (creative.intendedStatus !== 'ACTIVE' || clicks < rule.clicks) return false;
+      if (creative.intendedStatus !== 'ACTIVE' || clicks < thresholdRule.clicks) return false;
       const cpcUsd = (cost / clicks) * campaign.account.plan.usdPerUnit;
-      return (100 * clicks) / impressions < rule.ctrPercent || cpcUsd > rule.cpcUsd;
+      return (100 * clicks) / impressions < thresholdRule.ctrPercent || cpcUsd > thresholdRule.cpcUsd;
     })
     .map((creative) => ({ field: 'creative_status', campaign, creative, to: 'PAUSED' }));
 }
@@ -62,8 +62,8 @@ function bids({ twin }: OpenWorld, campaign: Campaign, totals: readonly Lifetime
   const impressions = totals.reduce((sum, total) => sum + total.impressions, 0);
   if (clicks === 0 || impressions === 0) return [];
   const cpc = totals.reduce((sum, total) => sum + total.cost, 0) / clicks;
-  const wanted = (cpc * rule.desiredCtrPercent) / ((100 * clicks) / impressions);
+  const wanted = (cpc * thresholdRule.desiredCtrPercent) / ((100 * clicks) / impressions);
   const least = (twin.world.limits.minimumBidUsd[campaign.costType] ?? 0) / campaign.account.plan.usdPerUnit;
-  const to = Math.max(least, Math.min(rule.highest * cpc, Math.max(rule.lowest * cpc, wanted)));
+  const to = Math.max(least, Math.min(thresholdRule.highest * cpc, Math.max(thresholdRule.lowest * cpc, wanted)));
   return to.toFixed(2) === Number(campaign.unitCost.amount).toFixed(2) ? [] : [{ field: 'bid', campaign, to }];
 }
