@@ -2,8 +2,9 @@
  * The worlds that policies are compared in. What the twin's world file fixes (response, prices, wear-out, delays) stays as it is;
  * only the size, which templates are run, and the seed differ. Wear-out and delayed conversions are in every one of them.
  */
-import { readWorld } from '../../twin/world/read-world.ts';
-import type { World } from '../../twin/world/schema.ts';
+import { readFileSync } from 'node:fs';
+import { defaultWorldPath, readWorld, type WorldSize } from '../../twin/world/read-world.ts';
+import type { World, WorldFile } from '../../twin/world/schema.ts';
 
 export const worldSizes = {
   small: { accounts: 1, campaigns: 4, creativesPerCampaign: 4 },
@@ -52,18 +53,29 @@ export function plansOf({ first, count }: { first: number; count: number }): Wor
 /** Accounts that the signed-in member may change. */
 const writingRoles: readonly unknown[] = ['CAMPAIGN_MANAGER', 'ACCOUNT_MANAGER', 'ACCOUNT_BILLING_ADMIN'];
 
-export function worldOf({ seed, size, mix, historyDays }: WorldPlan): World {
-  const { accounts, ...counts } = worldSizes[size];
-  const world = readWorld(undefined, { ...counts, historyDays });
+/** As a file, so that the twin's server can play it too. */
+export function worldFileOf({ seed, size, mix }: WorldPlan): WorldFile {
+  const file = JSON.parse(readFileSync(defaultWorldPath, 'utf8')) as WorldFile;
   const objectives: readonly string[] = objectiveMixes[mix];
-  const templates = world.campaignTemplates.filter(
+  const templates = file.campaignTemplates.value.filter(
     ({ objectiveType, status }) => status === 'ACTIVE' && objectives.includes(objectiveType),
   );
   // small worlds do not get through the list, so each begins at another place of it
   const begin = seed % templates.length;
+  const accounts = file.accounts.value.filter(({ role }) => writingRoles.includes(role));
   return {
-    ...world,
-    accounts: world.accounts.filter(({ role }) => writingRoles.includes(role)).slice(0, accounts),
-    campaignTemplates: [...templates.slice(begin), ...templates.slice(0, begin)],
+    ...file,
+    accounts: { ...file.accounts, value: accounts.slice(0, worldSizes[size].accounts) },
+    campaignTemplates: {
+      ...file.campaignTemplates,
+      value: [...templates.slice(begin), ...templates.slice(0, begin)],
+    },
   };
 }
+
+export function worldSizeOf({ size, historyDays }: WorldPlan): WorldSize {
+  const { campaigns, creativesPerCampaign } = worldSizes[size];
+  return { campaigns, creativesPerCampaign, historyDays };
+}
+
+export const worldOf = (plan: WorldPlan): World => readWorld(worldFileOf(plan), worldSizeOf(plan));

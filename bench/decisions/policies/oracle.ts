@@ -9,7 +9,9 @@
  * A lifetime budget and the campaign's run stay as they are. It is a bound for what is sensible, not a proof of the best possible.
  */
 import { strategyOf } from '../../../twin/market/auction.ts';
+import { creativeServes } from '../../../twin/market/serving.ts';
 import type { Campaign, Creative } from '../../../twin/world/entities.ts';
+import { meanRate } from '../judge.ts';
 import type { OpenWorld, Write } from '../open-world.ts';
 import type { PolicyFor } from '../play.ts';
 import {
@@ -27,22 +29,39 @@ import {
 /** In the account's currency, by played day, then by campaign. */
 type DailySpend = readonly (readonly number[])[];
 
+export const leverKinds = ['creatives', 'bids', 'budgets'] as const;
+export type LeverKind = (typeof leverKinds)[number];
+
 export const oracleWith =
-  (leftAlone: DailySpend): PolicyFor =>
+  (leftAlone: DailySpend, levers: readonly LeverKind[] = leverKinds): PolicyFor =>
   (open) => {
     const truth = truthOf(open);
-    const groups = groupsOf(open.campaigns);
+    const may = (lever: LeverKind): boolean => levers.includes(lever);
+    const groups = may('budgets')
+      ? groupsOf(open.campaigns)
+      : groupsOf(open.campaigns).flatMap((each) => each.map((place) => [place]));
+    const lever = { creative_status: 'creatives', bid: 'bids', daily_budget: 'budgets' } as const;
     return {
-      morning: (day) => [
-        ...open.campaigns.flatMap((campaign) => bestServes(campaign, truth, day)),
-        ...groups.flatMap((group) =>
-          spread(
-            open,
-            group.map((place) => prospectOf(open, open.campaigns[place]!, truth, day)),
-            group.reduce((sum, place) => sum + (leftAlone[day - open.firstDay]?.[place] ?? 0), 0),
+      morning: (day) => {
+        const prospectAt = (place: number): Prospect | null => {
+          const campaign = open.campaigns[place]!;
+          const serving = may('creatives')
+            ? bestOf(campaign, truth, day)
+            : campaign.creatives.filter((each) => creativeServes(each, day));
+          return prospectOf(open, campaign, meanRate(open, campaign, serving, truth, day), truth, day);
+        };
+        const writes = [
+          ...open.campaigns.flatMap((campaign) => bestServes(campaign, truth, day)),
+          ...groups.flatMap((group) =>
+            spread(
+              open,
+              group.map(prospectAt),
+              group.reduce((sum, place) => sum + (leftAlone[day - open.firstDay]?.[place] ?? 0), 0),
+            ),
           ),
-        ),
-      ],
+        ];
+        return writes.filter(({ field }) => may(lever[field]));
+      },
     };
   };
 
@@ -57,16 +76,17 @@ function groupsOf(campaigns: readonly Campaign[]): number[][] {
   return [...groups.values()];
 }
 
-function bestOf(campaign: Campaign, truth: Truth, day: number): Creative | null {
+/** None or one. */
+function bestOf(campaign: Campaign, truth: Truth, day: number): Creative[] {
   let best: Creative | null = null;
   for (const creative of campaign.creatives) {
     if (couldServe(creative, day) && (!best || truth.rate(creative, day) > truth.rate(best, day))) best = creative;
   }
-  return best;
+  return best ? [best] : [];
 }
 
 function bestServes(campaign: Campaign, truth: Truth, day: number): Write[] {
-  const best = bestOf(campaign, truth, day);
+  const [best] = bestOf(campaign, truth, day);
   if (!best) return [];
   return campaign.creatives.flatMap((creative): Write[] => {
     const to = creative === best ? 'ACTIVE' : 'PAUSED';
@@ -85,11 +105,9 @@ interface Prospect {
   unitsPerThousand: number;
 }
 
-function prospectOf({ twin }: OpenWorld, campaign: Campaign, truth: Truth, day: number): Prospect | null {
-  const best = bestOf(campaign, truth, day);
-  if (!best) return null;
+function prospectOf({ twin }: OpenWorld, campaign: Campaign, rate: number, truth: Truth, day: number): Prospect | null {
+  if (rate === 0) return null;
   const { world } = twin;
-  const rate = truth.rate(best, day);
   return {
     campaign,
     inventory: inventoryOf(world, truth.season, campaign, day),
