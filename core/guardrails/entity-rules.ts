@@ -21,8 +21,8 @@ export const entityRules: Readonly<Record<string, Rule>> = {
 
   'enabled-action': ({ decision: { action }, rails }) =>
     rails.enabled_actions.includes(action)
-      ? verdict(true, `${action} is enabled.`)
-      : verdict(false, `${action} is not among the enabled actions.`),
+      ? verdict(true, `The action ${action} is enabled.`)
+      : verdict(false, `The action ${action} is not enabled.`),
 
   'known-entity': ({ account, campaign, creative, decision }) => {
     if (!account || !campaign) return verdict(false, 'The campaign is not among what was collected.');

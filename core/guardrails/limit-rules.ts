@@ -1,14 +1,6 @@
 /** Rules about everything together: how much is changed in a run and a day, and what may be spent. */
 import type { AccountState, CampaignState, OwnChange } from '../decisions/account-state.ts';
-import {
-  accountSpend,
-  asOwnChange,
-  dailySpend,
-  dayOf,
-  fieldOf,
-  highestDay,
-  mayRaiseSpend,
-} from './situation.ts';
+import { accountSpend, asOwnChange, dailySpend, dayOf, fieldOf, highestDay, mayRaiseSpend } from './situation.ts';
 import { amount, type Rule, verdict } from './verdict.ts';
 
 export const limitRules: Readonly<Record<string, Rule>> = {
