@@ -2,7 +2,7 @@
 import type { AccountState, CampaignState } from './account-state.ts';
 import { beliefsOf, type CampaignBelief } from './beliefs.ts';
 import { type RecentSpend, recentSpend } from './campaign-days.ts';
-import { type Economics, economicsOf } from './economics.ts';
+import { type Economics, economicsOf, nextResult } from './economics.ts';
 import type { LogNormal } from './normal.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
 import type { DecisionSettings } from './settings.ts';
@@ -65,7 +65,11 @@ function elsewhereOf({ of, campaign }: CampaignCase, cases: readonly CampaignCas
   );
   const total = others.reduce((sum, { spend }) => sum + (spend?.cost ?? 0), 0);
   if (total <= 0) return null;
-  const mean = (value: (economics: Economics) => number): number =>
-    others.reduce((sum, { spend, economics }) => sum + ((spend?.cost ?? 0) / total) * value(economics!), 0);
-  return { mean: mean(({ byBudget }) => byBudget.mean), deviation: mean(({ byBudget }) => byBudget.deviation) };
+  const mean = (value: (next: LogNormal) => number): number =>
+    others.reduce(
+      (sum, { spend, economics, pacing }) =>
+        sum + ((spend?.cost ?? 0) / total) * value(nextResult(economics!, pacing.bindingProbability)),
+      0,
+    );
+  return { mean: mean((next) => next.mean), deviation: mean((next) => next.deviation) };
 }

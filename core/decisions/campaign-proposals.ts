@@ -53,25 +53,28 @@ function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
   const { results, one } = kpiWords[of.kpi];
   const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;
   const reasons = {
-    lower: `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
-    back: `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
-    raise: `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
+    'budget-binds': `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
+    'dearer-results': `Lower ${step}: the last ${results} that it buys cost more than one more elsewhere in the account; ${gain}.`,
+    'step-back': `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
+    'room-for-more': `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
   };
-  const kind = bid.action === 'lower_bid' ? 'lower' : bid.stepsBack ? 'back' : 'raise';
+  const minds = {
+    'budget-binds': 'Days that leave much of the budget unspent would: then half of the step is taken back.',
+    'dearer-results': `Cheaper ${results} here would, or dearer ones elsewhere.`,
+    'step-back': 'Days that end at the budget would, or results that cost more than elsewhere.',
+    'room-for-more': 'Days that end at the budget would, or results that cost more than elsewhere.',
+  };
   return {
     action: bid.action,
-    ground: bid.action === 'lower_bid' ? 'budget-binds' : bid.stepsBack ? 'step-back' : 'room-for-more',
+    ground: bid.ground,
     state,
     campaign,
     creativeId: null,
     change: moneyChange('bid', from, to, state.currency),
     probability: bid.probability,
     gain: bid.gain,
-    reason: reasons[kind],
-    changesMind:
-      kind === 'lower'
-        ? 'Days that leave much of the budget unspent would: then half of the step is taken back.'
-        : 'Days that end at the budget would, or results that cost more than elsewhere.',
+    reason: reasons[bid.ground],
+    changesMind: minds[bid.ground],
     evidence: evidenceOfCampaign(about, bid.figures),
   };
 }

@@ -57,7 +57,11 @@ export const optimizerWith =
         );
         const decided = decide(states, `run-${dateOf(day)}`, now);
         const decisions = checkGuardrails(decided, { guardrails, states, ownChanges: own, stopWrites: null, now });
-        const applied = decisions.filter(isAllowed).toSorted(byStake);
+        const allowed = decisions.filter(isAllowed);
+        const ids = new Set(allowed.map(({ decision_id }) => decision_id));
+        const applied = allowed
+          .filter(({ requires }) => requires === null || ids.has(requires))
+          .toSorted(byRequirement);
         watch?.({ day, states, decisions, applied }, open);
         return applied.map((decision) => {
           const write = writeOf(open, decision);
@@ -72,6 +76,10 @@ export const optimizerWith =
       },
     };
   };
+
+/** What others require comes first. */
+const byRequirement = (one: ChangingDecision, other: ChangingDecision): number =>
+  Number(one.requires !== null) - Number(other.requires !== null) || byStake(one, other);
 
 function writeOf({ campaigns }: OpenWorld, { campaign_id, creative_id, change }: ChangingDecision): Write {
   const campaign = campaigns.find(({ id }) => String(id) === campaign_id);
