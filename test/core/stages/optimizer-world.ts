@@ -2,7 +2,7 @@
 import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
-import type { Metric, ObjectStore, SqlParameters } from '../../../core/ports.ts';
+import type { Metric, Notification, ObjectStore, SqlParameters } from '../../../core/ports.ts';
 import type { OptimizerDeps } from '../../../core/stages/optimizer.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
@@ -13,6 +13,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
   const asked: [string, SqlParameters | undefined][] = [];
   const warnings: string[] = [];
   const metrics: { namespace: string; sent: readonly Metric[] }[] = [];
+  const notified: Notification[] = [];
   const deps: OptimizerDeps = {
     objects: storeOf(stored),
     warehouse: {
@@ -27,6 +28,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       },
     },
     metrics: { put: async (namespace, sent) => void metrics.push({ namespace, sent }) },
+    notifier: { notify: async (told) => void notified.push(told) },
     logger: { info: () => {}, warn: (message) => warnings.push(message) },
     config: adsConfig.parse(config),
     simulated: true,
@@ -39,7 +41,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       .trimEnd()
       .split('\n')
       .map((line) => decision.parse(JSON.parse(line)));
-  return { deps, stored, asked, warnings, metrics, decisions };
+  return { deps, stored, asked, warnings, notified, metrics, decisions };
 }
 
 function storeOf(stored: Stored): ObjectStore {
@@ -53,7 +55,9 @@ function storeOf(stored: Stored): ObjectStore {
       stored.set(key, body as Uint8Array);
       return { etag: 'etag' };
     },
-    list: async function* () {},
+    list: async function* (prefix) {
+      for (const [key, { length }] of stored) if (key.startsWith(prefix)) yield { key, bytes: length };
+    },
     delete: async (key) => void stored.delete(key),
   };
 }
