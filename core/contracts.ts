@@ -651,7 +651,10 @@ const decisionIds = z.array(z.string().min(1)).max(1000).default([]);
 export const optimizerInput = z
   .object({
     run_id: runId.optional(),
-    /** Decisions that a person approved, or in `auto` any that still stand. */
+    /** A person's word; what is approved is applied at once. */
+    approve: decisionIds,
+    reject: decisionIds,
+    /** Decisions that a person approved before, or in `auto` any that still stand. */
     apply: decisionIds,
     undo: decisionIds,
     /** Undoes although writing is stopped: for a person who knows why. */
@@ -661,6 +664,7 @@ export const optimizerInput = z
   })
   .prefault({});
 export type OptimizerInput = z.input<typeof optimizerInput>;
+export type OptimizerRequest = z.output<typeof optimizerInput>;
 
 /** `open`: nobody knows yet whether it was written. `blocked`: a guardrail, the kill switch or the mode was in the way. */
 export const actingResults = [
@@ -672,6 +676,7 @@ export const actingResults = [
   'blocked',
   'refused',
   'skipped',
+  'rejected',
 ] as const;
 export type ActingResult = (typeof actingResults)[number];
 

@@ -5,60 +5,53 @@
 
 import { expiryOf, isExpired, isOpen } from '../acting/decision-life.ts';
 import { approvedIds, listLives } from '../acting/events.ts';
+import { namesDecisions, takeUpNamed } from '../acting/named.ts';
+import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
 import { readDoings } from '../acting/own-changes.ts';
-import { settleLeftovers } from '../acting/settle.ts';
 import { applyAll, type Outcome, undoAll } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
-import { underWriterLease } from '../acting/writer-lease.ts';
 import type { ActingDeps } from '../acting/writing.ts';
-import type { AdWriter } from '../ad-changes.ts';
 import { announce } from '../alerts/announce.ts';
 import {
   type Decision,
   type Mode,
   type OptimizerInput,
   type OptimizerOutput,
+  type OptimizerRequest,
   optimizerInput,
   optimizerOutput,
 } from '../contracts.ts';
 import type { AccountState } from '../decisions/account-state.ts';
-import { type Deciding, warehouseDeciding } from '../decisions/deciding.ts';
+import { warehouseDeciding } from '../decisions/deciding.ts';
 import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { UsageError } from '../errors.ts';
 import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
-import type { StageDeps } from '../ports.ts';
 import { once } from './once.ts';
-
-export interface OptimizerDeps
-  extends Pick<
-    StageDeps,
-    'objects' | 'warehouse' | 'metrics' | 'notifier' | 'logger' | 'config' | 'simulated' | 'now' | 'newId' | 'deadline'
-  > {
-  /** Undefined where nobody can be written to, as for imported files. */
-  platform?: AdWriter | undefined;
-  /** How it decides; the warehouse's own way unless another is given. */
-  deciding?: Deciding;
-}
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
 export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
   const wanted = optimizerInput.parse(input);
   return once('optimizer', wanted, deps, optimizerOutput, async (runId) => {
-    const isNamed = wanted.apply.length > 0 || wanted.undo.length > 0;
+    const isNamed = namesDecisions(wanted);
     const output = isNamed ? await takeUp(runId, wanted, deps) : await decideAnew(runId, deps);
     deps.logger.info(isNamed ? 'decisions taken up' : 'decisions made', { ...output });
     return output;
   });
 }
 
+async function takeUp(runId: string, wanted: OptimizerRequest, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  const outcomes = await takeUpNamed(runId, wanted, deps);
+  await tellPeople({ ...nothing, outcomes }, await readControl(deps.objects), deps);
+  return outputOf(runId, deps.config.mode, { ...nothing, outcomes });
+}
+
 async function decideAnew(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput> {
   const control = await readControl(deps.objects);
   const mode = modeUnder(control, deps);
-  const done = await underLease(deps, runId, async (acting) => {
+  const done = await withPlatform(deps, runId, async (acting) => {
     const settled = acting ? await settle(acting, runId) : [];
     if (mode === 'observe') return { ...nothing, outcomes: settled };
     return await decideAndApply({ runId, mode, control, settled }, deps, acting);
@@ -163,75 +156,6 @@ async function applyWanted(
 ): Promise<Outcome[]> {
   const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
   return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
-}
-
-/** Named by people: applied within the guardrails, or undone. */
-async function takeUp(
-  runId: string,
-  { apply, undo, force, by }: { apply: string[]; undo: string[]; force: boolean; by: string },
-  deps: OptimizerDeps,
-): Promise<OptimizerOutput> {
-  const { mode } = deps.config;
-  const outcomes = await underLease(deps, runId, async (acting) => {
-    if (!acting)
-      throw new UsageError(
-        'There is no platform that could be written to',
-        'Imported files only tell figures. Sign in first: npm run ads -- authorize --allow-writes.',
-      );
-    const settled = await settle(acting, runId);
-    const reason = `Asked for by ${by}.`;
-    const wanted = undo.map((decision_id) => ({ decision_id, reason }));
-    const undone = await undoAll(acting, wanted, { by, automatic: false, force });
-    return [...settled, ...undone, ...(await applyNamed(apply, by, { runId, acting, deps }))];
-  });
-  const control = await readControl(deps.objects);
-  await tellPeople({ ...nothing, outcomes }, control, deps);
-  return outputOf(runId, mode, { ...nothing, outcomes });
-}
-
-async function applyNamed(
-  ids: readonly string[],
-  by: string,
-  { runId, acting, deps }: { runId: string; acting: ActingDeps; deps: OptimizerDeps },
-): Promise<Outcome[]> {
-  if (ids.length === 0) return [];
-  const { mode } = deps.config;
-  const blocked = (detail: string) =>
-    ids.map((decision_id): Outcome => ({ decision_id, result: 'blocked', detail, action: null }));
-  // In the demo nobody's money is spent.
-  if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
-    return blocked(`The mode is "${mode}": nothing is applied. Set "mode" to "approve" in ads.config.json.`);
-  const decisions = await findDecisions(deps.objects, ids);
-  const found = new Set(decisions.map(({ decision_id }) => decision_id));
-  const { deciding = warehouseDeciding } = deps;
-  const states = await deciding.states(deps, (await readDoings(deps.objects)).applied);
-  const done = await applyAll(acting, decisions, { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto' });
-  const answered = new Set(done.map(({ decision_id }) => decision_id));
-  const missing = ids
-    .filter((id) => !answered.has(id))
-    .map((decision_id): Outcome => {
-      const detail = found.has(decision_id)
-        ? 'It was dealt with before, or waits for a person who approves it.'
-        : 'There is no such decision.';
-      return { decision_id, result: 'refused', detail, action: null };
-    });
-  return [...done, ...missing];
-}
-
-/** Nobody else writes meanwhile. Without a platform there is nothing to keep apart. */
-function underLease<T>(
-  deps: OptimizerDeps,
-  runId: string,
-  work: (acting: ActingDeps | undefined) => Promise<T>,
-): Promise<T> {
-  const { platform, objects, now, logger, deadline } = deps;
-  if (!platform) return work(undefined);
-  return underWriterLease({ platform, objects, now, logger, ...(deadline && { deadline }) }, runId, work);
-}
-
-async function settle(acting: ActingDeps, runId: string): Promise<Outcome[]> {
-  const settled = await settleLeftovers(acting, runId);
-  return settled.map(({ decisionId, ...outcome }) => ({ decision_id: decisionId, ...outcome }));
 }
 
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { giveWord } from '../../../core/acting/approval.ts';
 import { readLife } from '../../../core/acting/events.ts';
+import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
 import type { Decision, Mode, OptimizerInput } from '../../../core/contracts.ts';
 import type { AccountState } from '../../../core/decisions/account-state.ts';
 import { keys } from '../../../core/keys.ts';
 import type { Metric, Notification } from '../../../core/ports.ts';
-import { type OptimizerDeps, optimizer } from '../../../core/stages/optimizer.ts';
+import { optimizer } from '../../../core/stages/optimizer.ts';
 import { encodeJson, encodeText } from '../../../core/stored-json.ts';
 import { adDesk } from '../../support/ad-desk.ts';
 import {
@@ -274,12 +275,25 @@ describe('the optimizer in the other modes', () => {
     const word = { event: 'approved', by: 'ann', detail: '' } as const;
     expect(await world.run({ apply: ['run-1-1', 'nobody-1'] })).toMatchObject({
       outcomes: [
-        { result: 'refused', detail: 'It was dealt with before, or waits for a person who approves it.' },
-        { result: 'refused', detail: 'There is no such decision.' },
+        { decision_id: 'nobody-1', result: 'refused', detail: 'There is no such decision.' },
+        {
+          decision_id: 'run-1-1',
+          result: 'refused',
+          detail: 'It was not taken up: it was dealt with before, is not approved, or the run ended.',
+        },
       ],
     });
-    await giveWord(world.deps, first!, word);
-    expect(await world.run({ apply: ['run-1-1'], by: 'ann' })).toMatchObject({ applied: 1, proposed: 0 });
+    expect(first?.decision_id).toBe('run-1-1');
+    expect(await world.run({ approve: ['run-1-1'], by: 'ann' })).toMatchObject({ applied: 1, proposed: 0 });
+    expect((await readLife(world.objects, 'run-1-1')).events.map(({ event, by }) => `${event} by ${by}`)).toEqual([
+      'approved by ann',
+      'intended by ann (ID2)',
+      'applied by ann (ID2)',
+    ]);
+    expect(await world.run({ approve: ['run-1-1'], by: 'ann' })).toMatchObject({
+      applied: 0,
+      outcomes: [{ result: 'refused', detail: 'It is applied already.' }],
+    });
     await giveWord(world.deps, second!, word);
     world.setTime('2026-11-20T12:00:00Z');
     expect(await world.run({ run_id: 'run-2' })).toMatchObject({
@@ -287,6 +301,20 @@ describe('the optimizer in the other modes', () => {
       outcomes: [{ decision_id: 'run-1-2', result: 'applied' }],
     });
     expect(world.desk.writes).toHaveLength(2);
+  });
+
+  it('heeds a rejection, also in auto', async () => {
+    const world = await stage('approve');
+    await world.allow();
+    await world.run({ run_id: 'run-1' });
+    world.deps.platform = undefined;
+    expect(await world.run({ reject: ['run-1-1', 'run-1-9'], by: 'ann' })).toMatchObject({
+      outcomes: [
+        { decision_id: 'run-1-9', result: 'refused' },
+        { decision_id: 'run-1-1', result: 'rejected', detail: 'Rejected by ann.' },
+      ],
+    });
+    expect(await world.status('run-1-1')).toBe('rejected');
   });
 
   it('forgets an approval that nobody could take up in time', async () => {

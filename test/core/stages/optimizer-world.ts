@@ -1,9 +1,10 @@
 /** The ports of the optimizer in memory: canned rows in, objects in a map out. */
+
+import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
 import type { Metric, Notification, ObjectStore, SqlParameters } from '../../../core/ports.ts';
-import type { OptimizerDeps } from '../../../core/stages/optimizer.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 
