@@ -3,7 +3,7 @@ import type { Decision } from '../contracts.ts';
 import type { StageDeps } from '../ports.ts';
 import type { AccountState, OwnChange } from './account-state.ts';
 import { decide, type Run } from './decide.ts';
-import { type Evidence, evidenceFile, readEvidence } from './evidence.ts';
+import { readAccountStates } from './read-state.ts';
 
 export type DecidingDeps = Pick<StageDeps, 'warehouse' | 'objects' | 'config' | 'now'>;
 
@@ -18,19 +18,5 @@ export interface Deciding {
   decide(states: readonly AccountState[], run: Run): Decision[];
 }
 
-const evidenceOf = new WeakMap<readonly AccountState[], Evidence[]>();
-
 /** From what the warehouse holds. */
-export const warehouseDeciding: Deciding = {
-  async states({ warehouse, config: { decisions: settings } }) {
-    const rows = await warehouse.rows(evidenceFile, {
-      kpi: settings.kpi,
-      window_days: settings.windowDays,
-      active_within_days: settings.activeWithinDays,
-    });
-    const states: AccountState[] = [];
-    evidenceOf.set(states, rows.map(readEvidence));
-    return states;
-  },
-  decide: (states, run) => decide(evidenceOf.get(states) ?? [], run),
-};
+export const warehouseDeciding: Deciding = { states: readAccountStates, decide };

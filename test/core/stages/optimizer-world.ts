@@ -10,7 +10,10 @@ export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 
 type Stored = Map<string, Uint8Array>;
 
-export function worldOf(warehouseRows: Record<string, unknown>[], config: object = {}, stored: Stored = new Map()) {
+/** Rows by the file that selects them. */
+export type Rows = Readonly<Record<string, Record<string, unknown>[]>>;
+
+export function worldOf(warehouseRows: Rows, config: object = {}, stored: Stored = new Map()) {
   const asked: [string, SqlParameters | undefined][] = [];
   const warnings: string[] = [];
   const metrics: { namespace: string; sent: readonly Metric[] }[] = [];
@@ -25,7 +28,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       maintain: async () => {},
       rows: async (file, parameters) => {
         asked.push([file, parameters]);
-        return warehouseRows;
+        return warehouseRows[file] ?? [];
       },
     },
     metrics: { put: async (namespace, sent) => void metrics.push({ namespace, sent }) },
