@@ -25,7 +25,8 @@ export interface GuardrailContext {
 }
 
 const rules = Object.entries({ ...entityRules, ...limitRules });
-const ruleNames: ReadonlySet<string> = new Set([...rules.map(([rule]) => rule), 'guardrail-file']);
+const fundedChange = 'funded-change';
+const ruleNames: ReadonlySet<string> = new Set([...rules.map(([rule]) => rule), fundedChange, 'guardrail-file']);
 
 /** The same decisions in the same order; those with a change have a verdict of every rule, anew if they had one. */
 export function checkGuardrails(decisions: readonly Decision[], context: GuardrailContext): Decision[] {
@@ -34,12 +35,24 @@ export function checkGuardrails(decisions: readonly Decision[], context: Guardra
   const checked = new Map<string, Decision>();
   const own = [...context.ownChanges];
   let actionsInRun = context.actionsInRun ?? 0;
-  for (const decision of decisions.filter(isChanging).toSorted(byStake)) {
-    const situation = situationOf(decision, { ...context, guardrails, ownChanges: own, actionsInRun });
-    const result = judged(
-      decision,
-      rules.map(([rule, check]) => ({ rule, ...check(situation) })),
-    );
+  const changing = inOrderOfStake(decisions.filter(isChanging));
+  const verdictsOf = (decision: ChangingDecision, made: readonly OwnChange[]): GuardrailVerdict[] => {
+    const run = { ...context, guardrails, ownChanges: made, actionsInRun: actionsInRun + made.length - own.length };
+    const situation = situationOf(decision, run);
+    return rules.map(([rule, check]) => ({ rule, ...check(situation) }));
+  };
+  for (const decision of changing) {
+    const verdicts = verdictsOf(decision, own);
+    // what only funds another change is worth nothing without it
+    const funded = changing.find(({ requires }) => requires === decision.decision_id);
+    if (funded) {
+      const bound = verdictsOf(funded, [...own, asOwnChange(decision, context.now)]).find(({ passed }) => !passed);
+      const detail = bound
+        ? `${funded.decision_id} would be stopped by ${bound.rule}.`
+        : 'What it funds may be changed, too.';
+      verdicts.push({ rule: fundedChange, passed: bound === undefined, detail });
+    }
+    const result = judged(decision, verdicts);
     checked.set(decision.decision_id, result);
     if (!isAllowed(result)) continue;
     own.push(asOwnChange(decision, context.now));
@@ -57,6 +70,22 @@ export const boundBy = ({ guardrails }: Decision): GuardrailVerdict | undefined 
   guardrails.find(({ passed }) => !passed);
 
 export const isChanging = (decision: Decision): decision is ChangingDecision => decision.change !== null;
+
+/** What another one requires comes before it; else what is at stake most comes first. */
+export function inOrderOfStake<T extends Decision>(decisions: readonly T[]): T[] {
+  const byId = new Map(decisions.map((each) => [each.decision_id, each]));
+  const begun = new Set<T>();
+  const ordered: T[] = [];
+  const add = (decision: T): void => {
+    if (begun.has(decision)) return;
+    begun.add(decision);
+    const required = decision.requires === null ? undefined : byId.get(decision.requires);
+    if (required) add(required);
+    ordered.push(decision);
+  };
+  for (const decision of decisions.toSorted(byStake)) add(decision);
+  return ordered;
+}
 
 /** By expected gain, else by waste; money and results are not compared, both are simply larger first. */
 export function byStake(one: Decision, other: Decision): number {
