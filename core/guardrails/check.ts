@@ -25,8 +25,7 @@ export interface GuardrailContext {
 }
 
 const rules = Object.entries({ ...entityRules, ...limitRules });
-const fundedChange = 'funded-change';
-const ruleNames: ReadonlySet<string> = new Set([...rules.map(([rule]) => rule), fundedChange, 'guardrail-file']);
+const ruleNames: ReadonlySet<string> = new Set([...rules.map(([rule]) => rule), 'guardrail-file']);
 
 /** The same decisions in the same order; those with a change have a verdict of every rule, anew if they had one. */
 export function checkGuardrails(decisions: readonly Decision[], context: GuardrailContext): Decision[] {
@@ -35,24 +34,12 @@ export function checkGuardrails(decisions: readonly Decision[], context: Guardra
   const checked = new Map<string, Decision>();
   const own = [...context.ownChanges];
   let actionsInRun = context.actionsInRun ?? 0;
-  const changing = inOrderOfStake(decisions.filter(isChanging));
-  const verdictsOf = (decision: ChangingDecision, made: readonly OwnChange[]): GuardrailVerdict[] => {
-    const run = { ...context, guardrails, ownChanges: made, actionsInRun: actionsInRun + made.length - own.length };
-    const situation = situationOf(decision, run);
-    return rules.map(([rule, check]) => ({ rule, ...check(situation) }));
-  };
-  for (const decision of changing) {
-    const verdicts = verdictsOf(decision, own);
-    // what only funds another change is worth nothing without it
-    const funded = changing.find(({ requires }) => requires === decision.decision_id);
-    if (funded) {
-      const bound = verdictsOf(funded, [...own, asOwnChange(decision, context.now)]).find(({ passed }) => !passed);
-      const detail = bound
-        ? `${funded.decision_id} would be stopped by ${bound.rule}.`
-        : 'What it funds may be changed, too.';
-      verdicts.push({ rule: fundedChange, passed: bound === undefined, detail });
-    }
-    const result = judged(decision, verdicts);
+  for (const decision of inOrderOfStake(decisions.filter(isChanging))) {
+    const situation = situationOf(decision, { ...context, guardrails, ownChanges: own, actionsInRun });
+    const result = judged(
+      decision,
+      rules.map(([rule, check]) => ({ rule, ...check(situation) })),
+    );
     checked.set(decision.decision_id, result);
     if (!isAllowed(result)) continue;
     own.push(asOwnChange(decision, context.now));
