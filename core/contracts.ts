@@ -522,6 +522,17 @@ export const decisionEvent = z.object({
   by: z.string(),
   /** One sentence; for `voided` and `failed` the cause and the remedy. */
   detail: z.string(),
+  /** What the decision is about, so that an event says all of itself. */
+  target: z
+    .object({
+      platform: z.enum(platforms),
+      account_id: z.string(),
+      campaign_id: z.string(),
+      creative_id: z.string().nullable(),
+      action: z.enum(decisionActions),
+    })
+    .nullable()
+    .default(null),
   /** For `intended` and `undo_intended` what will be written, for `applied` and `undone` what was read back. */
   change: entityChange.nullable().default(null),
   /** The platform's id of the call, for its support. */

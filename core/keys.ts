@@ -1,4 +1,4 @@
-import { platforms } from './contracts.ts';
+import { type DecisionEventName, platforms } from './contracts.ts';
 import { shortHash } from './short-hash.ts';
 
 /**
@@ -52,6 +52,8 @@ export const prefixes = {
   quarantine: 'quarantine/',
   drift: 'raw/drift/',
   decisions: 'decisions/',
+  decisionEvents: 'decisions/events/',
+  eventsOf: (decisionId: string): string => `decisions/events/${part(decisionId)}/`,
   generations: 'processed/aggregates/generations/',
   leases: 'state/leases/',
 } as const;
@@ -117,6 +119,15 @@ export const keys = {
   manifest: 'processed/aggregates/manifest.json',
 
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
+  /** What became of a decision. `number` counts from 1 within the decision. */
+  decisionEvent: (decisionId: string, number: number, event: DecisionEventName): string =>
+    `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,
+  /** Whoever holds it writes to the platform. */
+  writerLease: 'state/leases/writer.json',
+
+  /** Both are people's alone. */
+  guardrails: 'control/guardrails.json',
+  stopWrites: 'control/stop-writes.json',
 } as const;
 
 /** The generation that an object of one belongs to. */
