@@ -53,6 +53,7 @@ export const prefixes = {
   drift: 'raw/drift/',
   decisions: 'decisions/',
   decisionEvents: 'decisions/events/',
+  effects: 'decisions/effects/',
   eventsOf: (decisionId: string): string => `decisions/events/${part(decisionId)}/`,
   generations: 'processed/aggregates/generations/',
   leases: 'state/leases/',
@@ -119,6 +120,8 @@ export const keys = {
   manifest: 'processed/aggregates/manifest.json',
 
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
+  /** What own changes did, as a run found it. */
+  effects: (at: Date, runId: string): string => `${prefixes.effects}dt=${day(at)}/${part(runId)}.json`,
   /** What became of a decision. `number` counts from 1 within the decision. */
   decisionEvent: (decisionId: string, number: number, event: DecisionEventName): string =>
     `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { currencyCode, isoDate, platforms } from '../contracts.ts';
 
 /** Central intervals of 80 % and 95 %. */
-const estimate = z.object({
+export const estimate = z.object({
   mean: z.number(),
   low80: z.number(),
   high80: z.number(),

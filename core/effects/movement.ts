@@ -1,7 +1,7 @@
 /** How a campaign's figures moved from one window to another. */
 import type { Span, Windows } from './bundles.ts';
 import type { Movement } from './difference.ts';
-import { isFinal, type Panel, type PanelCampaign, type PanelKpi } from './panel.ts';
+import { isFinal, type Panel, type PanelCampaign, type PanelKpi, resultsOf } from './panel.ts';
 
 export interface Sums {
   /** Days that count. */
@@ -54,7 +54,7 @@ export function sumsOf(campaign: PanelCampaign, span: Span, isCounted: (day: num
     sums.days += 1;
     const figures = campaign.days.get(day);
     if (!figures) continue;
-    const [results, cost] = [figures[campaign.kpi], figures.cost];
+    const [results, cost] = [resultsOf(figures, campaign.kpi), figures.cost];
     if (results === null || cost === null) return undefined;
     sums.results += results;
     sums.cost += cost;

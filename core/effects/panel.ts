@@ -8,7 +8,7 @@ export const dayNumber = (date: string): number => Date.parse(date) / msPerDay;
 export const dateOfDay = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
 const dayOfInstant = (instant: Date): number => Math.floor(instant.getTime() / msPerDay);
 
-export type PanelKpi = 'impressions' | 'clicks' | 'conversions' | 'leads' | 'videoViews';
+export type PanelKpi = 'impressions' | 'clicks' | 'conversions' | 'leads' | 'video_views';
 
 /** `others`: a person or another program. */
 export interface Move {
@@ -60,6 +60,10 @@ export function panelOf(
       }),
   };
 }
+
+/** As shown; null where the platform did not give it. */
+export const resultsOf = (day: CampaignDay, kpi: PanelKpi): number | null =>
+  kpi === 'video_views' ? day.videoViews : day[kpi];
 
 /** Days of a campaign may be final for one KPI and not yet for another; those of the same KPI are final together. */
 export const isFinal = (day: CampaignDay, kpi: PanelKpi, level: number): boolean =>

@@ -92,7 +92,13 @@ export const dayWith = (day: number, clicks: number, cost: number, more: Partial
 
 const weekdays = [1.1, 1.15, 1.15, 1.1, 1, 0.7, 0.8];
 
-function campaignOf(random: Random, id: string, world: PanelWorld, shared: number[], isChanged: boolean): CampaignState {
+function campaignOf(
+  random: Random,
+  id: string,
+  world: PanelWorld,
+  shared: number[],
+  isChanged: boolean,
+): CampaignState {
   const rate = world.dailyResults * Math.exp(0.5 * normal(random));
   const price = 8 * Math.exp(0.3 * normal(random));
   const rates = slowWalk(random, world.days, world.slow);
