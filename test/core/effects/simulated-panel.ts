@@ -19,7 +19,7 @@ export interface PanelWorld {
   action?: string;
 }
 
-export const firstDay = 20_454;
+export const firstDay = 20_455;
 
 export function simulatePanel(random: Random, world: PanelWorld): { state: AccountState; change: OwnChange } {
   const shared = slowWalk(random, world.days, world.common);
