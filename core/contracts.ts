@@ -455,6 +455,10 @@ export const decision = z.object({
   reason: z.string(),
   /** Null where nothing is to be changed, and for imports, whose platform nobody can write to. */
   change: entityChange.nullable().default(null),
+  /** A decision of the same run that has to be applied before this one may be: a budget is raised only by what another gave up. */
+  requires: z.string().nullable().default(null),
+  /** Why, in one word for counting; `reason` says it to people. */
+  ground: z.string().nullable().default(null),
   /** That the change is for the better; for what is kept, that keeping is. Null where nothing is known. */
   probability: z.number().min(0).max(1).nullable().default(null),
   /** What the change is expected to bring within `days`, with a 90 % interval; `money` is in `currency`, `results` are the KPI's. */

@@ -4,7 +4,9 @@ import { currencyCode } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
 import type { Metric, StageDeps } from '../ports.ts';
-import { evidenceFile } from './evidence.ts';
+
+/** A file below `athena/` without its ending. */
+const performanceFile = 'marts/creative_evidence';
 
 const windowDays = 7;
 /** CTR, in percent: labels for the two counts, not for decisions. */
@@ -31,13 +33,13 @@ type Deps = Pick<StageDeps, 'warehouse' | 'metrics' | 'config'>;
 
 /** Sends nothing where there are no mature days: an absent metric is not zero. */
 export async function publishPerformance({ warehouse, metrics, config }: Deps, actions: number): Promise<void> {
-  const found = await warehouse.rows(evidenceFile, {
+  const found = await warehouse.rows(performanceFile, {
     kpi: 'clicks',
     window_days: windowDays,
     active_within_days: config.decisions.activeWithinDays,
   });
   const parsed = z.array(performanceRow).safeParse(found);
-  if (!parsed.success) throw new StoredDataError(evidenceFile, z.prettifyError(parsed.error));
+  if (!parsed.success) throw new StoredDataError(performanceFile, z.prettifyError(parsed.error));
   await metrics.put('LinkedInAds/Optimizer', totals(parsed.data, config.currency, actions));
   const top = topCampaigns(parsed.data, config.currency, config.metrics.topCampaigns);
   if (top.length > 0) await metrics.put('LinkedInAds/Campaigns', top);

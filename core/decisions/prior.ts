@@ -1,6 +1,7 @@
 /**
- * What is believed of a creative before its own data: its campaign's mean, itself pulled towards the account's, and how far
- * creatives usually lie from it. Both are learned from the account (empirical Bayes), so that little data claims little.
+ * What is believed of a creative before its own data: its campaign's mean, itself pulled towards that of the campaigns of the same
+ * format and objective, itself pulled towards what is usual. How far creatives and campaigns lie from theirs is learned from the
+ * account (empirical Bayes), so that little data claims little.
  */
 import { type Beta, mean } from './beta.ts';
 import { logBeta } from './special-functions.ts';
@@ -11,9 +12,21 @@ export interface Counts {
   successes: number;
 }
 
-/** A typical sponsored-content CTR is 0.4–0.65 % (design, section 5); worth a hundred impressions, it only keeps rates off zero. */
-const typicalRate = 0.005;
-const typicalRateTrials = 100;
+/** What is usual before any data: a mean rate and how far kinds of campaigns lie from it, as a share of the mean. */
+export interface Typical {
+  rate: number;
+  spread: number;
+}
+
+/**
+ * A typical sponsored-content CTR is 0.4–0.65 % (design, section 5); text ads have a tenth of it, message ads a multiple: a spread
+ * of 60 % is worth (1 - m) / (m · 0.6²) = 550 impressions.
+ */
+export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };
+/** Conversions or leads of a click: a few in a hundred is usual, tenfold differences are common. Worth one result. */
+export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1 };
+/** Conversions or leads of an impression, where clicks are not known: the product of the two. */
+export const typicalResultsPerImpression: Typical = { rate: 0.00015, spread: 1.2 };
 
 /**
  * Candidate spreads, as a share of the mean. Few siblings that look alike by chance must not silence a new one: 15 % is worth
@@ -27,19 +40,43 @@ const spreads = Array.from(
   (_, step) => smallestSpread * (largestSpread / smallestSpread) ** (step / spreadSteps),
 );
 
-/** Prior of each campaign's creatives, in the order given. `campaigns` are all of one account and currency. */
-export function campaignPriors(campaigns: readonly (readonly Counts[])[]): Beta[] {
-  const totals = campaigns.map(add);
-  const account = mean(withTypicalRate(add(totals)));
-  const campaignSpread = fitSpread(totals.map((counts) => ({ counts, mean: account })));
-  const means = totals.map((counts) => mean(posterior(betaOf(account, campaignSpread), counts)));
+/** A campaign's creatives, and what kind it is: format and objective. */
+export interface CampaignCounts {
+  kind: string;
+  creatives: readonly Counts[];
+}
+
+export interface CampaignPrior {
+  /** Of a creative of the campaign that nothing is known of. */
+  creative: Beta;
+  /** Of the campaign's own mean: before its data, and after. */
+  before: Beta;
+  campaign: Beta;
+}
+
+/** In the order given. `campaigns` are all of one account and currency. */
+export function campaignPriors(campaigns: readonly CampaignCounts[], typical: Typical): CampaignPrior[] {
+  const totals = campaigns.map(({ creatives }) => add(creatives));
+  const kindMeans = new Map<string, number>();
+  for (const { kind } of campaigns) {
+    if (kindMeans.has(kind)) continue;
+    const counts = add(totals.filter((_, index) => campaigns[index]!.kind === kind));
+    kindMeans.set(kind, mean(posterior(betaOf(typical.rate, typical.spread), counts)));
+  }
+  const centres = campaigns.map(({ kind }) => kindMeans.get(kind)!);
+  const campaignSpread = fitSpread(totals.map((counts, index) => ({ counts, mean: centres[index]! })));
+  const beliefs = totals.map((counts, index) => posterior(betaOf(centres[index]!, campaignSpread), counts));
   // a creative alone is its campaign's mean and says nothing about the distance from it
   const creativeSpread = fitSpread(
-    campaigns.flatMap((creatives, index) =>
-      creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: means[index]! })),
+    campaigns.flatMap(({ creatives }, index) =>
+      creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: mean(beliefs[index]!) })),
     ),
   );
-  return means.map((campaignMean) => betaOf(campaignMean, creativeSpread));
+  return beliefs.map((campaign, index) => ({
+    creative: betaOf(mean(campaign), creativeSpread),
+    before: betaOf(centres[index]!, campaignSpread),
+    campaign,
+  }));
 }
 
 /** A belief after data. Refuses counts that cannot be: more successes than trials, or negative ones. */
@@ -57,11 +94,6 @@ export function add(counts: readonly Counts[]): Counts {
     sum.successes += successes;
   }
   return sum;
-}
-
-function withTypicalRate(counts: Counts): Beta {
-  const prior = { alpha: typicalRate * typicalRateTrials, beta: (1 - typicalRate) * typicalRateTrials };
-  return posterior(prior, counts);
 }
 
 /** A Beta with this mean whose standard deviation is `spread` times the mean. */

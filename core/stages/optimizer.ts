@@ -4,8 +4,8 @@
  */
 import { type Decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
 import { decide } from '../decisions/decide.ts';
-import { evidenceFile, readEvidence } from '../decisions/evidence.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
+import { readAccountStates } from '../decisions/read-state.ts';
 import { parseDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
 import { ObjectConflictError } from '../errors.ts';
@@ -44,12 +44,8 @@ async function run(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput>
 
 async function makeDecisions(runId: string, at: Date, deps: OptimizerDeps): Promise<Decision[]> {
   const { decisions: settings } = deps.config;
-  const rows = await deps.warehouse.rows(evidenceFile, {
-    kpi: settings.kpi,
-    window_days: settings.windowDays,
-    active_within_days: settings.activeWithinDays,
-  });
-  return decide(rows.map(readEvidence), {
+  const states = await readAccountStates({ ...deps, now: () => at }, []);
+  return decide(states, {
     runId,
     at,
     mode: 'recommend',

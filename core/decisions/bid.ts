@@ -1,0 +1,156 @@
+/**
+ * Bids, by small steps uphill. Where the daily budget ends the day, a lower bid loses the dearest auctions and buys as much of the
+ * cheaper ones; where money is left and results are cheap, a higher bid buys more of them. What is said of prices rests on the
+ * auction's model and on what the campaign's own past bids showed; after each step the days on the new terms say whether it went on.
+ */
+import type { AccountState, CampaignState, OwnChange } from './account-state.ts';
+import type { CampaignBelief } from './beliefs.ts';
+import { bidMeaning } from './bid-strategy.ts';
+import { countedDays, type RecentSpend } from './campaign-days.ts';
+import { type Economics, responseToBid } from './economics.ts';
+import { type Gain, gainFromRise } from './gain.ts';
+import { groupBy } from './grouping.ts';
+import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } from './normal.ts';
+import type { Pacing } from './pacing.ts';
+import type { DecisionSettings } from './settings.ts';
+
+export interface BidChange {
+  action: 'raise_bid' | 'lower_bid';
+  factor: number;
+  probability: number;
+  gain: Gain;
+  /** Whether it takes back a part of an earlier step that went too far. */
+  stepsBack: boolean;
+  figures: Record<string, number | null>;
+}
+
+/** Why there is none, where a bid means something. */
+export type BidObstacle =
+  | 'too-new'
+  | 'neither'
+  | 'settled'
+  | 'capped'
+  | 'small'
+  | 'unsure'
+  | 'prices-unknown'
+  | 'nothing-to-compare';
+
+export interface BidQuestion {
+  state: AccountState;
+  of: CampaignBelief;
+  spend: RecentSpend;
+  pacing: Pacing;
+  economics: Economics;
+  /** What one more result costs elsewhere in the account; null where nothing is like it. */
+  elsewhere: LogNormal | null;
+  settings: DecisionSettings;
+  horizonDays: number;
+}
+
+/** Whole days on the present terms before anything is said of them. */
+const fewestDays = 3;
+/** Below this share of its budget a campaign has room for more. */
+const roomShare = 0.8;
+/** Smaller steps are not worth their learning. */
+const smallestStep = 0.03;
+/** A response weaker than this is none. */
+const weakestResponse = 0.05;
+
+export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
+  const { pacing, of } = question;
+  const { bindingProbability, share, days } = pacing;
+  if (bindingProbability === null || share === null || days < fewestDays) return 'too-new';
+  if (bindingProbability >= question.settings.changeProbability) {
+    // a cap is an average not to be exceeded: while the budget ends the day, it is not what decides the price
+    return bidMeaning(of.campaign) === 'cap' ? 'capped' : lowered(question, bindingProbability);
+  }
+  return share < roomShare && 1 - bindingProbability >= question.settings.changeProbability
+    ? raised(question, share)
+    : 'neither';
+}
+
+function lowered(question: BidQuestion, binding: number): BidChange | BidObstacle {
+  const { of, spend, settings, horizonDays } = question;
+  const factor = stepDown(of.campaign, settings.bidStep);
+  if (factor > 1 - smallestStep) return 'settled';
+  const response = responseToBid(of.campaign, spend, factor);
+  if (response === null) return 'prices-unknown';
+  const { mean, deviation } = response.price;
+  const probability = binding * normalShare((mean - weakestResponse) / deviation);
+  const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
+  const gain = gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays);
+  if (probability < settings.changeProbability) return 'unsure';
+  if (gain.mean < settings.minimumWaste) return 'small';
+  return {
+    action: 'lower_bid',
+    factor,
+    probability,
+    gain,
+    stepsBack: false,
+    figures: {
+      budget_binding_probability: binding,
+      price_elasticity: mean,
+      price_elasticity_deviation: deviation,
+      // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
+      still_binding_probability: Math.min(1, Math.exp(response.spend)),
+    },
+  };
+}
+
+function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
+  const { state, of, spend, economics, settings, horizonDays } = question;
+  const { byBid } = economics;
+  if (byBid === null) return 'prices-unknown';
+  const { bid } = of.campaign;
+  const before = bidBeforeOurStepDown(state.ownChanges, of.campaign.campaignId);
+  const overshot = before !== null && bid !== null && before > bid;
+  // half a step back where ours went too far, and a whole one towards what nobody tried yet
+  const factor = overshot ? Math.min(before / bid, 1 / (1 - settings.bidStep / 2)) : 1 + settings.bidStep;
+  // who bids so much for a result says that it is worth that much
+  const value = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : question.elsewhere;
+  if (value === null) return 'nothing-to-compare';
+  const response = responseToBid(of.campaign, spend, factor);
+  if (response === null) return 'prices-unknown';
+  const worth = ratioOf(value, byBid);
+  const more = Math.min(1 / share, Math.exp(response.spend)) - 1;
+  const gain = gainFromRise(worth, spend.dailyCost * horizonDays * more, horizonDays);
+  const probability = overshot ? 1 - (question.pacing.bindingProbability ?? 0) : probabilityAbove(worth, 1);
+  if (probability < settings.changeProbability) return 'unsure';
+  if (!overshot && gain.mean < settings.minimumWaste) return 'small';
+  return {
+    action: 'raise_bid',
+    factor,
+    probability,
+    gain,
+    stepsBack: overshot,
+    figures: {
+      budget_share_spent: share,
+      marginal_cost_per_result: averageOf(byBid),
+      worth_per_result: averageOf(value),
+      expected_more_spend: more,
+    },
+  };
+}
+
+/** What the bid was before our newest change of it, if that was downwards and stands; null otherwise. */
+function bidBeforeOurStepDown(ownChanges: readonly OwnChange[], campaignId: string): number | null {
+  const ours = ownChanges.filter(
+    (change) => change.campaignId === campaignId && change.undoneAt === null && change.action.endsWith('_bid'),
+  );
+  const last = ours.at(-1);
+  return last?.action === 'lower_bid' && typeof last.from === 'number' ? last.from : null;
+}
+
+/** A whole step, or half the way to the highest lower bid that is known to leave much of the budget. */
+function stepDown(campaign: CampaignState, step: number): number {
+  const bid = campaign.bid ?? 0;
+  const lower = countedDays(campaign).filter((day) => day.bid !== null && day.bid < bid && day.dailyBudget !== null);
+  const tooLow = groupBy(lower, (day) => String(day.bid))
+    .filter((days) => days.length >= fewestDays && leavesRoom(days))
+    .map((days) => days[0]!.bid!);
+  return Math.max(1 - step, ...tooLow.map((known) => Math.sqrt(known / bid)));
+}
+
+const leavesRoom = (days: ReturnType<typeof countedDays>): boolean =>
+  days.reduce((sum, { cost }) => sum + cost, 0) <
+  roomShare * days.reduce((sum, { dailyBudget }) => sum + (dailyBudget ?? 0), 0);

@@ -1,0 +1,135 @@
+/** One proposal for each running campaign: its bid, its budget, or why both stay. */
+import { type BidChange, type BidObstacle, bidChangeOf } from './bid.ts';
+import { bidMeaning } from './bid-strategy.ts';
+import { type BudgetMove, budgetMovesOf, priceOf } from './budget.ts';
+import type { CampaignCase } from './campaign-case.ts';
+import { evidenceOfCampaign } from './decision-evidence.ts';
+import { kpiWords } from './kpi.ts';
+import { moneyChange, type Proposal, roundedMoney } from './proposal.ts';
+import type { DecisionSettings } from './settings.ts';
+import { keepSentences } from './stay-reason.ts';
+import { money, percent, setMoney, sureness } from './wording.ts';
+
+/** `cases` are of one account and currency. */
+export function campaignProposals(cases: readonly CampaignCase[], settings: DecisionSettings): Proposal[] {
+  const bids = new Map(cases.map((about) => [about, bidOf(about)]));
+  // one change at a time: what comes of two together says nothing of either
+  const without = cases.filter((about) => typeof bids.get(about) === 'string');
+  const currency = cases[0]?.state.currency ?? '';
+  const moved = new Map<CampaignCase, Proposal>();
+  for (const move of budgetMovesOf(without.filter(hasEconomics), currency, settings)) {
+    const [lower, raise] = budgetProposals(move);
+    moved.set(move.from, lower).set(move.to, raise);
+  }
+  return cases.map((about) => {
+    const bid = bids.get(about)!;
+    if (typeof bid !== 'string') return bidProposal(about, bid);
+    return moved.get(about) ?? kept(about, bid);
+  });
+}
+
+type Able = CampaignCase & {
+  economics: NonNullable<CampaignCase['economics']>;
+  spend: NonNullable<CampaignCase['spend']>;
+};
+const hasEconomics = (about: CampaignCase): about is Able => about.economics !== null && about.spend !== null;
+
+type Bid = BidChange | BidObstacle | 'no-bid' | 'no-figures';
+
+function bidOf(about: CampaignCase): Bid {
+  const meaning = bidMeaning(about.campaign);
+  if (meaning === 'unknown' || meaning === 'automatic' || about.campaign.bid === null) return 'no-bid';
+  return hasEconomics(about) ? bidChangeOf(about) : 'no-figures';
+}
+
+function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
+  const { state, campaign, of, pacing } = about;
+  const from = campaign.bid!;
+  const to = roundedMoney(from * bid.factor, state.currency);
+  const word = { bid: 'bid', target: 'target cost', cap: 'cost cap', automatic: 'bid', unknown: 'bid' }[
+    bidMeaning(campaign)
+  ];
+  const step = `the ${word} from ${setMoney(from, state.currency)} to ${setMoney(to, state.currency)}`;
+  const { results, one } = kpiWords[of.kpi];
+  const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;
+  const reasons = {
+    lower: `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
+    back: `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
+    raise: `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
+  };
+  const kind = bid.action === 'lower_bid' ? 'lower' : bid.stepsBack ? 'back' : 'raise';
+  return {
+    action: bid.action,
+    ground: bid.action === 'lower_bid' ? 'budget-binds' : bid.stepsBack ? 'step-back' : 'room-for-more',
+    state,
+    campaign,
+    creativeId: null,
+    change: moneyChange('bid', from, to, state.currency),
+    probability: bid.probability,
+    gain: bid.gain,
+    reason: reasons[kind],
+    changesMind:
+      kind === 'lower'
+        ? 'Days that leave much of the budget unspent would: then half of the step is taken back.'
+        : 'Days that end at the budget would, or results that cost more than elsewhere.',
+    evidence: evidenceOfCampaign(about, bid.figures),
+  };
+}
+
+function budgetProposals(move: BudgetMove<Able>): [Proposal, Proposal] {
+  const { from, to, amount, gain } = move;
+  // the pair gains together: each half of it carries half
+  const half = { ...gain, mean: gain.mean / 2, low: gain.low / 2, high: gain.high / 2 };
+  const lower = budgetProposal(from, 'lower_budget', -amount, { ...move, gain: half }, to);
+  return [lower, { ...budgetProposal(to, 'raise_budget', amount, { ...move, gain: half }, from), requires: lower }];
+}
+
+function budgetProposal(
+  about: CampaignCase,
+  action: 'raise_budget' | 'lower_budget',
+  difference: number,
+  { probability, gain, from, to }: BudgetMove<Able>,
+  partner: CampaignCase,
+): Proposal {
+  const { state, campaign, of } = about;
+  const before = campaign.dailyBudget!;
+  const after = roundedMoney(before + difference, state.currency);
+  const { one } = kpiWords[of.kpi];
+  const scale = of.kpi === 'impressions' ? 1000 : 1;
+  const named = partner.campaign.name ?? partner.campaign.campaignId;
+  return {
+    action,
+    ground: action === 'raise_budget' ? 'cheaper-results' : 'dearer-results',
+    state,
+    campaign,
+    creativeId: null,
+    change: moneyChange('daily_budget', before, after, state.currency),
+    probability,
+    gain,
+    reason:
+      `${action === 'raise_budget' ? 'Raise' : 'Lower'} the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)}, ` +
+      `${action === 'raise_budget' ? 'taken from' : 'for'} "${named}": one more ${one} costs about ${money(scale * priceOf(from), state.currency)} ` +
+      `${action === 'raise_budget' ? 'there' : 'here'} and ${money(scale * priceOf(to), state.currency)} ${action === 'raise_budget' ? 'here' : 'there'}; ` +
+      `${sureness(probability)} sure; together worth about ${money(2 * gain.mean, state.currency)} over the next ${gain.days} days.`,
+    changesMind: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
+    evidence: evidenceOfCampaign(about, { partner_daily_budget: partner.campaign.dailyBudget }),
+  };
+}
+
+function kept(about: CampaignCase, bid: Exclude<Bid, BidChange>): Proposal {
+  const { state, campaign } = about;
+  const { waits, ground, reason, changesMind } = keepSentences(about, bid);
+  return {
+    action: waits ? 'gather_evidence' : 'keep',
+    ground,
+    state,
+    campaign,
+    creativeId: null,
+    change: null,
+    probability: null,
+    gain: null,
+    reason,
+    changesMind,
+    evidence: evidenceOfCampaign(about, {}),
+  };
+}

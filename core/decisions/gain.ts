@@ -1,0 +1,31 @@
+/** What a change is expected to bring, with a 90 % interval; money in the account's currency over `days`. */
+import type { Decision } from '../contracts.ts';
+import { atDeviation, averageOf, type LogNormal, normalShare, z90 } from './normal.ts';
+
+export type Gain = NonNullable<Decision['expected_gain']>;
+
+/** Money that `stake` would save if it bought at another rate: stake × (1 - ratio), of the ratio of the one rate to the other. */
+export const gainFromRatio = (ratio: LogNormal, stake: number, days: number): Gain => ({
+  unit: 'money',
+  days,
+  mean: stake * (1 - averageOf(ratio)),
+  low: stake * (1 - atDeviation(ratio, z90)),
+  high: stake * (1 - atDeviation(ratio, -z90)),
+});
+
+/** Money that `stake` would be worth more at another rate: stake × (ratio - 1). */
+export const gainFromRise = (ratio: LogNormal, stake: number, days: number): Gain => ({
+  unit: 'money',
+  days,
+  mean: stake * (averageOf(ratio) - 1),
+  low: stake * (atDeviation(ratio, -z90) - 1),
+  high: stake * (atDeviation(ratio, z90) - 1),
+});
+
+/** E[max(0, 1 - ratio)], as of an option on a log-normal price (Black 1976). */
+export function expectedShortfall({ mean, deviation }: LogNormal): number {
+  if (deviation === 0) return Math.max(0, 1 - Math.exp(mean));
+  const d = -mean / deviation;
+  const shortfall = normalShare(d) - Math.exp(mean + deviation ** 2 / 2) * normalShare(d - deviation);
+  return Math.min(1, Math.max(0, shortfall));
+}
