@@ -1,5 +1,6 @@
 /** What every applied change did, against comparable campaigns that nobody changed. */
 import type { AccountState, CampaignState, OwnChange } from '../decisions/account-state.ts';
+import type { Kpi } from '../decisions/kpi.ts';
 import { type Bundle, bundlesOf, earlier, mostWeeks, type Windows, windowsOf } from './bundles.ts';
 import { type Comparison, differenceOf, independenceOf, type Movement } from './difference.ts';
 import { type Differences, type Earned, earnedAtOwnPrice, earnedAtPrice, relative } from './earned.ts';
@@ -15,10 +16,10 @@ import {
   sumsOf,
   unchangedMovement,
 } from './movement.ts';
-import { dateOfDay, type Panel, type PanelCampaign, type PanelKpi, panelOf } from './panel.ts';
+import { dateOfDay, type Panel, type PanelCampaign, panelOf } from './panel.ts';
 
 export interface EffectSettings {
-  kpiOf(campaign: CampaignState): PanelKpi;
+  kpiOf(campaign: CampaignState): Kpi;
   /** A day's conversions or leads count from this visible share on, such as 0.95. */
   maturityLevel: number;
   /** Less lost than this share of what was spent is no harm. */
@@ -40,7 +41,7 @@ export function estimateEffects(
   return states.flatMap((state) => {
     const panel = panelOf(state, ownChanges, settings.kpiOf);
     if (!panel) return [];
-    const isCounted = new Map<PanelKpi, (day: number) => boolean>();
+    const isCounted = new Map<Kpi, (day: number) => boolean>();
     return panel.campaigns.flatMap((campaign) => {
       const { kpi } = campaign;
       const counted = isCounted.get(kpi) ?? countedDays(panel, kpi, settings.maturityLevel);

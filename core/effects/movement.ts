@@ -1,7 +1,9 @@
 /** How a campaign's figures moved from one window to another. */
+
+import { type Kpi, resultsOf } from '../decisions/kpi.ts';
 import type { Span, Windows } from './bundles.ts';
 import type { Movement } from './difference.ts';
-import { isFinal, type Panel, type PanelCampaign, type PanelKpi, resultsOf } from './panel.ts';
+import { isFinal, type Panel, type PanelCampaign } from './panel.ts';
 
 export interface Sums {
   /** Days that count. */
@@ -25,11 +27,7 @@ const leastSpending = 0.5;
 /**
  * Days on which every campaign of the account that has figures and this KPI is final, so that all are compared on the same days.
  */
-export function countedDays(
-  { campaigns, newestMatureDay }: Panel,
-  kpi: PanelKpi,
-  level: number,
-): (day: number) => boolean {
+export function countedDays({ campaigns, newestMatureDay }: Panel, kpi: Kpi, level: number): (day: number) => boolean {
   const comparable = campaigns.filter((campaign) => campaign.kpi === kpi);
   const known = new Map<number, boolean>();
   return (day) => {

@@ -1,5 +1,6 @@
 /** The campaigns of one account side by side, day by day: what effects are measured in. */
 import type { AccountState, CampaignDay, CampaignState, OwnChange } from '../decisions/account-state.ts';
+import { type Kpi, visibleShareOf } from '../decisions/kpi.ts';
 
 const msPerDay = 86_400_000;
 
@@ -7,8 +8,6 @@ const msPerDay = 86_400_000;
 export const dayNumber = (date: string): number => Date.parse(date) / msPerDay;
 export const dateOfDay = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
 const dayOfInstant = (instant: Date): number => Math.floor(instant.getTime() / msPerDay);
-
-export type PanelKpi = 'impressions' | 'clicks' | 'conversions' | 'leads' | 'video_views';
 
 /** `others`: a person or another program. */
 export interface Move {
@@ -21,7 +20,7 @@ export interface Move {
 export interface PanelCampaign {
   campaignId: string;
   name: string | null;
-  kpi: PanelKpi;
+  kpi: Kpi;
   days: ReadonlyMap<number, CampaignDay>;
   firstDay: number;
   /** Oldest first. */
@@ -38,7 +37,7 @@ export interface Panel {
 export function panelOf(
   state: AccountState,
   ownChanges: readonly OwnChange[],
-  kpiOf: (campaign: CampaignState) => PanelKpi,
+  kpiOf: (campaign: CampaignState) => Kpi,
 ): Panel | undefined {
   if (state.newestMatureDay === null) return undefined;
   return {
@@ -61,13 +60,9 @@ export function panelOf(
   };
 }
 
-/** As shown; null where the platform did not give it. */
-export const resultsOf = (day: CampaignDay, kpi: PanelKpi): number | null =>
-  kpi === 'video_views' ? day.videoViews : day[kpi];
-
 /** Days of a campaign may be final for one KPI and not yet for another; those of the same KPI are final together. */
-export const isFinal = (day: CampaignDay, kpi: PanelKpi, level: number): boolean =>
-  day.mature && day.reconciled && (kpi === 'conversions' || kpi === 'leads' ? day.visibleShare[kpi] >= level : true);
+export const isFinal = (day: CampaignDay, kpi: Kpi, level: number): boolean =>
+  day.mature && day.reconciled && visibleShareOf(day.visibleShare, kpi) >= level;
 
 function movesOf(campaign: CampaignState, own: readonly OwnChange[]): Move[] {
   const moves: Move[] = own.flatMap((change) => [

@@ -1,6 +1,8 @@
 /** Looks at what this program did before, keeps what was found, and says what is to be undone. */
 import { z } from 'zod';
+import type { AdsConfig } from '../config.ts';
 import type { AccountState } from '../decisions/account-state.ts';
+import { kpiOf } from '../decisions/kpi.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -26,6 +28,25 @@ export interface ReviewDeps {
   objects: ObjectStore;
   now(): Date;
   settings: EffectSettings & HarmSettings;
+}
+
+export const reviewSettings = ({
+  decisions,
+  maturity,
+}: Pick<AdsConfig, 'decisions' | 'maturity'>): ReviewDeps['settings'] => ({
+  ...decisions,
+  kpiOf: (campaign) => kpiOf(campaign, decisions.kpi).kpi,
+  maturityLevel: maturity.level,
+});
+
+/** As the optimizer asks for it: what to undo, newest first; nothing where `decisions.autoUndo` is off. Keeps the account in any case. */
+export async function reviewForUndo(
+  { objects, config, now }: { objects: ObjectStore; config: AdsConfig; now(): Date },
+  states: readonly AccountState[],
+  runId: string,
+): Promise<{ decision_id: string; reason: string }[]> {
+  const doings = await reviewOwnDoings({ objects, now, settings: reviewSettings(config) }, states, runId);
+  return config.decisions.autoUndo ? (doings?.to_undo ?? []) : [];
 }
 
 /** The same run twice finds what it found first. Undefined, and nothing is stored, while nothing was ever changed. */
