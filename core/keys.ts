@@ -52,6 +52,8 @@ export const prefixes = {
   quarantine: 'quarantine/',
   drift: 'raw/drift/',
   decisions: 'decisions/',
+  /** Of the runs, not their events. */
+  decisionRuns: 'decisions/dt=',
   decisionEvents: 'decisions/events/',
   effects: 'decisions/effects/',
   eventsOf: (decisionId: string): string => `decisions/events/${part(decisionId)}/`,

@@ -16,9 +16,7 @@ export async function newestDecisions(
   objects: ObjectStore,
 ): Promise<{ key: string; decisions: Decision[] } | undefined> {
   let newest: string | undefined;
-  for await (const { key } of objects.list(prefixes.decisions)) {
-    if (key.startsWith(`${prefixes.decisions}dt=`)) newest = key;
-  }
+  for await (const { key } of objects.list(prefixes.decisionRuns)) newest = key;
   const stored = newest === undefined ? undefined : await objects.get(newest);
   return newest === undefined || !stored ? undefined : { key: newest, decisions: parseDecisions(newest, stored.body) };
 }
