@@ -41,6 +41,7 @@ const options = {
   to: { type: 'string' },
   force: { type: 'boolean' },
   spreadsheet: { type: 'boolean' },
+  guardrails: { type: 'string' },
 } as const;
 
 const whole = z.coerce.number().int().min(0);
@@ -105,6 +106,7 @@ export function readArguments(words: readonly string[]) {
     to: check('to', values.to, calendarDay, 'a day as YYYY-MM-DD'),
     force: values.force ?? false,
     spreadsheet: values.spreadsheet ?? false,
+    guardrails: values.guardrails,
     dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
   };
 }

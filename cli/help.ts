@@ -11,6 +11,7 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
+  npm run ads -- replay               what --guardrails FILE would have let happen from --from DAY to --to DAY, by what was known then
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  replay: async () => (await import('./time-machine.ts')).timeMachineCommand,
   maintain: async () => (await import('./maintain.ts')).maintainCommand,
   watch: async () => (await import('./watch.ts')).watchCommand,
   report: async () => (await import('./report.ts')).reportCommand,

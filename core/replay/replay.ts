@@ -9,7 +9,7 @@ import { decide } from '../decisions/decide.ts';
 import type { DecisionSettings } from '../decisions/settings.ts';
 import { boundBy, checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import type { Guardrails } from '../guardrails/guardrail-file.ts';
-import { asOwnChange, type ChangingDecision, dailySpend } from '../guardrails/situation.ts';
+import { asOwnChange, dailySpend } from '../guardrails/situation.ts';
 import { dateBefore, type KnownHistory, morningOf } from './known-history.ts';
 import { type KnowledgeOptions, knowledgeOf } from './states.ts';
 import { withVirtualChanges } from './virtual-changes.ts';
@@ -25,7 +25,7 @@ export interface ReplayOptions extends KnowledgeOptions {
 }
 
 export interface Replayed {
-  decision: ChangingDecision;
+  decision: Decision;
   /** Mean daily spend of what is changed, in its currency; null where it is not known whole. */
   daily_spend: number | null;
   /** The rule that bound; null for what would have been done. */
@@ -54,9 +54,16 @@ export function* replay(history: KnownHistory, options: ReplayOptions): Generato
     const run = { runId: `replay-${date}`, at: now, mode: 'auto' as const, simulated, settings, guardrails: [] };
     const decisions = decide(states, run);
     const checked = checkGuardrails(decisions, { guardrails, states, ownChanges, stopWrites: null, now });
-    const proposed = checked.filter(isChanging).map((decision) => ({ decision, bound: boundOf(decision, checked) }));
-    const told = proposed.map((each): Replayed => ({ ...each, daily_spend: spendOf(each.decision, states) }));
-    virtual.push(...proposed.filter(({ bound }) => !bound).map(({ decision }) => asOwnChange(decision, now)));
+    const told = checked.filter(isProposed).map(
+      (decision): Replayed => ({
+        decision,
+        bound: boundOf(decision, checked),
+        daily_spend: spendOf(decision, states),
+      }),
+    );
+    virtual.push(
+      ...told.flatMap(({ decision, bound }) => (!bound && isChanging(decision) ? [asOwnChange(decision, now)] : [])),
+    );
     yield {
       date,
       judged: decisions.length,
@@ -70,8 +77,11 @@ export function* replay(history: KnownHistory, options: ReplayOptions): Generato
 const asKnown = (own: OwnChange, morning: string): OwnChange =>
   own.undoneAt && own.undoneAt >= morningOf(morning) ? { ...own, undoneAt: null } : own;
 
+const isProposed = ({ action }: Decision): boolean => action !== 'keep' && action !== 'gather_evidence';
+
 /** A change that needs another one is only done when that one is. */
-function boundOf(decision: ChangingDecision, all: readonly Decision[]): GuardrailVerdict | null {
+function boundOf(decision: Decision, all: readonly Decision[]): GuardrailVerdict | null {
+  if (!isChanging(decision)) return noPlatform;
   if (!isAllowed(decision))
     return boundBy(decision) ?? { rule: 'guardrail-file', passed: false, detail: 'No rule was checked.' };
   const required = decision.requires === null ? undefined : all.find((each) => each.decision_id === decision.requires);
@@ -83,7 +93,13 @@ function boundOf(decision: ChangingDecision, all: readonly Decision[]): Guardrai
   };
 }
 
-function spendOf(decision: ChangingDecision, states: readonly AccountState[]): number | null {
+const noPlatform: GuardrailVerdict = {
+  rule: 'no-platform',
+  passed: false,
+  detail: 'Imported files only tell figures: there is nobody to write to.',
+};
+
+function spendOf(decision: Decision, states: readonly AccountState[]): number | null {
   const account = states.find(
     ({ platform, accountId, currency }) =>
       platform === decision.platform && accountId === decision.account_id && currency === decision.currency,
