@@ -149,6 +149,8 @@ export const rawAnalyticsColumns: readonly RawColumn[] = [
   { name: 'conversions', type: 'decimal(18, 9)' },
   { name: 'conversion_value', type: 'decimal(18, 9)' },
   { name: 'leads', type: 'decimal(18, 9)' },
+  /** Null in objects of a release that did not ask for them. */
+  { name: 'video_views', type: 'bigint' },
   /** First and last day of what was asked, both included. */
   { name: 'window_from', type: 'date' },
   { name: 'window_to', type: 'date' },

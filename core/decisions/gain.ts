@@ -4,22 +4,25 @@ import { atDeviation, averageOf, type LogNormal, normalShare, z90 } from './norm
 
 export type Gain = NonNullable<Decision['expected_gain']>;
 
+/** JSON knows no negative zero. */
+const plain = (value: number): number => value + 0;
+
 /** Money that `stake` would save if it bought at another rate: stake × (1 - ratio), of the ratio of the one rate to the other. */
 export const gainFromRatio = (ratio: LogNormal, stake: number, days: number): Gain => ({
   unit: 'money',
   days,
-  mean: stake * (1 - averageOf(ratio)),
-  low: stake * (1 - atDeviation(ratio, z90)),
-  high: stake * (1 - atDeviation(ratio, -z90)),
+  mean: plain(stake * (1 - averageOf(ratio))),
+  low: plain(stake * (1 - atDeviation(ratio, z90))),
+  high: plain(stake * (1 - atDeviation(ratio, -z90))),
 });
 
 /** Money that `stake` would be worth more at another rate: stake × (ratio - 1). */
 export const gainFromRise = (ratio: LogNormal, stake: number, days: number): Gain => ({
   unit: 'money',
   days,
-  mean: stake * (averageOf(ratio) - 1),
-  low: stake * (atDeviation(ratio, -z90) - 1),
-  high: stake * (atDeviation(ratio, z90) - 1),
+  mean: plain(stake * (averageOf(ratio) - 1)),
+  low: plain(stake * (atDeviation(ratio, -z90) - 1)),
+  high: plain(stake * (atDeviation(ratio, z90) - 1)),
 });
 
 /** E[max(0, 1 - ratio)], as of an option on a log-normal price (Black 1976). */

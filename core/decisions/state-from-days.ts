@@ -172,7 +172,8 @@ const countedValue = (day: CreativeDay, metric: keyof VisibleShare, level: numbe
 const figuresOf = (days: readonly CreativeDay[], level: number): Figures => ({
   impressions: sum(days, ({ impressions }) => impressions),
   clicks: knownSum(days, (day) => countedValue(day, 'clicks', level)),
-  cost: knownSum(days, ({ cost }) => cost),
+  // one unknown cost makes the sum unknown
+  cost: days.some(({ cost }) => cost === null) ? null : sum(days, ({ cost }) => cost ?? 0),
   conversions: knownSum(days, (day) => countedValue(day, 'conversions', level)),
   leads: knownSum(days, (day) => countedValue(day, 'leads', level)),
   videoViews: knownSum(days, ({ videoViews }) => videoViews ?? null),
