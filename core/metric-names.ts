@@ -33,6 +33,8 @@ export const optimizerMetrics = {
   activeCreatives: 'ActiveCreatives',
   highPerformers: 'HighPerformers',
   underperformers: 'Underperformers',
+  /** Percent; of the predictions that matured in seven days. */
+  predictionAccuracy: 'PredictionAccuracy',
 } as const;
 
 /** Of one campaign, by the dimension CampaignId. */

@@ -5,7 +5,7 @@ with
 observed as (
   select
     platform, account_id, campaign_id, creative_id, currency, stat_date, observed_at,
-    impressions, clicks, cost, conversions, leads,
+    impressions, clicks, cost, conversions, leads, video_views,
     cast(observed_at + interval '1' hour * :hours_left as date) as morning
   from creative_observation
   where stat_date between cast(:from_day as date) and cast(:to_day as date)
@@ -29,7 +29,7 @@ placed as (
 final as (
   select
     platform, account_id, campaign_id, creative_id, currency, stat_date, known_on, observed_at,
-    impressions, clicks, cost, conversions, leads
+    impressions, clicks, cost, conversions, leads, video_views
   from placed
   where place = 1
 )

@@ -2,7 +2,9 @@
  * Draws among nearly equal choices, so that what else might have been done can be learned about later. The draw is a hash of run and
  * entity: the same again for the same run, and its chance (the propensity) is known exactly.
  */
+import type { Decision } from '../contracts.ts';
 import { shortHash } from '../short-hash.ts';
+import type { DecisionSettings } from './settings.ts';
 
 export interface Candidate<T> {
   choice: T;
@@ -41,6 +43,43 @@ export function drawNearTie<T>(
   const place = Math.min(others.length - 1, Math.floor((level - ofBest) / each));
   return { choice: others[place]!.choice, propensity: each };
 }
+
+/** What is worth less than two decisions is as good as leaving it alone. */
+export const exploreSettings = ({ explore, minimumWaste }: DecisionSettings): ExploreSettings => ({
+  explore,
+  tie: 2 * minimumWaste,
+});
+
+/**
+ * Leaves a few changes alone that are hardly worth making, by chance, so that what comes without them can be learned; nothing is ever
+ * changed that was not proposed. A change is hardly worth making where its expected gain in money is at most `tie`.
+ */
+export function leaveSomeAlone(decisions: readonly Decision[], settings: ExploreSettings, runId: string): Decision[] {
+  const spared = new Set<string>();
+  return decisions.map((decision) => {
+    const { change, expected_gain: gain, requires } = decision;
+    if (requires !== null && spared.has(requires)) return leftAlone(decision, decision.propensity, 'What it needs was');
+    if (change === null || gain?.unit !== 'money' || gain.mean < 0) return decision;
+    const candidates = [
+      { choice: true, value: gain.mean },
+      { choice: false, value: 0 },
+    ];
+    const entity = `${decision.campaign_id} ${decision.creative_id ?? ''} ${decision.action}`;
+    const { choice, propensity } = drawNearTie(candidates, settings, runId, entity);
+    if (choice) return { ...decision, propensity };
+    spared.add(decision.decision_id);
+    return leftAlone(decision, propensity, 'It was');
+  });
+}
+
+const leftAlone = (decision: Decision, propensity: number, what: string): Decision => ({
+  ...decision,
+  action: 'keep',
+  change: null,
+  expires_at: null,
+  propensity,
+  reason: `${what} left alone by chance (decisions.explore), for it is hardly worth making. Else: ${decision.reason}`,
+});
 
 const bits53 = 2 ** 53;
 

@@ -1,12 +1,13 @@
 /** The account of own doings in words: for the command line, the report and the digest. */
+
+import type { OwnChangesSum } from '../contracts.ts';
 import type { Effect, Estimate } from './effect.ts';
-import type { EarnedLost } from './ledger.ts';
 import type { OwnDoings } from './review.ts';
 
 /** One line a currency and KPI; none before anything was changed. */
-export const ledgerLines = (sums: readonly EarnedLost[]): string[] => sums.map(ledgerLine);
+export const ledgerLines = (sums: readonly OwnChangesSum[]): string[] => sums.map(ledgerLine);
 
-function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimated, cost }: EarnedLost): string {
+function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimated, cost }: OwnChangesSum): string {
   const counts = `${helped} helped, ${hurt} hurt, of ${cannot_tell} nobody can tell`;
   if (!earned) return `Own changes (${kpi}, ${currency}): nothing can be said yet; ${counts}`;
   const word = earned.mean < 0 ? 'lost' : 'earned';

@@ -110,6 +110,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/known_maturity': [{}],
   'marts/newest_look': [{}],
   'marts/open_days': [{}],
+  'marts/outcome_days': [span, { from_day: '2026-03-10', to_day: '2026-03-15' }],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/provisional_days': [{}],
   'marts/named_creative_days': [

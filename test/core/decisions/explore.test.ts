@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawNearTie, uniformOf } from '../../../core/decisions/explore.ts';
+import { drawNearTie, leaveSomeAlone, uniformOf } from '../../../core/decisions/explore.ts';
+import { proposal } from '../../support/decided.ts';
 
 const candidates = [
   { choice: 'keep', value: 10 },
@@ -54,5 +55,43 @@ describe('a draw among near ties', () => {
     const counts = new Array<number>(10).fill(0);
     for (let index = 0; index < 10_000; index++) counts[Math.floor(10 * uniformOf(`creative-${index}`))]!++;
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(130);
+  });
+});
+
+describe('exploring', () => {
+  const changes = Array.from({ length: 4000 }, (_, index) =>
+    proposal({ id: `d${index}`, campaign: `${index}`, gain: 15 }),
+  );
+
+  it('changes nothing while it is off', () => {
+    expect(leaveSomeAlone(changes, { explore: 0, tie: 20 }, 'run')).toEqual(changes);
+  });
+
+  it('leaves near ties alone as often as it logs, and says so', () => {
+    const drawn = leaveSomeAlone(changes, { explore: 0.2, tie: 20 }, 'run');
+    const alone = drawn.filter(({ action }) => action === 'keep');
+    expect(alone.length / drawn.length).toBeGreaterThan(0.08);
+    expect(alone.length / drawn.length).toBeLessThan(0.12);
+    for (const { propensity, change, reason } of alone) {
+      expect(propensity).toBeCloseTo(0.1, 12);
+      expect(change).toBeNull();
+      expect(reason).toMatch(/^It was left alone by chance/);
+    }
+    for (const { action, propensity } of drawn) if (action !== 'keep') expect(propensity).toBeCloseTo(0.9, 12);
+  });
+
+  it('never touches what is clearly worth it, nor what nothing was proposed of', () => {
+    const clear = [proposal({ gain: 100 }), proposal({ id: 'k', change: null })];
+    expect(leaveSomeAlone(clear, { explore: 0.5, tie: 20 }, 'run')).toEqual(clear);
+  });
+
+  it('leaves alone what needs a change that was left alone', () => {
+    const pairs = changes.flatMap((first, index) => [
+      first,
+      proposal({ id: `n${index}`, campaign: `${index}`, gain: 500, more: { requires: first.decision_id } }),
+    ]);
+    const drawn = leaveSomeAlone(pairs, { explore: 0.2, tie: 20 }, 'run');
+    for (let index = 0; index < drawn.length; index += 2)
+      expect(drawn[index + 1]!.action === 'keep').toBe(drawn[index]!.action === 'keep');
   });
 });

@@ -51,6 +51,7 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
             cost: clicks * 8 * share,
             conversions: 0,
             leads: 0,
+            videoViews: null,
           });
         }
       }
