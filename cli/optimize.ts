@@ -13,14 +13,14 @@ const shownWaiting = 2;
 export const optimizeCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const output = await runOptimizer(runtime);
+    const output = await runOptimizer(runtime, args.secrets);
     const { key, decisions } =
       output.decisions_key === null ? { key: null, decisions: [] } : await readDecisions(runtime);
     return {
       json: { ...output, simulated: runtime.deps.simulated, decisions },
       lines: [
         ...(runtime.deps.simulated ? [simulatedLabel, ''] : []),
-        ...decisionLines(decisions),
+        ...decisionLines(decisions, output.applied),
         ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
       ],
       exitCode: 0,
@@ -30,15 +30,15 @@ export const optimizeCommand: Command = async (args) => {
   }
 };
 
-/** What it recommends and why; nothing of it is applied. */
-export function decisionLines(decisions: readonly Decision[]): string[] {
+/** What it recommends and why. */
+export function decisionLines(decisions: readonly Decision[], applied = 0): string[] {
   if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days to judge.'];
   const { proposed, waiting, kept, wasteByCurrency } = summariseDecisions(decisions);
   const waste = Object.entries(wasteByCurrency).map(([currency, amount]) => formatMoney(amount, currency));
   const pauses = decisions.filter(({ action }) => action === 'pause_creative');
   const waits = decisions.filter(({ action }) => action === 'gather_evidence');
   return [
-    `Recommended (nothing was changed): pause ${count(proposed, 'ad')}${waste.length > 0 ? `, ${waste.join(' and ')} of waste expected` : ''}; ${waiting} need more evidence; keep ${kept}`,
+    `${applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: pause ${count(proposed, 'ad')}${waste.length > 0 ? `, ${waste.join(' and ')} of waste expected` : ''}; ${waiting} need more evidence; keep ${kept}`,
     ...pauses.slice(0, shownProposals).flatMap(proposalLines),
     ...(pauses.length > shownProposals ? [`  … and ${count(pauses.length - shownProposals, 'more pause')}`] : []),
     ...waits.slice(0, shownWaiting).flatMap(proposalLines),

@@ -1,5 +1,5 @@
 -- grain: one row per platform, account, currency, campaign and seven days counted back from the account's newest: those days, as text
--- days apart by ";", newest first: date:mature:disputed:impressions:clicks:cost:conversions:leads
+-- days apart by ";", newest first: date:mature:disputed:impressions:clicks:cost:conversions:leads:views
 with
 
 daily as (
@@ -12,7 +12,8 @@ daily as (
       || ':' || coalesce(cast(cast(sum(clicks) as bigint) as varchar), '')
       || ':' || case when count(cost) = count(*) then cast(sum(cost) as varchar) else '' end
       || ':' || coalesce(cast(sum(conversions) as varchar), '')
-      || ':' || coalesce(cast(sum(leads) as varchar), '') || ';' as figures
+      || ':' || coalesce(cast(sum(leads) as varchar), '')
+      || ':' || coalesce(cast(cast(sum(video_views) as bigint) as varchar), '') || ';' as figures
   from decision_day
   where days_before_newest < :window_days
   group by platform, account_id, currency, campaign_id, stat_date, days_before_newest

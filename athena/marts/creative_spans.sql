@@ -1,6 +1,6 @@
 -- grain: one row per platform, account, currency, campaign and creative: its mature days in spans of seven, as one text
--- spans apart by ";", newest first: from:through:days:impressions:clicks:cost:conversions:leads, then weights (clicks, or impressions
--- without them) of all days, of days with mature conversions and leads, then squares and products with impressions
+-- spans apart by ";", newest first; their figures by ":" as in core/decisions/packed-rows.ts: weights are clicks, or impressions
+-- without them, of all days and of those with mature conversions and leads; then squares and products with impressions
 with
 
 counted as (
@@ -27,6 +27,7 @@ packed as (
       || ':' || case when count(cost) = count(*) then cast(sum(cost) as varchar) else '' end
       || ':' || coalesce(cast(sum(known_conversions) as varchar), '')
       || ':' || coalesce(cast(sum(known_leads) as varchar), '')
+      || ':' || coalesce(cast(cast(sum(video_views) as bigint) as varchar), '')
       || ':' || cast(cast(sum(weight) as bigint) as varchar)
       || ':' || cast(cast(coalesce(sum(case when has_conversions then weight end), 0) as bigint) as varchar)
       || ':' || cast(cast(coalesce(sum(case when has_leads then weight end), 0) as bigint) as varchar)

@@ -19,6 +19,7 @@ import {
   typicalCtr,
   typicalResultsPerClick,
   typicalResultsPerImpression,
+  typicalViewRate,
 } from './prior.ts';
 import type { DecisionSettings } from './settings.ts';
 
@@ -80,6 +81,7 @@ function addStep(alike: CampaignBelief[], step: number): void {
 
 function typicalOf(belief: CampaignBelief, step: number): Typical {
   if (step === 1) return typicalResultsPerClick;
+  if (belief.kpi === 'video_views') return typicalViewRate;
   return tradeOf(belief, 0) === 'clicks' || belief.kpi === 'clicks' ? typicalCtr : typicalResultsPerImpression;
 }
 

@@ -8,7 +8,7 @@ import { type Gain, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
-import { roundedMoney } from './proposal.ts';
+import { steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
 
 export interface BudgetCandidate {
@@ -72,7 +72,7 @@ function moveBetween<T extends BudgetCandidate>(
   settings: DecisionSettings,
 ): BudgetMove<T>[] {
   const [gives, gets] = [from.of.campaign.dailyBudget!, to.of.campaign.dailyBudget!];
-  const amount = roundedMoney(settings.budgetStep * Math.min(gives, gets), currency);
+  const amount = steppedMoney(0, settings.budgetStep * Math.min(gives, gets), currency);
   const horizonDays = Math.min(from.horizonDays, to.horizonDays);
   const worth: LogNormal = ratioOf(from.economics.byBudget, to.economics.byBudget);
   const gain = gainFromRise(worth, amount * horizonDays, horizonDays);

@@ -5,7 +5,7 @@ import { type BudgetMove, budgetMovesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
 import { kpiWords } from './kpi.ts';
-import { moneyChange, type Proposal, roundedMoney } from './proposal.ts';
+import { moneyChange, type Proposal, steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
 import { keepSentences } from './stay-reason.ts';
 import { money, percent, setMoney, sureness } from './wording.ts';
@@ -45,7 +45,7 @@ function bidOf(about: CampaignCase): Bid {
 function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
   const { state, campaign, of, pacing } = about;
   const from = campaign.bid!;
-  const to = roundedMoney(from * bid.factor, state.currency);
+  const to = steppedMoney(from, from * bid.factor, state.currency);
   const word = { bid: 'bid', target: 'target cost', cap: 'cost cap', automatic: 'bid', unknown: 'bid' }[
     bidMeaning(campaign)
   ];
@@ -93,7 +93,7 @@ function budgetProposal(
 ): Proposal {
   const { state, campaign, of } = about;
   const before = campaign.dailyBudget!;
-  const after = roundedMoney(before + difference, state.currency);
+  const after = steppedMoney(before, before + difference, state.currency);
   const { one } = kpiWords[of.kpi];
   const scale = of.kpi === 'impressions' ? 1000 : 1;
   const named = partner.campaign.name ?? partner.campaign.campaignId;

@@ -22,7 +22,7 @@ export interface CreativeEvidence {
   cost: number | null;
   /** One per step, older figures weighing less; empty where the KPI is impressions. */
   steps: Counts[];
-  /** Day by day within a span, of the first step; span by span, of the second. */
+  /** Day by day within a span, of the first step; span by span, of the second and where no squares of days are kept. */
   scatter: DailyCounts[][];
 }
 
@@ -81,7 +81,9 @@ function creativeEvidence(
     cost: spans.some(({ cost }) => cost === null) ? null : sum(spans, ({ cost }) => cost ?? 0),
     steps,
     scatter: [
-      first.map((span) => dailyCounts(span, firstKpi)),
+      firstKpi === 'video_views'
+        ? [bySpan(known.map((span) => trialsOf(span, kpi, span.impressions)))]
+        : first.map((span) => dailyCounts(span, firstKpi)),
       throughClicks ? [bySpan(known.map((span) => trialsOf(span, kpi, span.clicks ?? 0)))] : [],
     ],
   };
@@ -110,7 +112,7 @@ function expectedOf(known: readonly CreativeSpan[], kpi: Kpi): number | null {
 function dailyCounts(span: CreativeSpan, kpi: Kpi): DailyCounts {
   const scatter = scatterOfSpan(span, kpi);
   return {
-    days: scatter === null ? 0 : span.days,
+    days: span.days,
     trials: span.impressions,
     successes: resultsOf(span, kpi) ?? 0,
     trialsSquared: span.impressionsSquared,

@@ -6,8 +6,8 @@ import type { CampaignDay, CreativeSpan, VisibleShare } from './account-state.ts
 export type ShareOf = (metric: keyof VisibleShare, date: string) => number;
 
 const msPerDay = 86_400_000;
-const spanFields = 18;
-const dayFields = 8;
+const spanFields = 19;
+const dayFields = 9;
 /** Results are squared as thousandths. */
 const mils = 1000;
 
@@ -48,19 +48,20 @@ function textsOf(file: string, packed: string, fields: number): string[][] {
 
 const known = (text: string | undefined): number | null => (text === '' || text === undefined ? null : Number(text));
 
-/** impressions, clicks, cost, conversions, leads */
-const figuresOf = ([impressions, clicks, cost, conversions, leads]: readonly string[]) => ({
+/** impressions, clicks, cost, conversions, leads, video views */
+const figuresOf = ([impressions, clicks, cost, conversions, leads, videoViews]: readonly string[]) => ({
   impressions: Number(impressions),
   clicks: known(clicks),
   cost: known(cost),
   conversions: known(conversions),
   leads: known(leads),
-  videoViews: null,
+  videoViews: known(videoViews),
 });
 
 function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {
+  // from, through, days, six figures, weights of all days and of those with mature conversions and leads, squares and products
   const [from, through, days, ...rest] = fields as [string, string, string, ...string[]];
-  const [weight, ofConversions, ofLeads, impressionsSquared, ...squares] = rest.slice(5).map(Number) as number[];
+  const [weight, ofConversions, ofLeads, impressionsSquared, ...squares] = rest.slice(6).map(Number) as number[];
   const scatter = (at: number, scale: number) => ({
     squared: squares[at]! / scale ** 2,
     timesImpressions: squares[at + 1]! / scale,
@@ -74,7 +75,7 @@ function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {
     days: Number(days),
     ...figuresOf(rest),
     visibleShare: {
-      clicks: share('clicks', weight!),
+      clicks: meanShare(from, through, (date) => shareOf('clicks', date)),
       conversions: share('conversions', ofConversions!),
       leads: share('leads', ofLeads!),
     },

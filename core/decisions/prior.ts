@@ -25,6 +25,8 @@ export interface Typical {
 export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };
 /** Conversions or leads of a click: a few in a hundred is usual, tenfold differences are common. Worth one result. */
 export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1 };
+/** Two seconds in view: a quarter of the impressions is usual, and twice or half as much is, too. An assumption. */
+export const typicalViewRate: Typical = { rate: 0.25, spread: 0.6 };
 /** Conversions or leads of an impression, where clicks are not known: the product of the two. */
 export const typicalResultsPerImpression: Typical = { rate: 0.00015, spread: 1.2 };
 

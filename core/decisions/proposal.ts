@@ -43,6 +43,13 @@ const withoutCents = new Set([
 export const roundedMoney = (amount: number, currency: string): number =>
   Number(amount.toFixed(withoutCents.has(currency) ? 0 : 2));
 
+/** Rounded towards the former amount, so that a step never comes out longer than it was meant. */
+export function steppedMoney(from: number, to: number, currency: string): number {
+  const unit = withoutCents.has(currency) ? 1 : 0.01;
+  const units = Number((to / unit).toFixed(6));
+  return roundedMoney((to < from ? Math.ceil(units) : Math.floor(units)) * unit, currency);
+}
+
 export const moneyChange = (
   field: 'bid' | 'daily_budget',
   from: number,

@@ -181,16 +181,15 @@ const figuresOf = (days: readonly CreativeDay[], level: number): Figures => ({
 
 /** Days weigh by what their results come from: impressions for clicks, clicks (where known) for the others. */
 function visibleShareOf(days: readonly CreativeDay[], level: number): VisibleShare {
-  const mean = (metric: keyof VisibleShare, weight: (day: CreativeDay) => number): number => {
+  const mean = (metric: keyof VisibleShare, weight: (day: CreativeDay) => number): number | null => {
     const total = sum(days, weight);
-    const shares = sum(days, (day) => weight(day) * shareOf(day, metric, level));
-    return total > 0 ? shares / total : sum(days, (day) => shareOf(day, metric, level)) / days.length;
+    return total > 0 ? sum(days, (day) => weight(day) * shareOf(day, metric, level)) / total : null;
   };
   const clicked = (day: CreativeDay): number => day.clicks ?? day.impressions;
   return {
-    clicks: mean('clicks', ({ impressions }) => impressions),
-    conversions: mean('conversions', clicked),
-    leads: mean('leads', clicked),
+    clicks: mean('clicks', ({ impressions }) => impressions) ?? mean('clicks', () => 1)!,
+    conversions: mean('conversions', clicked) ?? 0,
+    leads: mean('leads', clicked) ?? 0,
   };
 }
 

@@ -70,6 +70,8 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { data_through: '2026-03-25', weeks: 26 },
     { data_through: '2026-03-22', weeks: 2 },
   ],
+  'marts/campaign_versions': [{ since: '2026-01-01' }, { since: '2026-03-20' }],
+  'marts/campaign_weeks': [{ window_days: 90 }, { window_days: 10 }],
   'marts/creative_days': [{ creative: '102' }],
   'marts/creative_evidence': [
     { kpi: 'clicks', ...evidence },
@@ -79,6 +81,11 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/creative_history': [
     { creative: '102', stat_date: '2026-03-25' },
     { creative: 'creative-0', stat_date: '2026-03-15' },
+  ],
+  'marts/creative_settings': [{}],
+  'marts/creative_spans': [
+    { window_days: 90, active_within_days: 14 },
+    { window_days: 10, active_within_days: 3 },
   ],
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/data_span': [{}],
