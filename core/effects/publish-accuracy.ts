@@ -32,6 +32,8 @@ export async function publishPredictionAccuracy(
   const [first, last] = [newest[0], newest.at(-1)];
   if (first === undefined || last === undefined) return null;
   const decisions = await decisionsBetween(objects, dateAfter(first, 1 - 2 * judgedDays), dateAfter(last, -judgedDays));
+  // a question to the warehouse may cost money
+  if (predictionsOf(decisions, appliedIds).length === 0) return null;
   const rows = await warehouse.rows('marts/outcome_days', {
     from_day: dateAfter(first, 1 - 2 * judgedDays),
     to_day: last,

@@ -27,6 +27,7 @@ import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
+import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
 import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
 import { once } from './once.ts';
@@ -93,6 +94,7 @@ async function decideAndApply(
   const { deciding = warehouseDeciding, objects } = deps;
   const before = await readDoings(objects);
   const states = await deciding.states(deps, before.applied);
+  await publishPredictionAccuracy(deps, states, new Set(before.applied.map(({ decisionId }) => decisionId)));
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
   const undone = acting && mode === 'auto' ? await undoAll(acting, harmful, asProgram(runId)) : [];
   const doings = undone.length > 0 ? await readDoings(objects) : before;
