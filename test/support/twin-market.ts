@@ -14,7 +14,9 @@ export interface TwinMarket {
   today(): number;
   live(days: number): void;
   /** At 08:00 UTC of the running day. */
-  change(campaign: Campaign, apply: () => void): void;
+  change(apply: () => void): void;
+  /** By its URN. */
+  pause(creativeId: string): void;
   /** What is known this morning of the days so far, all of them final. */
   state(historyDays: number, ownChanges: OwnChange[]): AccountState;
 }
@@ -31,11 +33,15 @@ export function openTwinMarket(seed: number, campaigns = 16): TwinMarket {
     campaigns: all,
     today: () => dayOf(clock.now()),
     live: (days) => clock.advance(days * msPerDay),
-    change(campaign, apply) {
+    change(apply) {
       clock.set(dayOf(clock.now()) * msPerDay + 8 * msPerHour);
-      market.settle(campaign);
+      for (const campaign of all) market.settle(campaign);
       apply();
       clock.set((dayOf(clock.now()) + 1) * msPerDay);
+    },
+    pause(creativeId) {
+      const creative = [...entities.creatives.values()].find(({ id }) => urnOf.creative(id) === creativeId);
+      if (creative) creative.intendedStatus = 'PAUSED';
     },
     state(historyDays, ownChanges) {
       const today = dayOf(clock.now());

@@ -64,7 +64,7 @@ function measure(seed: number, { action, applies, prepare, apply }: Change) {
     const campaign = market.campaigns.find((each) => applies(each, market.today()))!;
     const day = market.today();
     prepare?.(campaign, day);
-    market.change(campaign, () => (isChanged ? apply(campaign, day) : undefined));
+    market.change(() => (isChanged ? apply(campaign, day) : undefined));
     market.live(daysAfter);
     const own: OwnChange = {
       decisionId: `${seed}`,
