@@ -39,14 +39,14 @@ export const reviewSettings = ({
   maturityLevel: maturity.level,
 });
 
-/** As the optimizer asks for it: what to undo, newest first; nothing where `decisions.autoUndo` is off. Keeps the account in any case. */
+/** As the optimizer asks for it: what very likely does harm and still stands, newest first. Keeps the account. */
 export async function reviewForUndo(
   { objects, config, now }: { objects: ObjectStore; config: AdsConfig; now(): Date },
   states: readonly AccountState[],
   runId: string,
 ): Promise<{ decision_id: string; reason: string }[]> {
   const doings = await reviewOwnDoings({ objects, now, settings: reviewSettings(config) }, states, runId);
-  return config.decisions.autoUndo ? (doings?.to_undo ?? []) : [];
+  return doings?.to_undo ?? [];
 }
 
 /** The same run twice finds what it found first. Undefined, and nothing is stored, while nothing was ever changed. */

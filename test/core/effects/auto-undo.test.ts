@@ -30,6 +30,7 @@ const panel = (clicksSince: number, through: number) =>
 /** The optimizer pauses an ad, and looks at that again four weeks later. */
 async function fourWeeksLater(mode: Mode, clicksSince: number, settings: object = {}) {
   const [desk, objects] = [adDesk(), memoryObjects()];
+  const told: string[] = [];
   await objects.put(keys.guardrails, encodeJson(wideGuardrails()));
   let time = today;
   const warehouse = { rows: async () => [] } as unknown as OptimizerDeps['warehouse'];
@@ -38,7 +39,7 @@ async function fourWeeksLater(mode: Mode, clicksSince: number, settings: object 
     platform: desk.platform,
     warehouse,
     metrics: { put: async () => undefined },
-    notifier: { notify: async () => undefined },
+    notifier: { notify: async ({ body }) => void told.push(body) },
     logger: { info: () => undefined, warn: () => undefined },
     config: adsConfig.parse({ mode: 'auto' }),
     simulated: false,
@@ -82,6 +83,7 @@ async function fourWeeksLater(mode: Mode, clicksSince: number, settings: object 
     output,
     later,
     doings: await newestOwnDoings(objects),
+    told: told.at(-1) ?? '',
     status: () => desk.values.get(`status ${creativeUrn(101)}`),
   };
 }
@@ -98,8 +100,9 @@ describe('a change that lost half of the results', () => {
   });
 
   it('is only told of in the mode approve', async () => {
-    const { output, doings, status } = await fourWeeksLater('approve', 20);
+    const { output, doings, told, status } = await fourWeeksLater('approve', 20);
     expect(output).toMatchObject({ undone: 0 });
+    expect(told).toContain('1 change(s) of this program very likely do harm. run-1-1: Harm is 99 % likely');
     expect(doings!.to_undo).toHaveLength(1);
     expect(status()).toBe('PAUSED');
   });
