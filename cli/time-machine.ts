@@ -55,7 +55,7 @@ function asked({ from, to, guardrails, files }: Arguments): { from: string; to: 
   if (files.length > 0) throw new UsageError(`replay takes no "${files[0]}"`, `For example: ${example}`);
   if (from === undefined || to === undefined || guardrails === undefined)
     throw new UsageError('replay needs --from, --to and --guardrails', `For example: ${example}`);
-  const mornings = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  const mornings = morningsOf(from, to);
   if (mornings < 1 || mornings > mostMornings)
     throw new UsageError(
       `${from} to ${to} is no span to replay`,
@@ -63,6 +63,8 @@ function asked({ from, to, guardrails, files }: Arguments): { from: string; to: 
     );
   return { from, to, file: guardrails };
 }
+
+const morningsOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
 async function guardrailsOf(file: string): Promise<Guardrails> {
   if (!existsSync(file))
@@ -96,6 +98,7 @@ async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: As
   await deps.warehouse.close();
   const ownChanges = await readOwnChanges(deps.objects);
   const days: ReplayedDay[] = [];
+  const mornings = morningsOf(from, to);
   for (const day of replay(history, {
     ...knowing,
     from,
@@ -106,7 +109,7 @@ async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: As
     ownChanges,
   })) {
     days.push(day);
-    deps.progress('Mornings', days.length);
+    deps.progress('deciding anew, morning by morning', days.length, mornings);
   }
   return days;
 }
@@ -122,7 +125,7 @@ function dayLines({ date, judged, done, bound }: ReplayedDay): string[] {
   if (judged === 0) return [`${date}  nothing was known that could be decided on`];
   if (nothing) return [`${date}  ${count(judged, 'ad')} and campaigns judged, nothing to change`];
   return [
-    `${date}  ${count(done.length, 'change')} done, ${done.length + bound.length - done.length} held back`,
+    `${date}  ${count(done.length, 'change')} done, ${bound.length} held back`,
     ...shown(done, doneLine),
     ...shown(bound, boundLine),
   ];
