@@ -1,4 +1,5 @@
-import { effectLines } from '../core/effects/lines.ts';
+import { effectLines, predictionLines } from '../core/effects/lines.ts';
+import { readPredictionQuality } from '../core/effects/publish-accuracy.ts';
 import { newestOwnDoings } from '../core/effects/review.ts';
 import type { CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
@@ -13,10 +14,12 @@ export async function showEffects(
   all: boolean,
 ): Promise<CommandResult> {
   const doings = await newestOwnDoings(objects);
+  const predictions = await readPredictionQuality(objects);
   return {
-    json: { target: name, simulated, own_doings: doings ?? null },
+    json: { target: name, simulated, own_doings: doings ?? null, predictions: predictions ?? null },
     lines: [
       ...(simulated ? [simulatedLabel, ''] : []),
+      ...predictionLines(predictions),
       ...effectLines(doings, all ? Number.POSITIVE_INFINITY : shownEffects),
     ],
     exitCode: 0,

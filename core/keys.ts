@@ -116,6 +116,8 @@ export const keys = {
   mergeLease: 'state/leases/merge.json',
   /** Which SQL the warehouse was set up with last. */
   warehouseSetup: 'state/warehouse-setup.json',
+  /** How what decisions predicted of late came true. */
+  predictionQuality: 'state/prediction-quality.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 

@@ -2,6 +2,7 @@
 
 import type { OwnChangesSum } from '../contracts.ts';
 import type { Effect, Estimate } from './effect.ts';
+import type { KeptQuality } from './publish-accuracy.ts';
 import type { OwnDoings } from './review.ts';
 
 /** One line a currency and KPI; none before anything was changed. */
@@ -27,6 +28,16 @@ export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSIT
     ...shown.flatMap(effectLine),
     ...(effects.length > shown.length ? [`  … and ${effects.length - shown.length} earlier`] : []),
   ];
+}
+
+/** How what was predicted came true; none before anything matured. */
+export function predictionLines(kept: KeptQuality | undefined): string[] {
+  const qualities = Object.entries(kept?.by_kpi ?? {});
+  return qualities.map(([kpi, { predictions, coverage, absolute_error }]) => {
+    const held = coverage === null ? '' : `, ${Math.round(100 * coverage)} % within their 95 % interval`;
+    const error = absolute_error === null ? '' : `, off by ${Math.round(100 * absolute_error)} % of the rate`;
+    return `Predictions (${kpi}): ${money(predictions)} matured of late${held}${error}`;
+  });
 }
 
 function effectLine(effect: Effect): string[] {

@@ -2,6 +2,7 @@
  * What decisions predicted, held against what came. A decision's prediction is its creative's rate of results per impression, in
  * percent (`posterior_rate`, with 95 % between `posterior_low` and `posterior_high`); what came are the mature days after it.
  */
+import { z } from 'zod';
 import type { Decision } from '../contracts.ts';
 
 export interface RatePrediction {
@@ -31,18 +32,19 @@ export interface MaturedPrediction extends RatePrediction {
   results: number;
 }
 
-export interface PredictionQuality {
-  predictions: number;
-  impressions: number;
+export const predictionQualities = z.object({
+  predictions: z.int(),
+  impressions: z.number(),
   /** Share of the outcomes within the 95 % interval, after what chance adds to a count; null without predictions. */
-  coverage: number | null;
+  coverage: z.number().nullable(),
   /** Impression-weighted mean of what was predicted too much, in percentage points of the rate. */
-  bias: number | null;
-  /** Impression-weighted absolute error as a share of the rate. */
-  absoluteError: number | null;
+  bias: z.number().nullable(),
+  /** Impression-weighted absolute error as a share of the rate; null where nothing came. */
+  absolute_error: z.number().nullable(),
   /** By predicted rate, lowest first, the tenths of the predictions: what was predicted and what came, weighted by impressions. */
-  deciles: { predictions: number; predicted: number; observed: number }[];
-}
+  deciles: z.array(z.object({ predictions: z.int(), predicted: z.number(), observed: z.number() })),
+});
+export type PredictionQuality = z.infer<typeof predictionQualities>;
 
 /** Seven days after a decision are what it is judged by. */
 export const judgedDays = 7;
@@ -103,7 +105,7 @@ export function predictionQuality(matured: readonly MaturedPrediction[]): Predic
       total(matured, (each) => each.impressions * (each.rate - observed(each))),
       impressions,
     ),
-    absoluteError: share(total(matured, absoluteError), came),
+    absolute_error: share(total(matured, absoluteError), came),
     deciles: decilesOf(matured),
   };
 }

@@ -1,19 +1,39 @@
-/** How well what was predicted a week or two ago came true, as a metric. */
+/** How well what was predicted a week or two ago came true: as a metric, and kept for people. */
+import { z } from 'zod';
 import type { Decision } from '../contracts.ts';
+import { groupBy } from '../decisions/grouping.ts';
 import { parseDecisions } from '../decisions/stored.ts';
-import { prefixes } from '../keys.ts';
+import { keys, prefixes } from '../keys.ts';
 import { optimizerMetrics as names } from '../metric-names.ts';
-import type { StageDeps } from '../ports.ts';
+import type { ObjectStore, StageDeps } from '../ports.ts';
+import { encodeJson, parseStored } from '../stored-json.ts';
 import {
   judgedDays,
   type MaturedPrediction,
   maturedPredictions,
   type OutcomeDay,
   predictionAccuracy,
+  predictionQualities,
+  predictionQuality,
   predictionsOf,
 } from './prediction-outcomes.ts';
 
-type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'metrics'>;
+type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'metrics' | 'now'>;
+
+const keptQuality = z.object({
+  made_at: z.iso.datetime(),
+  /** The metric; null where no click was predicted and came. */
+  accuracy: z.number().nullable(),
+  /** By KPI. */
+  by_kpi: z.record(z.string(), predictionQualities),
+});
+export type KeptQuality = z.infer<typeof keptQuality>;
+
+/** Undefined before the first prediction matured. */
+export async function readPredictionQuality(objects: Pick<ObjectStore, 'get'>): Promise<KeptQuality | undefined> {
+  const stored = await objects.get(keys.predictionQuality);
+  return stored && parseStored(keys.predictionQuality, stored.body, keptQuality);
+}
 
 const msPerDay = 86_400_000;
 const dateAfter = (date: string, days: number): string =>
@@ -24,7 +44,7 @@ const dateAfter = (date: string, days: number): string =>
  * none: an absent metric is not zero.
  */
 export async function publishPredictionAccuracy(
-  { objects, warehouse, metrics }: Deps,
+  { objects, warehouse, metrics, now }: Deps,
   accounts: readonly { platform: string; accountId: string; newestMatureDay: string | null }[],
   appliedIds: ReadonlySet<string>,
 ): Promise<number | null> {
@@ -49,7 +69,14 @@ export async function publishPredictionAccuracy(
     const predictions = predictionsOf(own, appliedIds).filter(({ madeOn }) => madeOn >= oldest);
     return maturedPredictions(predictions, days, account.newestMatureDay);
   });
+  if (matured.length === 0) return null;
   const accuracy = predictionAccuracy(matured);
+  const kept: KeptQuality = {
+    made_at: now().toISOString(),
+    accuracy,
+    by_kpi: Object.fromEntries(groupBy(matured, ({ kpi }) => kpi).map((own) => [own[0]!.kpi, predictionQuality(own)])),
+  };
+  await objects.put(keys.predictionQuality, encodeJson(kept));
   if (accuracy !== null)
     await metrics.put('LinkedInAds/Optimizer', [{ name: names.predictionAccuracy, value: accuracy, unit: 'Percent' }]);
   return accuracy;

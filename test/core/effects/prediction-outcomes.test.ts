@@ -113,7 +113,7 @@ describe('the quality of predictions', () => {
       impressions: 0,
       coverage: null,
       bias: null,
-      absoluteError: null,
+      absolute_error: null,
       deciles: [],
     });
   });

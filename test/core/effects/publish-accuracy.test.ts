@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publishPredictionAccuracy } from '../../../core/effects/publish-accuracy.ts';
+import { predictionLines } from '../../../core/effects/lines.ts';
+import { publishPredictionAccuracy, readPredictionQuality } from '../../../core/effects/publish-accuracy.ts';
 import { keys } from '../../../core/keys.ts';
 import type { Metric } from '../../../core/ports.ts';
 import { encodeText } from '../../../core/stored-json.ts';
@@ -34,12 +35,13 @@ async function publish(madeOn: string, clicks: number, applied: string[] = []) {
     {
       objects,
       warehouse: { rows: async () => [day('2026-03-09'), day('2026-03-10'), day('2026-03-13')] } as never,
+      now: () => new Date('2026-03-21T08:00:00.000Z'),
       metrics: { put: async (_, metrics) => void sent.push(...metrics) },
     },
     [account],
     new Set(applied),
   );
-  return { accuracy, sent };
+  return { accuracy, sent, kept: await readPredictionQuality(objects) };
 }
 
 describe('PredictionAccuracy', () => {
@@ -48,6 +50,19 @@ describe('PredictionAccuracy', () => {
     const { accuracy, sent } = await publish('2026-03-08', 4);
     expect(accuracy).toBeCloseTo(75, 9);
     expect(sent).toEqual([{ name: 'PredictionAccuracy', value: accuracy, unit: 'Percent' }]);
+  });
+
+  it('is kept with its coverage and error, for people', async () => {
+    const { accuracy, kept } = await publish('2026-03-08', 4);
+    expect(kept).toMatchObject({
+      made_at: '2026-03-21T08:00:00.000Z',
+      accuracy,
+      by_kpi: { clicks: { predictions: 1 } },
+    });
+    expect(predictionLines(kept)).toEqual([
+      'Predictions (clicks): 1 matured of late, 100 % within their 95 % interval, off by 25 % of the rate',
+    ]);
+    expect(predictionLines(undefined)).toEqual([]);
   });
 
   it('is not sent where no prediction matured: too young, too old, or of what was changed', async () => {
