@@ -27,6 +27,7 @@ export interface Applied {
   /** `blocked`: not written, with what bound. */
   result: WriteResult | 'blocked';
   detail: string;
+  isGeneral?: boolean;
 }
 
 /** The caller holds the lease of the writer. Stops at the deadline, and when the platform does not answer. */
@@ -47,7 +48,7 @@ export async function applyDecisions(
     const mayBeWritten = applied.result === 'applied' || applied.result === 'open';
     if (mayBeWritten && decision.change) own.push(asOwnChange(decision as ChangingDecision, deps.now()));
     // What stands in the way of this one stands in the way of all.
-    if (applied.result === 'open' || applied.result === 'failed') break;
+    if (applied.isGeneral) break;
   }
   return done;
 }

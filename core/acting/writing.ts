@@ -3,7 +3,12 @@
  * finds: no decision is ever written twice.
  */
 import type { AdWriter } from '../ad-changes.ts';
-import { AdPlatformError, PlatformUnavailableError } from '../ad-platform-errors.ts';
+import {
+  AdPlatformError,
+  EntityNotFoundError,
+  PlatformUnavailableError,
+  RequestRefusedError,
+} from '../ad-platform-errors.ts';
 import type { DecisionEventName, EntityChange } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import type { StageDeps } from '../ports.ts';
@@ -21,6 +26,8 @@ export interface WriteOutcome {
   result: WriteResult;
   /** One sentence. */
   detail: string;
+  /** Whether the next write would fail alike: no answer, a spent quota, a token that may not. */
+  isGeneral?: boolean;
 }
 
 export interface Intent {
@@ -48,7 +55,7 @@ export async function carryOut(deps: ActingDeps, life: DecisionLife, intent: Int
     if (result.outcome === 'conflict') return await voided(deps, open, intent, conflictDetail(intent, result.found));
     // What was written and is not seen yet may be seen later.
     if (result.outcome === 'unconfirmed')
-      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is still there.` };
+      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is there.`, isGeneral: true };
     return await done(deps, open, intent, {
       detail: 'Written and read back.',
       change: { field: intent.change.field, from: result.before, to: result.after } as EntityChange,
@@ -64,14 +71,15 @@ async function afterError(deps: ActingDeps, open: DecisionLife, intent: Intent, 
   if (!(error instanceof AdsError)) throw error;
   const requestId = error instanceof AdPlatformError ? error.requestId : null;
   const cause = `${error.message} ${error.remedy}`;
-  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause };
+  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause, isGeneral: true };
   const value = await readValue(deps.platform, intent.target, intent.change.field).catch(() => undefined);
-  if (value === undefined) return { result: 'open', detail: cause };
+  if (value === undefined) return { result: 'open', detail: cause, isGeneral: true };
   if (isSameValue(value, intent.change.to))
     return await done(deps, open, intent, { detail: `Written; then: ${cause}`, request_id: requestId });
   if (!isSameValue(value, intent.change.from)) return await voided(deps, open, intent, conflictDetail(intent, value));
   await tell(deps, open, intent, { event: 'failed', detail: cause, request_id: requestId });
-  return { result: 'failed', detail: cause };
+  const isOfThisEntity = error instanceof RequestRefusedError || error instanceof EntityNotFoundError;
+  return { result: 'failed', detail: cause, isGeneral: !isOfThisEntity };
 }
 
 /** What an interrupted write came to, as the entity shows. Nothing is written to it. */

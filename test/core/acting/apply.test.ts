@@ -84,13 +84,21 @@ describe('applying a decision', () => {
     expect(await world.apply([proposal({ change: bidding(10, 11) })])).toEqual([]);
   });
 
-  it('fails with the cause when the platform refuses, and stops the run', async () => {
+  it('fails with the cause when the platform refuses', async () => {
     const world = await actingWorld();
     world.desk.faults.push('refused');
     const done = await world.apply([proposal({ gain: 50 }), proposal({ id: 'run-1-2', creative: 102 })]);
-    expect(done.map(({ result }) => result)).toEqual(['failed']);
+    expect(done.map(({ result }) => result)).toEqual(['failed', 'applied']);
     expect(done[0]?.detail).toMatch(/^The request was refused: POST \/x: no \(request R-1\) It is not retried\./);
     expect(await world.status('run-1-1')).toBe('failed');
+    expect(world.desk.writes).toEqual([`status ${creativeUrn(102)}: ACTIVE > PAUSED`]);
+  });
+
+  it('stops the run where the next change would fail alike', async () => {
+    const world = await actingWorld();
+    world.desk.faults.push('denied');
+    const done = await world.apply([proposal({ gain: 50 }), proposal({ id: 'run-1-2', creative: 102 })]);
+    expect(brief(done)).toEqual([expect.stringMatching(/^failed: Access is denied: /)]);
     expect(world.desk.writes).toEqual([]);
   });
 
