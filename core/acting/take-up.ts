@@ -56,7 +56,7 @@ export async function undoAll(
 ): Promise<Outcome[]> {
   const done: Outcome[] = [];
   for (const { decision_id, reason } of wanted) {
-    const { result, detail, isGeneral } = await undoDecision(deps, decision_id, {
+    const { result, detail, stops } = await undoDecision(deps, decision_id, {
       by,
       detail: reason,
       automatic,
@@ -64,7 +64,7 @@ export async function undoAll(
     });
     done.push({ decision_id, result, detail, action: null });
     deps.logger.info('undo taken up', { decision_id, result, detail });
-    if (isGeneral) break;
+    if (stops === 'run') break;
   }
   return done;
 }

@@ -4,6 +4,7 @@
  */
 import type { AdWriter } from '../ad-changes.ts';
 import {
+  AccessDeniedError,
   AdPlatformError,
   EntityNotFoundError,
   PlatformUnavailableError,
@@ -26,8 +27,8 @@ export interface WriteOutcome {
   result: WriteResult;
   /** One sentence. */
   detail: string;
-  /** Whether the next write would fail alike: no answer, a spent quota, a token that may not. */
-  isGeneral?: boolean;
+  /** What else would fail alike: all of the account where the token may not write, everything where nobody answers. */
+  stops?: 'account' | 'run';
 }
 
 export interface Intent {
@@ -55,7 +56,7 @@ export async function carryOut(deps: ActingDeps, life: DecisionLife, intent: Int
     if (result.outcome === 'conflict') return await voided(deps, open, intent, conflictDetail(intent, result.found));
     // What was written and is not seen yet may be seen later.
     if (result.outcome === 'unconfirmed')
-      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is there.`, isGeneral: true };
+      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is there.`, stops: 'run' };
     return await done(deps, open, intent, {
       detail: 'Written and read back.',
       change: { field: intent.change.field, from: result.before, to: result.after } as EntityChange,
@@ -71,15 +72,19 @@ async function afterError(deps: ActingDeps, open: DecisionLife, intent: Intent, 
   if (!(error instanceof AdsError)) throw error;
   const requestId = error instanceof AdPlatformError ? error.requestId : null;
   const cause = `${error.message} ${error.remedy}`;
-  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause, isGeneral: true };
+  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause, stops: 'run' };
   const value = await readValue(deps.platform, intent.target, intent.change.field).catch(() => undefined);
-  if (value === undefined) return { result: 'open', detail: cause, isGeneral: true };
+  if (value === undefined) return { result: 'open', detail: cause, stops: 'run' };
   if (isSameValue(value, intent.change.to))
     return await done(deps, open, intent, { detail: `Written; then: ${cause}`, request_id: requestId });
   if (!isSameValue(value, intent.change.from)) return await voided(deps, open, intent, conflictDetail(intent, value));
   await tell(deps, open, intent, { event: 'failed', detail: cause, request_id: requestId });
-  const isOfThisEntity = error instanceof RequestRefusedError || error instanceof EntityNotFoundError;
-  return { result: 'failed', detail: cause, isGeneral: !isOfThisEntity };
+  return { result: 'failed', detail: cause, ...stoppedBy(error) };
+}
+
+function stoppedBy(error: AdsError): Pick<WriteOutcome, 'stops'> {
+  if (error instanceof RequestRefusedError || error instanceof EntityNotFoundError) return {};
+  return { stops: error instanceof AccessDeniedError ? 'account' : 'run' };
 }
 
 /** What an interrupted write came to, as the entity shows. Nothing is written to it. */

@@ -4,7 +4,15 @@ import { readLife } from '../../../core/acting/events.ts';
 import { keys } from '../../../core/keys.ts';
 import { encodeText } from '../../../core/stored-json.ts';
 import { actingWorld } from '../../support/acting-world.ts';
-import { bidding, budgeting, creativeUrn, pausing, proposal } from '../../support/decided.ts';
+import {
+  accountState,
+  bidding,
+  budgeting,
+  campaignState,
+  creativeUrn,
+  pausing,
+  proposal,
+} from '../../support/decided.ts';
 
 const brief = (done: { result: string; detail: string }[]) => done.map(({ result, detail }) => `${result}: ${detail}`);
 const listed = async (world: Awaited<ReturnType<typeof actingWorld>>) => {
@@ -94,12 +102,23 @@ describe('applying a decision', () => {
     expect(world.desk.writes).toEqual([`status ${creativeUrn(102)}: ACTIVE > PAUSED`]);
   });
 
-  it('stops the run where the next change would fail alike', async () => {
+  it('leaves the rest of an account alone whose token may not write, and goes on with the others', async () => {
     const world = await actingWorld();
     world.desk.faults.push('denied');
-    const done = await world.apply([proposal({ gain: 50 }), proposal({ id: 'run-1-2', creative: 102 })]);
-    expect(brief(done)).toEqual([expect.stringMatching(/^failed: Access is denied: /)]);
-    expect(world.desk.writes).toEqual([]);
+    const other = accountState({ accountId: '6', campaigns: [campaignState('20')] });
+    const done = await world.apply(
+      [
+        proposal({ gain: 50 }),
+        proposal({ id: 'run-1-2', creative: 102 }),
+        proposal({ id: 'run-1-3', campaign: '20', gain: 5, more: { account_id: '6' } }),
+      ],
+      { states: [accountState(), other] },
+    );
+    expect(brief(done)).toEqual([
+      expect.stringMatching(/^failed: Access is denied: /),
+      'applied: Written and read back.',
+    ]);
+    expect(world.desk.writes).toEqual([`status ${creativeUrn(201)}: ACTIVE > PAUSED`]);
   });
 
   it.each(['silent', 'lost', 'late'] as const)(
