@@ -6,7 +6,7 @@ import { createRuntime, shownPath } from './runtime.ts';
 import { readDecisions, runOptimizer } from './stages.ts';
 import { count, formatMoney, simulatedLabel } from './wording.ts';
 
-/** A person reads the most wasteful few; the file has them all. */
+/** A person reads the few that matter most; the file has them all. */
 const shownProposals = 5;
 const shownWaiting = 2;
 
@@ -30,19 +30,39 @@ export const optimizeCommand: Command = async (args) => {
   }
 };
 
-/** What it recommends and why. */
+/** What it would do, or did, and why. */
 export function decisionLines(decisions: readonly Decision[], applied = 0): string[] {
   if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days to judge.'];
-  const { proposed, waiting, kept, wasteByCurrency } = summariseDecisions(decisions);
+  const { waiting, kept, wasteByCurrency } = summariseDecisions(decisions);
   const waste = Object.entries(wasteByCurrency).map(([currency, amount]) => formatMoney(amount, currency));
-  const pauses = decisions.filter(({ action }) => action === 'pause_creative');
+  const changes = decisions.filter(({ action }) => action in wordings);
   const waits = decisions.filter(({ action }) => action === 'gather_evidence');
+  const done = applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)';
   return [
-    `${applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: pause ${count(proposed, 'ad')}${waste.length > 0 ? `, ${waste.join(' and ')} of waste expected` : ''}; ${waiting} need more evidence; keep ${kept}`,
-    ...pauses.slice(0, shownProposals).flatMap(proposalLines),
-    ...(pauses.length > shownProposals ? [`  … and ${count(pauses.length - shownProposals, 'more pause')}`] : []),
+    `${done}: ${kindsOf(changes)}${waste.length > 0 ? `, ${waste.join(' and ')} of waste expected` : ''}; ${waiting} need more evidence; keep ${kept}`,
+    ...changes.slice(0, shownProposals).flatMap(proposalLines),
+    ...(changes.length > shownProposals ? [`  … and ${count(changes.length - shownProposals, 'more change')}`] : []),
     ...waits.slice(0, shownWaiting).flatMap(proposalLines),
   ];
+}
+
+const wordings: Partial<Record<Decision['action'], [verb: string, noun: string]>> = {
+  lower_bid: ['lower', 'bid'],
+  raise_bid: ['raise', 'bid'],
+  lower_budget: ['lower', 'budget'],
+  raise_budget: ['raise', 'budget'],
+  resume_creative: ['resume', 'ad'],
+  rotate_creative: ['rotate in', 'ad'],
+  pause_creative: ['pause', 'ad'],
+};
+
+/** "lower 2 bids, pause 5 ads" */
+function kindsOf(changes: readonly Decision[]): string {
+  const kinds = Object.entries(wordings).flatMap(([action, [verb, noun]]) => {
+    const some = changes.filter((each) => each.action === action).length;
+    return some > 0 ? [`${verb} ${count(some, noun)}`] : [];
+  });
+  return kinds.length > 0 ? kinds.join(', ') : 'change nothing';
 }
 
 const shownEntity = (creative: string | null, campaign: string): string =>

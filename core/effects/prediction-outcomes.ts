@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Decision } from '../contracts.ts';
+import { countQuantile } from '../maturity/count-quantile.ts';
 
 export interface RatePrediction {
   decisionId: string;
@@ -127,13 +128,13 @@ const observed = ({ results, impressions }: MaturedPrediction): number => (100 *
 const absoluteError = (each: MaturedPrediction): number =>
   (each.impressions * Math.abs(each.rate - observed(each))) / 100;
 
-/** On the logarithmic scale: the belief's own spread, and a count's by chance around what was predicted. */
+/** A Poisson count whose mean is believed to be gamma distributed: the belief's own spread, and chance in the count. */
 function isCovered(each: MaturedPrediction): boolean {
-  const expected = (each.impressions * each.rate) / 100;
-  if (!(each.low > 0 && each.high > each.low && expected > 0)) return false;
+  const mean = (each.impressions * each.rate) / 100;
+  if (!(each.low > 0 && each.high > each.low && mean > 0)) return false;
   const belief = Math.log(each.high / each.low) / (2 * z95);
-  const reach = z95 * Math.sqrt(belief ** 2 + 1 / (expected + 0.5));
-  return Math.abs(Math.log((each.results + 0.5) / (expected + 0.5))) <= reach;
+  const count = { mean, dispersion: 1 + mean * belief ** 2 };
+  return countQuantile(count, 0.025, -z95) <= each.results && each.results <= countQuantile(count, 0.975, z95);
 }
 
 function decilesOf(matured: readonly MaturedPrediction[]): PredictionQuality['deciles'] {
