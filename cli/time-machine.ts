@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOwnChanges } from '../core/acting/own-changes.ts';
+import { decisionsSince } from '../core/decisions/find-decisions.ts';
+import { newestOwnDoings } from '../core/effects/review.ts';
 import { AdsError, UsageError, WarehouseError } from '../core/errors.ts';
 import { type Guardrails, parseGuardrails } from '../core/guardrails/guardrail-file.ts';
 import { readKnownHistory } from '../core/replay/known-history.ts';
 import { type Replayed, type ReplayedDay, replay } from '../core/replay/replay.ts';
+import { type ReplayValue, replayValues } from '../core/replay/replay-value.ts';
 import { figureDaysOf, type KnowledgeOptions } from '../core/replay/states.ts';
 import { type ReplayTotals, totalsOf } from '../core/replay/totals.ts';
 import type { Arguments } from './arguments.ts';
@@ -28,14 +31,16 @@ export const timeMachineCommand: Command = async (args) => {
   try {
     const days = await replayed(runtime, { from, to, guardrails }).catch(ofOlderRelease);
     const totals = totalsOf(days);
+    const values = await valuesOf(days, runtime, { from, to });
     const { simulated } = runtime.deps;
     return {
-      json: { simulated, from, to, guardrails, notes, totals, days },
+      json: { simulated, from, to, guardrails, notes, totals, values, days },
       lines: [
         ...(simulated ? [simulatedLabel, ''] : []),
         ...days.flatMap(dayLines),
         '',
         ...totalLines(totals),
+        ...values.map(valueLine),
         ...notes,
       ],
       exitCode: 0,
@@ -112,6 +117,23 @@ async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: As
     deps.progress('deciding anew, morning by morning', days.length, mornings);
   }
   return days;
+}
+
+/** From what was really decided on those mornings. */
+async function valuesOf(days: ReplayedDay[], { deps }: Runtime, { from, to }: { from: string; to: string }) {
+  const logged = (await decisionsSince(deps.objects, from)).filter(({ created_at }) => created_at.slice(0, 10) <= to);
+  return replayValues(days, logged, (await newestOwnDoings(deps.objects))?.effects ?? []);
+}
+
+function valueLine({ currency, value, unknown }: ReplayValue): string {
+  const { mean, low95, high95, choices, effectiveSample, warning } = value;
+  const range = `${formatMoney(low95, currency)} to ${formatMoney(high95, currency)}`;
+  const told =
+    mean === null
+      ? ''
+      : ` ${formatMoney(mean, currency)} a change (95 % sure: ${range}), from ${choices} of then worth ${Math.floor(effectiveSample)}.`;
+  const left = unknown > 0 ? ` Of ${count(unknown, 'change')} nobody can tell the effect.` : '';
+  return `Earned by these rules:${told}${warning ? ` ${warning}` : ''}${left}`;
 }
 
 /** A warehouse that was not merged into since an update may lack what is asked of it, and here nothing may be added. */
