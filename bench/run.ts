@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
 import { collect } from './collect.ts';
+import { decisions } from './decisions.ts';
 import { intake } from './intake.ts';
 import { refresh } from './refresh.ts';
 import { volumes } from './volumes.ts';
@@ -12,6 +13,7 @@ const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>>
   refresh,
   volumes,
   bundles,
+  decisions,
 };
 
 const { positionals, values } = parseArgs({

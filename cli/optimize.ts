@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import type { Decision } from '../core/contracts.ts';
+import { type Decision, type DecisionAction, decisionActions } from '../core/contracts.ts';
 import { summariseDecisions } from '../core/decisions/summary.ts';
+import { nothingReport } from '../core/decisions/why-nothing.ts';
 import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';
 import { readDecisions, runOptimizer } from './stages.ts';
 import { count, formatMoney, simulatedLabel } from './wording.ts';
 
-/** A person reads the few that matter most; the file has them all. */
+/** A person reads the few with the most at stake; the file has them all. */
 const shownProposals = 5;
 const shownWaiting = 2;
 
@@ -30,40 +31,40 @@ export const optimizeCommand: Command = async (args) => {
   }
 };
 
-/** What it would do, or did, and why. */
+/** What it recommends and why. Where there is nothing to recommend, why not. */
 export function decisionLines(decisions: readonly Decision[], applied = 0): string[] {
   if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days to judge.'];
-  const { waiting, kept, wasteByCurrency } = summariseDecisions(decisions);
-  const waste = Object.entries(wasteByCurrency).map(([currency, amount]) => formatMoney(amount, currency));
-  const changes = decisions.filter(({ action }) => action in wordings);
-  const waits = decisions.filter(({ action }) => action === 'gather_evidence');
-  const done = applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)';
+  const { proposed, waiting, kept, actions, gainByCurrency } = summariseDecisions(decisions);
+  const rest = `${waiting} need more evidence; keep ${kept}`;
+  if (proposed === 0) return [`Nothing to recommend: ${rest}`, ...nothingReport(decisions)];
+  const gains = Object.entries(gainByCurrency).map(([currency, amount]) => formatMoney(amount, currency));
+  const kinds = decisionActions.flatMap((action) => {
+    const number = actions[action];
+    return number === undefined ? [] : [wordsOf[action](number)];
+  });
+  const proposals = decisions.filter(({ action }) => actions[action] !== undefined);
+  const waits = decisions.filter(({ action, creative_id }) => action === 'gather_evidence' && creative_id !== null);
   return [
-    `${done}: ${kindsOf(changes)}${waste.length > 0 ? `, ${waste.join(' and ')} of waste expected` : ''}; ${waiting} need more evidence; keep ${kept}`,
-    ...changes.slice(0, shownProposals).flatMap(proposalLines),
-    ...(changes.length > shownProposals ? [`  … and ${count(changes.length - shownProposals, 'more change')}`] : []),
+    `${applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; ${gains.join(' and ')} of gain expected` : ''}; ${rest}`,
+    ...proposals.slice(0, shownProposals).flatMap(proposalLines),
+    ...(proposals.length > shownProposals
+      ? [`  … and ${count(proposals.length - shownProposals, 'more change')}`]
+      : []),
     ...waits.slice(0, shownWaiting).flatMap(proposalLines),
   ];
 }
 
-const wordings: Partial<Record<Decision['action'], [verb: string, noun: string]>> = {
-  lower_bid: ['lower', 'bid'],
-  raise_bid: ['raise', 'bid'],
-  lower_budget: ['lower', 'budget'],
-  raise_budget: ['raise', 'budget'],
-  resume_creative: ['resume', 'ad'],
-  rotate_creative: ['rotate in', 'ad'],
-  pause_creative: ['pause', 'ad'],
+const wordsOf: Record<DecisionAction, (number: number) => string> = {
+  pause_creative: (number) => `pause ${count(number, 'ad')}`,
+  resume_creative: (number) => `resume ${count(number, 'ad')}`,
+  rotate_creative: (number) => `rotate in ${count(number, 'ad')}`,
+  raise_bid: (number) => `raise ${count(number, 'bid')}`,
+  lower_bid: (number) => `lower ${count(number, 'bid')}`,
+  raise_budget: (number) => `raise ${count(number, 'budget')}`,
+  lower_budget: (number) => `lower ${count(number, 'budget')}`,
+  gather_evidence: (number) => `wait for ${count(number, 'entity')}`,
+  keep: (number) => `keep ${number}`,
 };
-
-/** "lower 2 bids, pause 5 ads" */
-function kindsOf(changes: readonly Decision[]): string {
-  const kinds = Object.entries(wordings).flatMap(([action, [verb, noun]]) => {
-    const some = changes.filter((each) => each.action === action).length;
-    return some > 0 ? [`${verb} ${count(some, noun)}`] : [];
-  });
-  return kinds.length > 0 ? kinds.join(', ') : 'change nothing';
-}
 
 const shownEntity = (creative: string | null, campaign: string): string =>
   creative === null ? campaign : creative.startsWith(campaign) ? creative : `${campaign}: ${creative}`;

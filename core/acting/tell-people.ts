@@ -1,7 +1,6 @@
 /** What a run tells people: one message, of what it did and of what stands in its way. Never one message an item. */
 import type { Condition } from '../alerts/digest.ts';
 import type { ActingResult, Mode } from '../contracts.ts';
-import type { DecisionSummary } from '../decisions/summary.ts';
 import type { Control } from '../guardrails/read-control.ts';
 import type { Outcome } from './take-up.ts';
 
@@ -9,7 +8,8 @@ export interface Told {
   /** As configured, not what it came to. */
   wantedMode: Mode;
   control: Control;
-  proposed: DecisionSummary['proposed'];
+  /** Changes that could be written. */
+  proposed: number;
   outcomes: readonly Outcome[];
   /** Intents that are open after the run. */
   open: number;

@@ -8,7 +8,7 @@ import type { CampaignBelief } from './beliefs.ts';
 import { bidMeaning } from './bid-strategy.ts';
 import { countedDays, type RecentSpend } from './campaign-days.ts';
 import { type Economics, responseToBid } from './economics.ts';
-import { type Gain, gainFromRise } from './gain.ts';
+import { type Gain, gainFromRatio, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
@@ -19,8 +19,8 @@ export interface BidChange {
   factor: number;
   probability: number;
   gain: Gain;
-  /** Whether it takes back a part of an earlier step that went too far. */
-  stepsBack: boolean;
+  /** Why: the budget ends the days, the last results cost more than elsewhere, an earlier step went too far, or money is left. */
+  ground: 'budget-binds' | 'dearer-results' | 'step-back' | 'room-for-more';
   figures: Record<string, number | null>;
 }
 
@@ -64,35 +64,85 @@ export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
     // a cap is an average not to be exceeded: while the budget ends the day, it is not what decides the price
     return bidMeaning(of.campaign) === 'cap' ? 'capped' : lowered(question, bindingProbability);
   }
+  const dear = tooDear(question);
+  if (dear) return dear;
   return share < roomShare && 1 - bindingProbability >= question.settings.changeProbability
     ? raised(question, share)
     : 'neither';
 }
 
+/** Tried one after the other: a shorter step is surer to leave the budget binding. */
+const partsOfStep = [1, 0.5, 0.25] as const;
+
 function lowered(question: BidQuestion, binding: number): BidChange | BidObstacle {
   const { of, spend, settings, horizonDays } = question;
-  const factor = stepDown(of.campaign, settings.bidStep);
-  if (factor > 1 - smallestStep) return 'settled';
+  const longest = stepDown(of.campaign, settings.bidStep);
+  let obstacle: BidObstacle = 'settled';
+  for (const part of partsOfStep) {
+    const factor = longest ** part;
+    if (factor > 1 - smallestStep) return obstacle;
+    const response = responseToBid(of.campaign, spend, factor);
+    if (response === null) return 'prices-unknown';
+    const { mean, deviation } = response.price;
+    // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
+    const still = binding * Math.min(1, Math.exp(response.spend));
+    // else the dearest results are lost, which is for the better where others cost less
+    const probability =
+      still * normalShare((mean - weakestResponse) / deviation) + (1 - still) * dearer(question, factor);
+    const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
+    const gain = expectedWhile(still, gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays));
+    obstacle = gain.mean < settings.minimumWaste ? 'small' : 'unsure';
+    if (probability < settings.changeProbability || obstacle === 'small') continue;
+    return {
+      action: 'lower_bid',
+      factor,
+      probability,
+      gain,
+      ground: 'budget-binds',
+      figures: {
+        price_elasticity: mean,
+        price_elasticity_deviation: deviation,
+        still_binding_probability: still,
+      },
+    };
+  }
+  return obstacle;
+}
+
+/** That the last results which the bid buys cost more than one more elsewhere; even where nobody can tell. */
+function dearer({ economics: { byBid }, elsewhere }: BidQuestion, factor: number): number {
+  if (byBid === null || elsewhere === null) return 0.5;
+  return probabilityAbove(ratioOf({ ...byBid, mean: byBid.mean + Math.log(factor) / 2 }, elsewhere), 1);
+}
+
+/** A gain that there is with a probability, and nothing otherwise. */
+function expectedWhile(probability: number, gain: Gain): Gain {
+  const outside = 0.05;
+  return { ...gain, mean: probability * gain.mean, low: probability < 1 - outside ? Math.min(0, gain.low) : gain.low };
+}
+
+/** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */
+function tooDear({ of, spend, economics: { byBid }, elsewhere, settings, horizonDays }: BidQuestion): BidChange | null {
+  const factor = 1 - settings.bidStep;
   const response = responseToBid(of.campaign, spend, factor);
-  if (response === null) return 'prices-unknown';
-  const { mean, deviation } = response.price;
-  const probability = binding * normalShare((mean - weakestResponse) / deviation);
-  const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
-  const gain = gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays);
-  if (probability < settings.changeProbability) return 'unsure';
-  if (gain.mean < settings.minimumWaste) return 'small';
+  if (byBid === null || elsewhere === null || response === null) return null;
+  // the last that is given up costs what the lower bid buys at
+  const last = { ...byBid, mean: byBid.mean + Math.log(factor) / 2 };
+  const ratio = ratioOf(elsewhere, last);
+  const saved = spend.dailyCost * horizonDays * (1 - Math.exp(response.spend));
+  const gain = gainFromRatio(ratio, saved, horizonDays);
+  const probability = 1 - probabilityAbove(ratio, 1);
+  if (probability < settings.changeProbability || gain.mean < settings.minimumWaste) return null;
   return {
     action: 'lower_bid',
+    ground: 'dearer-results',
     factor,
     probability,
     gain,
-    stepsBack: false,
     figures: {
-      budget_binding_probability: binding,
-      price_elasticity: mean,
-      price_elasticity_deviation: deviation,
-      // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
-      still_binding_probability: Math.min(1, Math.exp(response.spend)),
+      marginal_cost_per_result: averageOf(byBid),
+      worth_per_result: averageOf(elsewhere),
+      expected_less_spend: 1 - Math.exp(response.spend),
     },
   };
 }
@@ -106,15 +156,18 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const overshot = before !== null && bid !== null && before > bid;
   // half a step back where ours went too far, and a whole one towards what nobody tried yet
   const factor = overshot ? Math.min(before / bid, 1 / (1 - settings.bidStep / 2)) : 1 + settings.bidStep;
-  // who bids so much for a result says that it is worth that much
-  const value = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : question.elsewhere;
+  // where nothing tells what a result is worth, it is worth what people bid for it
+  const value = question.elsewhere ?? (overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null);
   if (value === null) return 'nothing-to-compare';
   const response = responseToBid(of.campaign, spend, factor);
   if (response === null) return 'prices-unknown';
   const worth = ratioOf(value, byBid);
   const more = Math.min(1 / share, Math.exp(response.spend)) - 1;
   const gain = gainFromRise(worth, spend.dailyCost * horizonDays * more, horizonDays);
-  const probability = overshot ? 1 - (question.pacing.bindingProbability ?? 0) : probabilityAbove(worth, 1);
+  const probability =
+    overshot && question.elsewhere === null
+      ? 1 - (question.pacing.bindingProbability ?? 0)
+      : probabilityAbove(worth, 1);
   if (probability < settings.changeProbability) return 'unsure';
   if (!overshot && gain.mean < settings.minimumWaste) return 'small';
   return {
@@ -122,7 +175,7 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
     factor,
     probability,
     gain,
-    stepsBack: overshot,
+    ground: overshot ? 'step-back' : 'room-for-more',
     figures: {
       budget_share_spent: share,
       marginal_cost_per_result: averageOf(byBid),

@@ -1,10 +1,11 @@
 /** One proposal for each running campaign: its bid, its budget, or why both stay. */
 import { type BidChange, type BidObstacle, bidChangeOf } from './bid.ts';
 import { bidMeaning } from './bid-strategy.ts';
-import { type BudgetMove, budgetMovesOf, priceOf } from './budget.ts';
+import { type BudgetMove, type BudgetRaise, budgetMovesOf, freedRaisesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
 import { kpiWords } from './kpi.ts';
+import { averageOf } from './normal.ts';
 import { moneyChange, type Proposal, steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
 import { keepSentences } from './stay-reason.ts';
@@ -17,7 +18,12 @@ export function campaignProposals(cases: readonly CampaignCase[], settings: Deci
   const without = cases.filter((about) => typeof bids.get(about) === 'string');
   const currency = cases[0]?.state.currency ?? '';
   const moved = new Map<CampaignCase, Proposal>();
-  for (const move of budgetMovesOf(without.filter(hasEconomics), currency, settings)) {
+  const able = without.filter(hasEconomics);
+  for (const raise of freedRaisesOf(able, cases[0]?.state.ownChanges ?? [], currency, settings)) {
+    moved.set(raise.to, freedProposal(raise));
+  }
+  const rest = able.filter((about) => !moved.has(about));
+  for (const move of budgetMovesOf(rest, currency, settings)) {
     const [lower, raise] = budgetProposals(move);
     moved.set(move.from, lower).set(move.to, raise);
   }
@@ -53,25 +59,28 @@ function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
   const { results, one } = kpiWords[of.kpi];
   const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;
   const reasons = {
-    lower: `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
-    back: `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
-    raise: `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
+    'budget-binds': `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
+    'dearer-results': `Lower ${step}: the last ${results} that it buys cost more than one more elsewhere in the account; ${gain}.`,
+    'step-back': `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
+    'room-for-more': `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
   };
-  const kind = bid.action === 'lower_bid' ? 'lower' : bid.stepsBack ? 'back' : 'raise';
+  const minds = {
+    'budget-binds': 'Days that leave much of the budget unspent would: then half of the step is taken back.',
+    'dearer-results': `Cheaper ${results} here would, or dearer ones elsewhere.`,
+    'step-back': 'Days that end at the budget would, or results that cost more than elsewhere.',
+    'room-for-more': 'Days that end at the budget would, or results that cost more than elsewhere.',
+  };
   return {
     action: bid.action,
-    ground: bid.action === 'lower_bid' ? 'budget-binds' : bid.stepsBack ? 'step-back' : 'room-for-more',
+    ground: bid.ground,
     state,
     campaign,
     creativeId: null,
     change: moneyChange('bid', from, to, state.currency),
     probability: bid.probability,
     gain: bid.gain,
-    reason: reasons[kind],
-    changesMind:
-      kind === 'lower'
-        ? 'Days that leave much of the budget unspent would: then half of the step is taken back.'
-        : 'Days that end at the budget would, or results that cost more than elsewhere.',
+    reason: reasons[bid.ground],
+    changesMind: minds[bid.ground],
     evidence: evidenceOfCampaign(about, bid.figures),
   };
 }
@@ -113,6 +122,30 @@ function budgetProposal(
       `${sureness(probability)} sure; together worth about ${money(2 * gain.mean, state.currency)} over the next ${gain.days} days.`,
     changesMind: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
     evidence: evidenceOfCampaign(about, { partner_daily_budget: partner.campaign.dailyBudget }),
+  };
+}
+
+function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Proposal {
+  const { state, campaign, of, elsewhere } = to;
+  const before = campaign.dailyBudget!;
+  const after = steppedMoney(before, before + amount, state.currency);
+  const { one } = kpiWords[of.kpi];
+  const scale = of.kpi === 'impressions' ? 1000 : 1;
+  return {
+    action: 'raise_budget',
+    ground: 'freed-money',
+    state,
+    campaign,
+    creativeId: null,
+    change: moneyChange('daily_budget', before, after, state.currency),
+    probability,
+    gain,
+    reason:
+      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets have freed: ` +
+      `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
+      `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
+    changesMind: 'Days that leave budget unspent would, or results as dear as elsewhere.',
+    evidence: evidenceOfCampaign(to, {}),
   };
 }
 

@@ -20,9 +20,18 @@ export interface Economics {
 const priceDeviation = 0.05;
 /** Automatic bids rise with the budget: in the auction's model the next result costs 10–60 % more than the mean one. */
 const automaticRise: Elasticity = { mean: 0.25, deviation: 0.1 };
+/**
+ * Of a target that its budget does not end, nobody sees what is bid for it, nor how much of what is for sale it already buys: in the
+ * auction's model the dearest result costs 20–130 % more than the mean one.
+ */
+const targetRise: Elasticity = { mean: 0.45, deviation: 0.25 };
 /** An exhausted audience answers worse to more of the same; the regression says that it does, not how much. */
 const exhaustedRise: Elasticity = { mean: 0.2, deviation: 0.1 };
 const noRise: Elasticity = { mean: 0, deviation: 0 };
+
+/** Of one more result by what holds the campaign back: its budget where that ends its days, else its bid, where it has one. */
+export const nextResult = ({ byBudget, byBid }: Economics, bindingProbability: number | null): LogNormal =>
+  byBid === null || bindingProbability === null || bindingProbability >= 0.5 ? byBudget : byBid;
 
 export function economicsOf(of: CampaignBelief, spend: RecentSpend, wear: Wear): Economics | null {
   const rate = of.kpi === 'impressions' ? { mean: 0, deviation: 0 } : logRate(of);
@@ -59,8 +68,7 @@ function premiumOfBid(campaign: CampaignState, spend: RecentSpend): Elasticity |
   const meaning = bidMeaning(campaign);
   if (paid === null || campaign.bid === null || campaign.bid <= 0) return null;
   if (meaning === 'bid') return { mean: Math.max(0, Math.log(campaign.bid / paid)), deviation: 0.1 };
-  // of a target or a cap nobody sees what is bid for it
-  return meaning === 'target' || meaning === 'cap' ? automaticRise : null;
+  return meaning === 'target' || meaning === 'cap' ? targetRise : null;
 }
 
 /** How far the competitors' bids spread is not known: three values, and what differs between them is the uncertainty. */

@@ -28,7 +28,7 @@ import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
 import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
-import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
+import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
 import { once } from './once.ts';
 
@@ -172,7 +172,8 @@ async function applyWanted(
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
   const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
-  const { proposed } = summariseDecisions(done.decisions);
+  // What was imported can be changed by hand only, and is shown where it is asked for.
+  const proposed = done.decisions.filter(isChanging).length;
   const told = { wantedMode: config.mode, control, proposed, outcomes: done.outcomes, open, harmful: done.harmful };
   const { coolDownHours, settleHours } = config.watch;
   await announce(
