@@ -8,6 +8,7 @@ import type { Command, CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { listDecisions, showDecision, whyDecision } from './decision-lines.ts';
 import { demoNow } from './demo-world.ts';
+import { showEffects } from './effects.ts';
 import { controlPlaceOf } from './find-control-place.ts';
 import { createRuntime } from './runtime.ts';
 import { sayTarget } from './say-target.ts';
@@ -26,9 +27,13 @@ export const decisionsCommand: Command = async (args) => {
   if (asked === 'list') return await listDecisions(place, now, args.all);
   if (asked === 'show') return await showDecision(place, oneOf(ids, asked));
   if (asked === 'why') return await whyDecision(place, oneOf(ids, asked));
+  if (asked === 'effects') return await showEffects(place, args.all);
   const verb = changing.find((each) => each === asked);
   if (!verb)
-    throw new UsageError(`There is no "decisions ${asked}"`, `Say ${['list', 'show', 'why', ...changing].join(', ')}.`);
+    throw new UsageError(
+      `There is no "decisions ${asked}"`,
+      `Say ${['list', 'show', 'why', 'effects', ...changing].join(', ')}.`,
+    );
   if (ids.length === 0)
     throw new UsageError(
       `Which decisions? "decisions ${verb}" needs their ids`,

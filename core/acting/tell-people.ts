@@ -13,13 +13,15 @@ export interface Told {
   outcomes: readonly Outcome[];
   /** Intents that are open after the run. */
   open: number;
+  /** Changes that very likely do harm and still stand, with the figures. */
+  harmful?: readonly { decision_id: string; reason: string }[];
 }
 
 const standing = { level: 0, repeats: true } as const;
 const wantsToWrite = (mode: Mode): boolean => mode === 'approve' || mode === 'auto';
 
 /** Trouble that stands until somebody does something about it. */
-export function conditionsOf({ wantedMode, control, outcomes, open }: Told): Condition[] {
+export function conditionsOf({ wantedMode, control, outcomes, open, harmful = [] }: Told): Condition[] {
   const { problem, stopWrites } = control;
   const failed = outcomes.filter(({ result }) => result === 'failed');
   const found: (Condition | false)[] = [
@@ -53,6 +55,14 @@ export function conditionsOf({ wantedMode, control, outcomes, open }: Told): Con
       severity: 'error',
       title: `Of ${open} change(s) nobody knows yet whether they were written.`,
       remedy: 'The next run looks at the ads and finds out; until then they count as written.',
+    },
+    harmful.length > 0 && {
+      ...standing,
+      id: 'harmful-changes',
+      severity: 'warning',
+      title: `${harmful.length} change(s) of this program very likely do harm. ${harmful[0]?.decision_id}: ${harmful[0]?.reason}`,
+      remedy:
+        'npm run ads -- decisions effects tells what is known of them; npm run ads -- decisions undo ID takes one back.',
     },
   ];
   return found.filter((each) => each !== false);

@@ -8,7 +8,7 @@ import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
 import { readDoings } from '../acting/own-changes.ts';
-import { applyAll, type Outcome, undoAll } from '../acting/take-up.ts';
+import { applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
 import { announce } from '../alerts/announce.ts';
@@ -27,6 +27,7 @@ import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
+import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
 import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
 import { once } from './once.ts';
@@ -66,9 +67,11 @@ interface Done {
   key: string | null;
   decisions: readonly Decision[];
   outcomes: Outcome[];
+  /** Changes that very likely do harm and still stand. */
+  harmful: readonly WantedUndo[];
 }
 
-const nothing: Done = { key: null, decisions: [], outcomes: [] };
+const nothing: Done = { key: null, decisions: [], outcomes: [], harmful: [] };
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -93,8 +96,10 @@ async function decideAndApply(
   const { deciding = warehouseDeciding, objects } = deps;
   const before = await readDoings(objects);
   const states = await deciding.states(deps, before.applied);
+  await publishPredictionAccuracy(deps, states, new Set(before.applied.map(({ decisionId }) => decisionId)));
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
-  const undone = acting && mode === 'auto' ? await undoAll(acting, harmful, asProgram(runId)) : [];
+  const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
+  const undone = acting && mayUndo ? await undoAll(acting, harmful, asProgram(runId)) : [];
   const doings = undone.length > 0 ? await readDoings(objects) : before;
   const at = deps.now();
   const decided = deciding.decide(states, {
@@ -116,7 +121,13 @@ async function decideAndApply(
   const stored = await storeDecisions(objects, at, runId, checked);
   const wanted = await wantedNow({ mode, decisions: stored.decisions, at }, deps);
   const applied = acting ? await applyWanted(acting, wanted, { by: runId, states }) : [];
-  return { ...stored, outcomes: [...settled, ...undone, ...applied] };
+  const isUndone = (id: string): boolean =>
+    undone.some(({ decision_id, result }) => decision_id === id && result === 'undone');
+  return {
+    ...stored,
+    outcomes: [...settled, ...undone, ...applied],
+    harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
+  };
 }
 
 const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
@@ -163,7 +174,7 @@ async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Pr
   const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
   // What was imported can be changed by hand only, and is shown where it is asked for.
   const proposed = done.decisions.filter(isChanging).length;
-  const told = { wantedMode: config.mode, control, proposed, outcomes: done.outcomes, open };
+  const told = { wantedMode: config.mode, control, proposed, outcomes: done.outcomes, open, harmful: done.harmful };
   const { coolDownHours, settleHours } = config.watch;
   await announce(
     {
