@@ -35,6 +35,7 @@ export const optimizerMetrics = {
   averageCpa: 'AverageCPA',
   totalCreatives: 'TotalCreatives',
   activeCreatives: 'ActiveCreatives',
+  topPerformers: 'TopPerformersIdentified',
   highPerformers: 'HighPerformers',
   underperformers: 'Underperformers',
   /** Percent; of the predictions that matured in seven days. */

@@ -1,5 +1,5 @@
 /** The same protocol over HTTP: the real client against the twin, killed between any two of its calls. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokensFromSecret } from '../../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { listLives } from '../../../core/acting/events.ts';
@@ -22,7 +22,7 @@ let writes: string[];
 let campaign: Campaign;
 let creatives: Creative[];
 
-beforeAll(async () => {
+beforeEach(async () => {
   twin = await startTwin({ size: { campaigns: 3, creativesPerCampaign: 4, historyDays: 5 } });
   const client = clientOf(newLife());
   const account = (await client.accounts()).records[0]!.account_id;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   creatives = live(campaign.campaign_id);
 });
 
-afterAll(() => twin?.close());
+afterEach(() => twin?.close());
 
 /** A process whose every call to the platform may be its last, before it is sent or before it is answered. */
 function clientOf(life: Life) {
