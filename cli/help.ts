@@ -50,6 +50,10 @@ Options of sql
   --limit N               rows shown at most (default 200)
   --timeout SECONDS       when a query is stopped (default 60)
 
+Options of replay
+  --from DAY, --to DAY    mornings at 08:00 UTC, both included
+  --guardrails FILE       the rules to try, written like control/guardrails.json
+
 Options of export
   --format csv            csv (RFC 4180), parquet or json (one object a line); default csv
   --relation NAME         default ad_report; "npm run ads -- sql" lists all

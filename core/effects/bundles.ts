@@ -1,6 +1,6 @@
 /** Which changes have one effect together, and over which days it is measured. */
 import type { OwnChange } from '../decisions/account-state.ts';
-import type { Panel, PanelCampaign } from './panel.ts';
+import type { PanelCampaign } from './panel.ts';
 
 const daysPerWeek = 7;
 /** Whole weeks only, so that every weekday counts alike on both sides. */
@@ -53,7 +53,7 @@ export function bundlesOf({ moves, firstDay }: PanelCampaign): Bundle[] {
 }
 
 /** The most whole weeks, up to four, on either side; undefined while there is not one. */
-export function windowsOf({ first, last, earliest, latest }: Bundle, { newestMatureDay }: Panel): Windows | undefined {
+export function windowsOf({ first, last, earliest, latest }: Bundle, newestMatureDay: number): Windows | undefined {
   const weeksBefore = Math.min(mostWeeks, Math.floor((first - earliest) / daysPerWeek));
   const weeksAfter = Math.min(mostWeeks, Math.floor((Math.min(latest, newestMatureDay) - last) / daysPerWeek));
   if (weeksBefore < 1 || weeksAfter < 1) return undefined;

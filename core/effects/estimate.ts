@@ -7,13 +7,13 @@ import { type Differences, type Earned, earnedAtOwnPrice, earnedAtPrice, relativ
 import type { Effect, WindowFigures } from './effect.ts';
 import { cannotTell, found } from './finding.ts';
 import {
-  countedDays,
   expectedResults,
   fewestResults,
   type Outcomes,
   outcomesOf,
   type Sums,
-  sumsOf,
+  type Tally,
+  tallyOf,
   unchangedMovement,
 } from './movement.ts';
 import { dateOfDay, type Panel, type PanelCampaign, panelOf } from './panel.ts';
@@ -41,12 +41,14 @@ export function estimateEffects(
   return states.flatMap((state) => {
     const panel = panelOf(state, ownChanges, settings.kpiOf);
     if (!panel) return [];
-    const isCounted = new Map<Kpi, (day: number) => boolean>();
+    const tallies = new Map<Kpi, Tally>();
     return panel.campaigns.flatMap((campaign) => {
       const { kpi } = campaign;
-      const counted = isCounted.get(kpi) ?? countedDays(panel, kpi, settings.maturityLevel);
-      isCounted.set(kpi, counted);
-      return bundlesOf(campaign).map((bundle) => effectOf({ panel, campaign, bundle, isCounted: counted, settings }));
+      const bundles = bundlesOf(campaign);
+      if (bundles.length === 0) return [];
+      const tally = tallies.get(kpi) ?? tallyOf(panel, kpi, settings.maturityLevel);
+      tallies.set(kpi, tally);
+      return bundles.map((bundle) => effectOf({ panel, campaign, bundle, tally, settings }));
     });
   });
 }
@@ -55,19 +57,19 @@ interface Case {
   panel: Panel;
   campaign: PanelCampaign;
   bundle: Bundle;
-  isCounted(day: number): boolean;
+  tally: Tally;
   settings: EffectSettings;
 }
 
 function effectOf(changed: Case): Effect {
-  const { panel, campaign, bundle, isCounted } = changed;
+  const { campaign, bundle, tally } = changed;
   const nothing = nothingKnown(changed);
   const undone = bundle.changes.filter(({ undoneAt }) => undoneAt && undoneAt.getTime() < (bundle.last + 1) * msPerDay);
   if (undone.length === bundle.changes.length)
     return { ...nothing, is_final: true, reason: cannotTell.undone(bundle.changes.length) };
-  const windows = windowsOf(bundle, lastFinal(panel, isCounted));
-  if (!windows) return { ...nothing, reason: cannotTell.tooFewDays(bundle, lastFinal(panel, isCounted)) };
-  const [before, after] = [sumsOf(campaign, windows.before, isCounted), sumsOf(campaign, windows.after, isCounted)];
+  const windows = windowsOf(bundle, tally.lastCounted);
+  if (!windows) return { ...nothing, reason: cannotTell.tooFewDays(bundle, tally.lastCounted) };
+  const [before, after] = [tally.sumsOf(campaign, windows.before), tally.sumsOf(campaign, windows.after)];
   const seen = { ...nothing, before: figures(windows.before, before), after: figures(windows.after, after) };
   if (!before || !after) return { ...seen, reason: cannotTell.didNotRun(!before) };
   const expected = expectedResults(before, after);
@@ -77,27 +79,19 @@ function effectOf(changed: Case): Effect {
 
 const msPerDay = 86_400_000;
 
-/** The newest day may be final for delivery and not for conversions yet. */
-function lastFinal(panel: Panel, isCounted: (day: number) => boolean): Panel {
-  let day = panel.newestMatureDay;
-  const first = Math.min(...panel.campaigns.map(({ firstDay }) => firstDay));
-  while (day > first && !isCounted(day)) day -= 1;
-  return { ...panel, newestMatureDay: day };
-}
-
 /** Four weeks were counted, or something else was changed then and ended the count. */
 const isWhole = ({ latest }: Bundle, { after }: Windows): boolean =>
   after.through - after.from + 1 >= 7 * mostWeeks || after.through + 7 > latest;
 
 function compare(
-  { panel, campaign, bundle, isCounted, settings }: Case,
+  { panel, campaign, bundle, tally, settings }: Case,
   windows: Windows,
   { before, after }: { before: Sums; after: Sums },
   seen: Effect,
 ): Effect {
   const comparable = panel.campaigns.filter(({ kpi }) => kpi === campaign.kpi);
   const movements = (when: Windows, of: readonly PanelCampaign[]): Outcomes[] =>
-    of.map((each) => unchangedMovement(each, when, isCounted)).filter((movement) => movement !== undefined);
+    of.map((each) => unchangedMovement(each, when, tally)).filter((movement) => movement !== undefined);
   const others = comparable.filter((each) => each !== campaign);
   const unchanged = movements(windows, others);
   const known = { ...seen, compared_with: unchanged.length };
@@ -111,7 +105,7 @@ function compare(
     return { ...told, reason: cannotTell.tooLittlePast() };
   const isBudget = bundle.changes.some(({ action }) => action.endsWith('budget'));
   const earned = isBudget
-    ? earnedAtPrice(differences, after, priceBefore(comparable, windows, isCounted) ?? before.cost / before.results)
+    ? earnedAtPrice(differences, after, priceBefore(comparable, windows, tally) ?? before.cost / before.results)
     : earnedAtOwnPrice(differences, after);
   return tell(told, differences, earned, after, settings);
 }
@@ -151,12 +145,8 @@ function differencesOf({ changed, unchanged, placebos, independence }: OutcomeCo
 }
 
 /** Of a result, over all comparable campaigns in the days before. */
-function priceBefore(
-  comparable: readonly PanelCampaign[],
-  { before }: Windows,
-  isCounted: (day: number) => boolean,
-): number | undefined {
-  const all = comparable.map((each) => sumsOf(each, before, isCounted)).filter((sums) => sums !== undefined);
+function priceBefore(comparable: readonly PanelCampaign[], { before }: Windows, tally: Tally): number | undefined {
+  const all = comparable.map((each) => tally.sumsOf(each, before)).filter((sums) => sums !== undefined);
   const results = all.reduce((sum, each) => sum + each.results, 0);
   return results > 0 ? all.reduce((sum, each) => sum + each.cost, 0) / results : undefined;
 }

@@ -1,14 +1,13 @@
 /** What is said of an effect, or why nothing can be: one sentence each. */
 import type { Bundle } from './bundles.ts';
 import type { Effect, Estimate } from './effect.ts';
-import type { Panel } from './panel.ts';
 
 const countOf = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 export const cannotTell = {
   undone: (changes: number): string =>
     `Cannot tell: ${changes === 1 ? 'it was' : 'they were'} undone within a week, before there was anything to see.`,
-  tooFewDays({ first, last, earliest, latest }: Bundle, { newestMatureDay }: Panel): string {
+  tooFewDays({ first, last, earliest, latest }: Bundle, newestMatureDay: number): string {
     const before = Math.max(0, first - earliest);
     const after = Math.max(0, Math.min(latest, newestMatureDay) - last);
     return before < 7

@@ -34,6 +34,8 @@ export function isHarmful(effect: Effect, settings: HarmSettings): boolean {
 }
 
 const msPerDay = 86_400_000;
+/** Days are mature up to a month after they ended; two weeks on, whoever wanted a change undone has done it. */
+const newsForDays = 45;
 
 /**
  * What to undo, newest first: all of a bundle that still stands, for nobody can say which of it did the harm. An undo is no change of
@@ -52,8 +54,10 @@ export function harmfulChanges(
         change.undoneAt !== null &&
         now.getTime() - change.undoneAt.getTime() < settings.undoCooldownDays * msPerDay,
     );
+  const isNews = ({ after }: Effect): boolean =>
+    after !== null && now.getTime() - Date.parse(after.through) < newsForDays * msPerDay;
   return effects
-    .filter((effect) => isHarmful(effect, settings) && !isCooling(effect.campaign_id))
+    .filter((effect) => isHarmful(effect, settings) && isNews(effect) && !isCooling(effect.campaign_id))
     .flatMap((effect) =>
       effect.changes
         .filter(({ undone_at }) => undone_at === null)

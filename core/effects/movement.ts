@@ -24,42 +24,68 @@ export const fewestResults = { ofChanged: 10, ofUnchanged: 5 };
 const leastCounted = 0.8;
 const leastSpending = 0.5;
 
-/**
- * Days on which every campaign of the account that has figures and this KPI is final, so that all are compared on the same days.
- */
-export function countedDays({ campaigns, newestMatureDay }: Panel, kpi: Kpi, level: number): (day: number) => boolean {
+/** The campaigns of one KPI, summed over any days at once. */
+export interface Tally {
+  /**
+   * Days on which every campaign of this KPI that has figures is final count, so that all are compared on the same days; the last of them.
+   */
+  lastCounted: number;
+  /** A day without figures is one without delivery. Undefined where a figure is not known, or too little of the days counts. */
+  sumsOf(campaign: PanelCampaign, span: Span): Sums | undefined;
+}
+
+export function tallyOf({ campaigns, newestMatureDay }: Panel, kpi: Kpi, level: number): Tally {
   const comparable = campaigns.filter((campaign) => campaign.kpi === kpi);
-  const known = new Map<number, boolean>();
-  return (day) => {
-    const counted =
-      known.get(day) ??
-      (day <= newestMatureDay &&
-        comparable.every(({ days }) => {
-          const own = days.get(day);
-          return own === undefined || isFinal(own, kpi, level);
-        }));
-    known.set(day, counted);
-    return counted;
+  const first = Math.min(...comparable.map(({ firstDay }) => firstDay));
+  const length = Math.max(0, newestMatureDay - first + 1);
+  const counted = Array.from({ length }, (_, index) =>
+    comparable.every(({ days }) => {
+      const own = days.get(first + index);
+      return own === undefined || isFinal(own, kpi, level);
+    }),
+  );
+  const running = new Map<PanelCampaign, Running>();
+  const within = (day: number): number => Math.min(length, Math.max(0, day - first));
+  return {
+    lastCounted: first + counted.lastIndexOf(true),
+    sumsOf(campaign, { from, through }) {
+      const own = running.get(campaign) ?? runningSums(campaign, first, counted);
+      running.set(campaign, own);
+      const between = (sums: Float64Array): number => sums[within(through + 1)]! - sums[within(from)]!;
+      const days = between(own.counted);
+      const isKnown = between(own.unknown) === 0;
+      const isEnough = days >= leastCounted * (through - from + 1) && between(own.spending) >= leastSpending * days;
+      return isKnown && isEnough ? { days, results: between(own.results), cost: between(own.cost) } : undefined;
+    },
   };
 }
 
-/** A day without figures is one without delivery. Undefined where a figure is not known, or too little of the window counts. */
-export function sumsOf(campaign: PanelCampaign, span: Span, isCounted: (day: number) => boolean): Sums | undefined {
-  const sums: Sums = { days: 0, results: 0, cost: 0 };
-  let spending = 0;
-  for (let day = span.from; day <= span.through; day++) {
-    if (!isCounted(day)) continue;
-    sums.days += 1;
-    const figures = campaign.days.get(day);
-    if (!figures) continue;
-    const [results, cost] = [resultsOf(figures, campaign.kpi), figures.cost];
-    if (results === null || cost === null) return undefined;
-    sums.results += results;
-    sums.cost += cost;
-    if (cost > 0) spending += 1;
-  }
-  const whole = span.through - span.from + 1;
-  return sums.days >= leastCounted * whole && spending >= leastSpending * sums.days ? sums : undefined;
+/** Up to and without each day. */
+interface Running {
+  counted: Float64Array;
+  unknown: Float64Array;
+  spending: Float64Array;
+  results: Float64Array;
+  cost: Float64Array;
+}
+
+function runningSums({ days, kpi }: PanelCampaign, first: number, counted: readonly boolean[]): Running {
+  const empty = () => new Float64Array(counted.length + 1);
+  const sums: Running = { counted: empty(), unknown: empty(), spending: empty(), results: empty(), cost: empty() };
+  counted.forEach((counts, index) => {
+    const day = counts ? days.get(first + index) : undefined;
+    const results = day ? resultsOf(day, kpi) : 0;
+    const cost = day ? day.cost : 0;
+    const add = (into: Float64Array, amount: number): void => {
+      into[index + 1] = into[index]! + amount;
+    };
+    add(sums.counted, counts ? 1 : 0);
+    add(sums.unknown, results === null || cost === null ? 1 : 0);
+    add(sums.spending, (cost ?? 0) > 0 ? 1 : 0);
+    add(sums.results, results ?? 0);
+    add(sums.cost, cost ?? 0);
+  });
+  return sums;
 }
 
 /**
@@ -87,11 +113,11 @@ export function outcomesOf(before: Sums, after: Sums): Outcomes {
 export function unchangedMovement(
   campaign: PanelCampaign,
   { before, after }: Windows,
-  isCounted: (day: number) => boolean,
+  tally: Tally,
 ): Outcomes | undefined {
   if (campaign.firstDay > before.from) return undefined;
   if (campaign.moves.some(({ day }) => day >= before.from && day <= after.through)) return undefined;
-  const [first, second] = [sumsOf(campaign, before, isCounted), sumsOf(campaign, after, isCounted)];
+  const [first, second] = [tally.sumsOf(campaign, before), tally.sumsOf(campaign, after)];
   if (!first || !second || expectedResults(first, second) < fewestResults.ofUnchanged) return undefined;
   return outcomesOf(first, second);
 }

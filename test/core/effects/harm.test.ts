@@ -42,6 +42,14 @@ describe('what is to be undone', () => {
   });
 });
 
+describe('what was left alone for long', () => {
+  it('is no news any more', () => {
+    const later = (days: number) => new Date(Date.parse('2026-03-29') + days * 86_400_000);
+    expect(harmfulChanges([effectWith(harmful)], [], settings, later(44))).toHaveLength(1);
+    expect(harmfulChanges([effectWith(harmful)], [], settings, later(45))).toEqual([]);
+  });
+});
+
 describe('the running account', () => {
   const amounts = (mean: number) => ({ mean, low80: mean - 1, high80: mean + 1, low95: mean - 2, high95: mean + 2 });
   const spread = { own: 3, shared: 4, degrees: 1e6 };
