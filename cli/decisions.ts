@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { type OptimizerInput, type OptimizerOutput, optimizerOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
-import { actingPlatform } from './acting-platform.ts';
+import { actingPlatform, wallClock } from './acting-platform.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
@@ -66,7 +66,7 @@ async function takeUpHere(verb: Changing, input: OptimizerInput, args: Arguments
   const runtime = await createRuntime({ ...args, kind: undefined });
   const acting = await actingPlatform(runtime.deps, args);
   try {
-    const deps = { ...runtime.deps, platform: acting.platform, now: acting.now };
+    const deps = { ...runtime.deps, platform: acting.platform, now: acting.now, wallClock };
     if (verb === 'reject' || verb === 'undo') return await optimizer(input, deps);
     return await onWarehouse(runtime, () => optimizer(input, deps));
   } finally {

@@ -1,6 +1,7 @@
 /** What a run tells people: one message, of what it did and of what stands in its way. Never one message an item. */
 import type { Condition } from '../alerts/digest.ts';
-import type { ActingResult, Mode } from '../contracts.ts';
+import type { ActingResult, Decision, Mode } from '../contracts.ts';
+import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
 import type { Outcome } from './take-up.ts';
 
@@ -11,6 +12,8 @@ export interface Told {
   /** Changes that could be written. */
   proposed: number;
   outcomes: readonly Outcome[];
+  /** What the guardrails did not let through when it was decided. */
+  heldBack?: readonly Decision[];
   /** Intents that are open after the run. */
   open: number;
   /** Changes that very likely do harm and still stand, with the figures. */
@@ -75,12 +78,12 @@ const verbs: Partial<Record<ActingResult, string>> = {
 };
 
 /** What was done now, a line a kind. */
-export function newsOf({ outcomes, proposed, control }: Told): string[] {
+export function newsOf({ outcomes, proposed, control, heldBack = [] }: Told): string[] {
   const lines = Object.entries(verbs).flatMap(([result, verb]) => {
     const some = outcomes.filter((each) => each.result === result);
     return some.length === 0 ? [] : [`${some.length} change(s) ${verb}: ${kindsOf(some)}`];
   });
-  const blocked = blockedBy(outcomes);
+  const blocked = blockedBy(outcomes, heldBack);
   const waiting = proposed > 0 ? [`${proposed} change(s) recommended: npm run ads -- decisions list`] : [];
   const bound = control.guardrails && blocked.length > 0 ? [`Held back by guardrails: ${blocked.join('; ')}`] : [];
   return [...lines, ...bound, ...waiting];
@@ -91,8 +94,12 @@ function kindsOf(outcomes: readonly Outcome[]): string {
   return [...counted(named)].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(', ');
 }
 
-function blockedBy(outcomes: readonly Outcome[]): string[] {
-  const rules = outcomes.filter(({ result }) => result === 'blocked').map(({ detail }) => detail.split(':')[0] ?? '');
+/** By the rule that bound first. */
+function blockedBy(outcomes: readonly Outcome[], heldBack: readonly Decision[]): string[] {
+  const rules = [
+    ...outcomes.filter(({ result }) => result === 'blocked').map(({ detail }) => detail.split(':')[0] ?? ''),
+    ...heldBack.flatMap((each) => boundBy(each)?.rule ?? []),
+  ];
   return [...counted(rules)].map(([rule, count]) => `${rule} (${count})`);
 }
 

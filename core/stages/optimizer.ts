@@ -67,11 +67,13 @@ interface Done {
   key: string | null;
   decisions: readonly Decision[];
   outcomes: Outcome[];
+  /** In `auto`: what the guardrails did not let through. */
+  heldBack: readonly Decision[];
   /** Changes that very likely do harm and still stand. */
   harmful: readonly WantedUndo[];
 }
 
-const nothing: Done = { key: null, decisions: [], outcomes: [], harmful: [] };
+const nothing: Done = { key: null, decisions: [], outcomes: [], heldBack: [], harmful: [] };
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -126,6 +128,7 @@ async function decideAndApply(
   return {
     ...stored,
     outcomes: [...settled, ...undone, ...applied],
+    heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
     harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
   };
 }
@@ -172,9 +175,11 @@ async function applyWanted(
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
   const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
+  const { outcomes, harmful, heldBack } = done;
+  const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
   // What was imported can be changed by hand only, and is shown where it is asked for.
-  const proposed = done.decisions.filter(isChanging).length;
-  const told = { wantedMode: config.mode, control, proposed, outcomes: done.outcomes, open, harmful: done.harmful };
+  const left = done.decisions.filter((each) => isChanging(each) && !taken.has(each.decision_id));
+  const told = { wantedMode: config.mode, control, proposed: left.length, outcomes, heldBack, open, harmful };
   const { coolDownHours, settleHours } = config.watch;
   await announce(
     {
@@ -189,7 +194,7 @@ async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Pr
   );
 }
 
-function outputOf(runId: string, mode: Mode, { key, decisions, outcomes }: Done): OptimizerOutput {
+function outputOf(runId: string, mode: Mode, { key, decisions, outcomes, heldBack }: Done): OptimizerOutput {
   const count = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
   const { proposed, waiting, kept } = summariseDecisions(decisions);
   return {
@@ -203,7 +208,7 @@ function outputOf(runId: string, mode: Mode, { key, decisions, outcomes }: Done)
     voided: count('voided'),
     failed: count('failed'),
     undone: count('undone'),
-    blocked: count('blocked'),
+    blocked: count('blocked') + heldBack.length,
     open: count('open'),
     outcomes: outcomes.map(({ decision_id, result, detail }) => ({ decision_id, result, detail })),
   };
