@@ -25,6 +25,8 @@ export interface ActingPlatform {
   close(): Promise<void>;
 }
 
+export const wallClock = (): Date => new Date();
+
 export async function actingPlatform(deps: StageDeps, args: { secrets: string | undefined }): Promise<ActingPlatform> {
   if (deps.simulated) return await demoPlatform(deps);
   const secretsFile = secretsFileOf(args);

@@ -43,6 +43,7 @@ const options = {
   by: { type: 'string' },
   reason: { type: 'string' },
   spreadsheet: { type: 'boolean' },
+  guardrails: { type: 'string' },
 } as const;
 
 const whole = z.coerce.number().int().min(0);
@@ -109,6 +110,7 @@ export function readArguments(words: readonly string[]) {
     by: values.by,
     reason: values.reason,
     spreadsheet: values.spreadsheet ?? false,
+    guardrails: values.guardrails,
     dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
   };
 }

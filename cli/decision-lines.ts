@@ -20,6 +20,8 @@ interface Known {
   events: DecisionEvent[];
 }
 
+const isChangingAction = (action: Decision['action']): boolean => action !== 'keep' && action !== 'gather_evidence';
+
 const msPerDay = 86_400_000;
 const shownDays = 2;
 const allDays = 30;
@@ -32,8 +34,9 @@ export async function listDecisions(
 ): Promise<CommandResult> {
   const since = new Date(now.getTime() - (all ? allDays : shownDays) * msPerDay).toISOString().slice(0, 10);
   const known: Known[] = [];
-  for (const decision of (await decisionsSince(objects, since)).filter(isChanging))
-    known.push(await lookUp({ objects }, decision, now));
+  const decided = await decisionsSince(objects, since);
+  const byHand = decided.filter(({ action, change }) => isChangingAction(action) && change === null).length;
+  for (const decision of decided.filter(isChanging)) known.push(await lookUp({ objects }, decision, now));
   const waiting = known.filter(({ status }) => status === 'proposed' || status === 'approved');
   const others = known.filter((each) => !waiting.includes(each) && each.status !== 'expired');
   const expired = known.filter(({ status }) => status === 'expired').length;
@@ -48,6 +51,12 @@ export async function listDecisions(
       waiting.length > 0 ? `${count(waiting.length, 'proposal')} to decide on:` : 'No proposal waits for a decision.',
       ...waiting.flatMap(waitingLines),
       ...(others.length > 0 ? ['', 'Taken up:', ...others.map(takenLine)] : []),
+      ...(byHand > 0
+        ? [
+            '',
+            `${count(byHand, 'recommendation')} for what was imported, to be carried out by hand: see npm run ads -- optimize`,
+          ]
+        : []),
       ...(expired > 0 ? ['', `${count(expired, 'proposal')} ended without being taken up.`] : []),
     ],
     exitCode: 0,

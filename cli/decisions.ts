@@ -2,12 +2,13 @@ import { ulid } from 'ulid';
 import { type OptimizerInput, type OptimizerOutput, optimizerOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
-import { actingPlatform } from './acting-platform.ts';
+import { actingPlatform, wallClock } from './acting-platform.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { listDecisions, showDecision, whyDecision } from './decision-lines.ts';
 import { demoNow } from './demo-world.ts';
+import { showEffects } from './effects.ts';
 import { controlPlaceOf } from './find-control-place.ts';
 import { createRuntime } from './runtime.ts';
 import { sayTarget } from './say-target.ts';
@@ -26,9 +27,13 @@ export const decisionsCommand: Command = async (args) => {
   if (asked === 'list') return await listDecisions(place, now, args.all);
   if (asked === 'show') return await showDecision(place, oneOf(ids, asked));
   if (asked === 'why') return await whyDecision(place, oneOf(ids, asked));
+  if (asked === 'effects') return await showEffects(place, args.all);
   const verb = changing.find((each) => each === asked);
   if (!verb)
-    throw new UsageError(`There is no "decisions ${asked}"`, `Say ${['list', 'show', 'why', ...changing].join(', ')}.`);
+    throw new UsageError(
+      `There is no "decisions ${asked}"`,
+      `Say ${['list', 'show', 'why', 'effects', ...changing].join(', ')}.`,
+    );
   if (ids.length === 0)
     throw new UsageError(
       `Which decisions? "decisions ${verb}" needs their ids`,
@@ -61,7 +66,7 @@ async function takeUpHere(verb: Changing, input: OptimizerInput, args: Arguments
   const runtime = await createRuntime({ ...args, kind: undefined });
   const acting = await actingPlatform(runtime.deps, args);
   try {
-    const deps = { ...runtime.deps, platform: acting.platform, now: acting.now };
+    const deps = { ...runtime.deps, platform: acting.platform, now: acting.now, wallClock };
     if (verb === 'reject' || verb === 'undo') return await optimizer(input, deps);
     return await onWarehouse(runtime, () => optimizer(input, deps));
   } finally {

@@ -1,8 +1,10 @@
+import { newestDecisions } from '../core/decisions/stored.ts';
 import { ObjectConflictError, UsageError } from '../core/errors.ts';
 import { exampleIn } from '../core/guardrails/guardrail-file.ts';
 import { readControl } from '../core/guardrails/read-control.ts';
 import { keys } from '../core/keys.ts';
 import { encodeJson } from '../core/stored-json.ts';
+import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { controlPlaceOf } from './find-control-place.ts';
@@ -19,12 +21,19 @@ export const guardrailsCommand: Command = async (args) => {
     );
   const place = await controlPlaceOf(args);
   sayTarget(place, args);
-  if (asked === 'init') return await init(place, args.currency ?? loadConfig(args.config).currency);
+  if (asked === 'init') return await init(place, await currenciesOf(place, args));
   return await tell(place, asked === 'show');
 };
 
-async function init({ objects, name }: ControlPlace, currency: string): Promise<CommandResult> {
-  const example = exampleIn(currency);
+/** Those of the newest decisions, and that of the configuration. */
+async function currenciesOf({ objects }: ControlPlace, { currency, config }: Arguments): Promise<string[]> {
+  if (currency) return [currency];
+  const { decisions } = (await newestDecisions(objects)) ?? { decisions: [] };
+  return [...new Set([loadConfig(config).currency, ...decisions.map((each) => each.currency)])];
+}
+
+async function init({ objects, name }: ControlPlace, currencies: readonly string[]): Promise<CommandResult> {
+  const example = exampleIn(currencies);
   await objects.put(keys.guardrails, encodeJson(example), { ifNoneMatch: '*' }).catch((error) => {
     if (!(error instanceof ObjectConflictError)) throw error;
     throw new UsageError(
@@ -35,7 +44,7 @@ async function init({ objects, name }: ControlPlace, currency: string): Promise<
   return {
     json: { target: name, key: keys.guardrails, guardrails: example },
     lines: [
-      `An example is written to ${keys.guardrails}, in ${currency}. It allows little; read it and change what is not yours.`,
+      `An example is written to ${keys.guardrails}, in ${currencies.join(', ')}. It allows little; read it and change what is not yours.`,
       'docs/guardrails.md says what each rule means. Then: npm run ads -- guardrails check',
     ],
     exitCode: 0,

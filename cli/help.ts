@@ -13,8 +13,10 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- optimize             decide what to change, with reasons; applies only what mode and guardrails allow
   npm run ads -- decisions            list, show ID, why ID: what is proposed and what came of it
   npm run ads -- decisions approve ID approve and apply at once; reject ID, apply ID, undo ID (exact, once)
+  npm run ads -- decisions effects    what its own changes earned or lost, and what nobody can tell
   npm run ads -- guardrails           check, show, or init: how far the optimizer may go (docs/guardrails.md)
   npm run ads -- stop-writes          the kill switch: nothing is changed on the platform until allow-writes
+  npm run ads -- replay               what --guardrails FILE would have let happen --from DAY --to DAY, by what was known then
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
@@ -47,6 +49,10 @@ Options of import and start
 Options of sql
   --limit N               rows shown at most (default 200)
   --timeout SECONDS       when a query is stopped (default 60)
+
+Options of replay
+  --from DAY, --to DAY    mornings at 08:00 UTC, both included
+  --guardrails FILE       the rules to try, written like control/guardrails.json
 
 Options of export
   --format csv            csv (RFC 4180), parquet or json (one object a line); default csv

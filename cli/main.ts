@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  replay: async () => (await import('./time-machine.ts')).timeMachineCommand,
   decisions: async () => (await import('./decisions.ts')).decisionsCommand,
   guardrails: async () => (await import('./guardrails.ts')).guardrailsCommand,
   'stop-writes': async () => (await import('./stop-writes.ts')).stopWritesCommand,

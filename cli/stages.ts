@@ -14,7 +14,7 @@ import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
-import { actingPlatform } from './acting-platform.ts';
+import { actingPlatform, wallClock } from './acting-platform.ts';
 import type { Runtime } from './runtime.ts';
 import { runWatchdog } from './watch.ts';
 
@@ -41,7 +41,7 @@ export const runHousekeeper = (runtime: Runtime): Promise<HousekeeperOutput> =>
 export async function runOptimizer(runtime: Runtime, secrets?: string): Promise<OptimizerOutput> {
   const { platform, now, close } = await actingPlatform(runtime.deps, { secrets });
   try {
-    return await onWarehouse(runtime, (deps) => optimizer({}, { ...deps, platform, now }));
+    return await onWarehouse(runtime, (deps) => optimizer({}, { ...deps, platform, now, wallClock }));
   } finally {
     await close();
   }

@@ -401,8 +401,24 @@ export interface Report {
   provisional: Record<string, { days: number; seen: Sums; expected: Sums }>;
   /** Finished days on which the platform's own totals say something else; decisions leave them out. */
   unreconciled_days: number;
+  /** What this program's own changes earned or lost, by currency and KPI; empty before the first. */
+  own_changes: OwnChangesSum[];
   /** The published set of aggregates; null before the first. */
   generation: string | null;
+}
+
+/** Money in `currency` with its 80 % and 95 % intervals, over at most four weeks after each change; null where nothing can be said. */
+export interface OwnChangesSum {
+  currency: string;
+  kpi: string;
+  earned: { mean: number; low80: number; high80: number; low95: number; high95: number } | null;
+  /** Spent on the days that were measured. */
+  cost: number;
+  helped: number;
+  hurt: number;
+  cannot_tell: number;
+  /** Changes, or bundles of them, that `earned` is the sum of. */
+  estimated: number;
 }
 
 // ---------------------------------------------------------------- decisions

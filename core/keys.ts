@@ -55,6 +55,7 @@ export const prefixes = {
   /** Of the runs, not their events. */
   decisionRuns: 'decisions/dt=',
   decisionEvents: 'decisions/events/',
+  effects: 'decisions/effects/',
   eventsOf: (decisionId: string): string => `decisions/events/${part(decisionId)}/`,
   generations: 'processed/aggregates/generations/',
   leases: 'state/leases/',
@@ -115,6 +116,8 @@ export const keys = {
   mergeLease: 'state/leases/merge.json',
   /** Which SQL the warehouse was set up with last. */
   warehouseSetup: 'state/warehouse-setup.json',
+  /** How what decisions predicted of late came true. */
+  predictionQuality: 'state/prediction-quality.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 
@@ -123,6 +126,8 @@ export const keys = {
   manifest: 'processed/aggregates/manifest.json',
 
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
+  /** What own changes did, as a run found it. */
+  effects: (at: Date, runId: string): string => `${prefixes.effects}dt=${day(at)}/${part(runId)}.json`,
   /** What became of a decision. `number` counts from 1 within the decision. */
   decisionEvent: (decisionId: string, number: number, event: DecisionEventName): string =>
     `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,

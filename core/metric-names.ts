@@ -35,8 +35,11 @@ export const optimizerMetrics = {
   averageCpa: 'AverageCPA',
   totalCreatives: 'TotalCreatives',
   activeCreatives: 'ActiveCreatives',
+  topPerformers: 'TopPerformersIdentified',
   highPerformers: 'HighPerformers',
   underperformers: 'Underperformers',
+  /** Percent; of the predictions that matured in seven days. */
+  predictionAccuracy: 'PredictionAccuracy',
 } as const;
 
 /** Of one campaign, by the dimension CampaignId. */

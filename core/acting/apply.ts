@@ -27,6 +27,7 @@ export interface Applied {
   /** `blocked`: not written, with what bound. */
   result: WriteResult | 'blocked';
   detail: string;
+  stops?: 'account' | 'run';
 }
 
 /** The caller holds the lease of the writer. Stops at the deadline, and when the platform does not answer. */
@@ -37,8 +38,10 @@ export async function applyDecisions(
 ): Promise<Applied[]> {
   const done: Applied[] = [];
   const own = [...ownChanges];
+  const closed = new Set<string>();
   for (const decision of inOrderOfStake(decisions)) {
     if (mustStop(deps)) break;
+    if (closed.has(decision.account_id)) continue;
     const actionsInRun = own.length - ownChanges.length;
     const applied = await applyOne(deps, decision, { by, states, ownChanges: own, approvedOnly, actionsInRun });
     if (!applied) continue;
@@ -47,7 +50,8 @@ export async function applyDecisions(
     const mayBeWritten = applied.result === 'applied' || applied.result === 'open';
     if (mayBeWritten && decision.change) own.push(asOwnChange(decision as ChangingDecision, deps.now()));
     // What stands in the way of this one stands in the way of all.
-    if (applied.result === 'open' || applied.result === 'failed') break;
+    if (applied.stops === 'run') break;
+    if (applied.stops === 'account') closed.add(decision.account_id);
   }
   return done;
 }

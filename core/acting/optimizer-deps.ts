@@ -14,18 +14,20 @@ export interface OptimizerDeps
   > {
   /** Undefined where nobody can be written to, as for imported files. */
   platform?: AdWriter | undefined;
+  /** For leases, where `now` is the demo's time; else `now` is. */
+  wallClock?: () => Date;
   /** How it decides; the warehouse's own way unless another is given. */
   deciding?: Deciding;
 }
 
 /** Nobody else writes meanwhile. Without a platform there is nothing to keep apart. */
 export function withPlatform<T>(
-  { platform, objects, now, logger, deadline }: OptimizerDeps,
+  { platform, objects, now, logger, deadline, wallClock }: OptimizerDeps,
   runId: string,
   work: (acting: ActingDeps | undefined) => Promise<T>,
 ): Promise<T> {
   if (!platform) return work(undefined);
-  return underWriterLease({ platform, objects, now, logger, ...(deadline && { deadline }) }, runId, work);
+  return underWriterLease({ platform, objects, now, logger, wallClock, ...(deadline && { deadline }) }, runId, work);
 }
 
 export async function settle(acting: ActingDeps, runId: string): Promise<Outcome[]> {

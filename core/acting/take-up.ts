@@ -56,10 +56,15 @@ export async function undoAll(
 ): Promise<Outcome[]> {
   const done: Outcome[] = [];
   for (const { decision_id, reason } of wanted) {
-    const { result, detail } = await undoDecision(deps, decision_id, { by, detail: reason, automatic, force });
+    const { result, detail, stops } = await undoDecision(deps, decision_id, {
+      by,
+      detail: reason,
+      automatic,
+      force,
+    });
     done.push({ decision_id, result, detail, action: null });
     deps.logger.info('undo taken up', { decision_id, result, detail });
-    if (result === 'open') break;
+    if (stops === 'run') break;
   }
   return done;
 }

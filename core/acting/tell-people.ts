@@ -1,7 +1,7 @@
 /** What a run tells people: one message, of what it did and of what stands in its way. Never one message an item. */
 import type { Condition } from '../alerts/digest.ts';
-import type { ActingResult, Mode } from '../contracts.ts';
-import type { DecisionSummary } from '../decisions/summary.ts';
+import type { ActingResult, Decision, Mode } from '../contracts.ts';
+import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
 import type { Outcome } from './take-up.ts';
 
@@ -9,17 +9,22 @@ export interface Told {
   /** As configured, not what it came to. */
   wantedMode: Mode;
   control: Control;
-  proposed: DecisionSummary['proposed'];
+  /** Changes that could be written. */
+  proposed: number;
   outcomes: readonly Outcome[];
+  /** What the guardrails did not let through when it was decided. */
+  heldBack?: readonly Decision[];
   /** Intents that are open after the run. */
   open: number;
+  /** Changes that very likely do harm and still stand, with the figures. */
+  harmful?: readonly { decision_id: string; reason: string }[];
 }
 
 const standing = { level: 0, repeats: true } as const;
 const wantsToWrite = (mode: Mode): boolean => mode === 'approve' || mode === 'auto';
 
 /** Trouble that stands until somebody does something about it. */
-export function conditionsOf({ wantedMode, control, outcomes, open }: Told): Condition[] {
+export function conditionsOf({ wantedMode, control, outcomes, open, harmful = [] }: Told): Condition[] {
   const { problem, stopWrites } = control;
   const failed = outcomes.filter(({ result }) => result === 'failed');
   const found: (Condition | false)[] = [
@@ -54,6 +59,14 @@ export function conditionsOf({ wantedMode, control, outcomes, open }: Told): Con
       title: `Of ${open} change(s) nobody knows yet whether they were written.`,
       remedy: 'The next run looks at the ads and finds out; until then they count as written.',
     },
+    harmful.length > 0 && {
+      ...standing,
+      id: 'harmful-changes',
+      severity: 'warning',
+      title: `${harmful.length} change(s) of this program very likely do harm. ${harmful[0]?.decision_id}: ${harmful[0]?.reason}`,
+      remedy:
+        'npm run ads -- decisions effects tells what is known of them; npm run ads -- decisions undo ID takes one back.',
+    },
   ];
   return found.filter((each) => each !== false);
 }
@@ -65,12 +78,12 @@ const verbs: Partial<Record<ActingResult, string>> = {
 };
 
 /** What was done now, a line a kind. */
-export function newsOf({ outcomes, proposed, control }: Told): string[] {
+export function newsOf({ outcomes, proposed, control, heldBack = [] }: Told): string[] {
   const lines = Object.entries(verbs).flatMap(([result, verb]) => {
     const some = outcomes.filter((each) => each.result === result);
     return some.length === 0 ? [] : [`${some.length} change(s) ${verb}: ${kindsOf(some)}`];
   });
-  const blocked = blockedBy(outcomes);
+  const blocked = blockedBy(outcomes, heldBack);
   const waiting = proposed > 0 ? [`${proposed} change(s) recommended: npm run ads -- decisions list`] : [];
   const bound = control.guardrails && blocked.length > 0 ? [`Held back by guardrails: ${blocked.join('; ')}`] : [];
   return [...lines, ...bound, ...waiting];
@@ -81,8 +94,12 @@ function kindsOf(outcomes: readonly Outcome[]): string {
   return [...counted(named)].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(', ');
 }
 
-function blockedBy(outcomes: readonly Outcome[]): string[] {
-  const rules = outcomes.filter(({ result }) => result === 'blocked').map(({ detail }) => detail.split(':')[0] ?? '');
+/** By the rule that bound first. */
+function blockedBy(outcomes: readonly Outcome[], heldBack: readonly Decision[]): string[] {
+  const rules = [
+    ...outcomes.filter(({ result }) => result === 'blocked').map(({ detail }) => detail.split(':')[0] ?? ''),
+    ...heldBack.flatMap((each) => boundBy(each)?.rule ?? []),
+  ];
   return [...counted(rules)].map(([rule, count]) => `${rule} (${count})`);
 }
 

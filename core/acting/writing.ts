@@ -3,7 +3,13 @@
  * finds: no decision is ever written twice.
  */
 import type { AdWriter } from '../ad-changes.ts';
-import { AdPlatformError, PlatformUnavailableError } from '../ad-platform-errors.ts';
+import {
+  AccessDeniedError,
+  AdPlatformError,
+  EntityNotFoundError,
+  PlatformUnavailableError,
+  RequestRefusedError,
+} from '../ad-platform-errors.ts';
 import type { DecisionEventName, EntityChange } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import type { StageDeps } from '../ports.ts';
@@ -21,6 +27,8 @@ export interface WriteOutcome {
   result: WriteResult;
   /** One sentence. */
   detail: string;
+  /** What else would fail alike: all of the account where the token may not write, everything where nobody answers. */
+  stops?: 'account' | 'run';
 }
 
 export interface Intent {
@@ -48,7 +56,7 @@ export async function carryOut(deps: ActingDeps, life: DecisionLife, intent: Int
     if (result.outcome === 'conflict') return await voided(deps, open, intent, conflictDetail(intent, result.found));
     // What was written and is not seen yet may be seen later.
     if (result.outcome === 'unconfirmed')
-      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is still there.` };
+      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is there.`, stops: 'run' };
     return await done(deps, open, intent, {
       detail: 'Written and read back.',
       change: { field: intent.change.field, from: result.before, to: result.after } as EntityChange,
@@ -64,14 +72,19 @@ async function afterError(deps: ActingDeps, open: DecisionLife, intent: Intent, 
   if (!(error instanceof AdsError)) throw error;
   const requestId = error instanceof AdPlatformError ? error.requestId : null;
   const cause = `${error.message} ${error.remedy}`;
-  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause };
+  if (error instanceof PlatformUnavailableError) return { result: 'open', detail: cause, stops: 'run' };
   const value = await readValue(deps.platform, intent.target, intent.change.field).catch(() => undefined);
-  if (value === undefined) return { result: 'open', detail: cause };
+  if (value === undefined) return { result: 'open', detail: cause, stops: 'run' };
   if (isSameValue(value, intent.change.to))
     return await done(deps, open, intent, { detail: `Written; then: ${cause}`, request_id: requestId });
   if (!isSameValue(value, intent.change.from)) return await voided(deps, open, intent, conflictDetail(intent, value));
   await tell(deps, open, intent, { event: 'failed', detail: cause, request_id: requestId });
-  return { result: 'failed', detail: cause };
+  return { result: 'failed', detail: cause, ...stoppedBy(error) };
+}
+
+function stoppedBy(error: AdsError): Pick<WriteOutcome, 'stops'> {
+  if (error instanceof RequestRefusedError || error instanceof EntityNotFoundError) return {};
+  return { stops: error instanceof AccessDeniedError ? 'account' : 'run' };
 }
 
 /** What an interrupted write came to, as the entity shows. Nothing is written to it. */

@@ -1,8 +1,10 @@
 /** How the optimizer comes to its decisions: what it knows of the accounts, what it finds of its own doings, what it decides. */
 import type { Decision } from '../contracts.ts';
+import { reviewForUndo } from '../effects/review.ts';
 import type { StageDeps } from '../ports.ts';
 import type { AccountState, OwnChange } from './account-state.ts';
-import { decide, type Run } from './decide.ts';
+import type { Run } from './decide.ts';
+import { propose } from './propose.ts';
 import { readAccountStates } from './read-state.ts';
 
 export type DecidingDeps = Pick<StageDeps, 'warehouse' | 'objects' | 'config' | 'now'>;
@@ -19,4 +21,8 @@ export interface Deciding {
 }
 
 /** From what the warehouse holds. */
-export const warehouseDeciding: Deciding = { states: readAccountStates, decide };
+export const warehouseDeciding: Deciding = {
+  states: readAccountStates,
+  review: reviewForUndo,
+  decide: propose,
+};

@@ -4,14 +4,12 @@ import { currencyCode, type DecisionAction } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
 import type { Metric, StageDeps } from '../ports.ts';
+import { labelsOf } from './labels.ts';
 
 /** A file below `athena/` without its ending. */
 const performanceFile = 'marts/creative_evidence';
 
 const windowDays = 7;
-/** CTR, in percent: labels for the two counts, not for decisions. */
-const highCtr = 3.0;
-const lowCtr = 1.0;
 
 const known = z
   .union([z.number(), z.string().min(1)])
@@ -94,7 +92,7 @@ export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
 export function totals(rows: readonly PerformanceRow[], currency: string): Metric[] {
   const all = sumsOf(rows);
   const paid = sumsOf(rows.filter((row) => row.currency === currency));
-  const rates = rows.map(({ clicks, impressions }) => percent(clicks, impressions)).filter((rate) => rate !== null);
+  const labels = labelsOf(rows);
   const creatives = (some: readonly PerformanceRow[]) => new Set(some.map(({ creative_id }) => creative_id)).size;
   const names = optimizerMetrics;
   return toMetrics([
@@ -107,8 +105,9 @@ export function totals(rows: readonly PerformanceRow[], currency: string): Metri
     [names.averageCpa, ratio(paid.cost, paid.conversions), 'None'],
     [names.totalCreatives, creatives(rows), 'Count'],
     [names.activeCreatives, creatives(rows.filter(({ is_active }) => is_active === 1)), 'Count'],
-    [names.highPerformers, rates.filter((rate) => rate >= highCtr).length, 'Count'],
-    [names.underperformers, rates.filter((rate) => rate < lowCtr).length, 'Count'],
+    [names.topPerformers, labels.topPerformers, 'Count'],
+    [names.highPerformers, labels.highPerformers, 'Count'],
+    [names.underperformers, labels.underperformers, 'Count'],
   ]);
 }
 

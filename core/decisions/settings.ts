@@ -1,5 +1,6 @@
 /** What a person can set about decisions, with the defaults and why they are so. */
 import { z } from 'zod';
+import { effectSettings } from '../effects/settings.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -34,6 +35,9 @@ export const decisionSettings = z
     horizonDays: z.int().positive().default(30),
     /** Smaller expected gains are not worth a decision; in the account's currency. */
     minimumWaste: z.number().min(0).default(10),
+    /** Share of the choices between near ties that is left to chance, so that what else might have been done can be learned. */
+    explore: z.number().min(0).max(0.5).default(0),
+    ...effectSettings,
   })
   .prefault({});
 

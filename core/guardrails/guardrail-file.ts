@@ -73,20 +73,22 @@ export const guardrails = z.strictObject({
 });
 export type Guardrails = z.infer<typeof guardrails>;
 
-/** What `guardrails init` writes: cautious, for an account of some thousand dollars a month, or as much in another currency. */
-export const exampleIn = (currency: string): Guardrails =>
-  guardrails.parse({
+/** What `guardrails init` writes: cautious, for an account of some thousand a month in each of the currencies. */
+export function exampleIn(currencies: readonly string[]): Guardrails {
+  const each = (amount: number) => Object.fromEntries(currencies.map((currency) => [currency, amount]));
+  return guardrails.parse({
     enabled_actions: ['pause_creative', 'lower_bid', 'raise_bid', 'lower_budget', 'raise_budget'],
     actions_per_run: 5,
     actions_per_day: 10,
     spend_share_per_day: 0.25,
-    daily_spend_cap: { [currency]: 1000 },
-    bid: { floor: { [currency]: 2 }, ceiling: { [currency]: 30 } },
-    daily_budget: { floor: { [currency]: 10 }, ceiling: { [currency]: 500 } },
-    minimum_evidence: { impressions: 1000, results: 5, cost: { [currency]: 50 }, probability: 0.9 },
+    daily_spend_cap: each(1000),
+    bid: { floor: each(2), ceiling: each(30) },
+    daily_budget: { floor: each(10), ceiling: each(500) },
+    minimum_evidence: { impressions: 1000, results: 5, cost: each(50), probability: 0.9 },
   });
+}
 
-export const exampleGuardrails: Guardrails = exampleIn('USD');
+export const exampleGuardrails: Guardrails = exampleIn(['USD']);
 
 /** ConfigError names each bad key by its path. */
 export function parseGuardrails(text: string): Guardrails {

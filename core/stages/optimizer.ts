@@ -8,7 +8,7 @@ import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
 import { readDoings } from '../acting/own-changes.ts';
-import { applyAll, type Outcome, undoAll } from '../acting/take-up.ts';
+import { applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
 import { announce } from '../alerts/announce.ts';
@@ -27,7 +27,8 @@ import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
+import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
+import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
 import { once } from './once.ts';
 
@@ -66,9 +67,13 @@ interface Done {
   key: string | null;
   decisions: readonly Decision[];
   outcomes: Outcome[];
+  /** In `auto`: what the guardrails did not let through. */
+  heldBack: readonly Decision[];
+  /** Changes that very likely do harm and still stand. */
+  harmful: readonly WantedUndo[];
 }
 
-const nothing: Done = { key: null, decisions: [], outcomes: [] };
+const nothing: Done = { key: null, decisions: [], outcomes: [], heldBack: [], harmful: [] };
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -93,8 +98,10 @@ async function decideAndApply(
   const { deciding = warehouseDeciding, objects } = deps;
   const before = await readDoings(objects);
   const states = await deciding.states(deps, before.applied);
+  await publishPredictionAccuracy(deps, states, new Set(before.applied.map(({ decisionId }) => decisionId)));
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
-  const undone = acting && mode === 'auto' ? await undoAll(acting, harmful, asProgram(runId)) : [];
+  const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
+  const undone = acting && mayUndo ? await undoAll(acting, harmful, asProgram(runId)) : [];
   const doings = undone.length > 0 ? await readDoings(objects) : before;
   const at = deps.now();
   const decided = deciding.decide(states, {
@@ -116,7 +123,14 @@ async function decideAndApply(
   const stored = await storeDecisions(objects, at, runId, checked);
   const wanted = await wantedNow({ mode, decisions: stored.decisions, at }, deps);
   const applied = acting ? await applyWanted(acting, wanted, { by: runId, states }) : [];
-  return { ...stored, outcomes: [...settled, ...undone, ...applied] };
+  const isUndone = (id: string): boolean =>
+    undone.some(({ decision_id, result }) => decision_id === id && result === 'undone');
+  return {
+    ...stored,
+    outcomes: [...settled, ...undone, ...applied],
+    heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
+    harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
+  };
 }
 
 const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
@@ -161,8 +175,11 @@ async function applyWanted(
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
   const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
-  const { proposed } = summariseDecisions(done.decisions);
-  const told = { wantedMode: config.mode, control, proposed, outcomes: done.outcomes, open };
+  const { outcomes, harmful, heldBack } = done;
+  const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
+  // What was imported can be changed by hand only, and is shown where it is asked for.
+  const left = done.decisions.filter((each) => isChanging(each) && !taken.has(each.decision_id));
+  const told = { wantedMode: config.mode, control, proposed: left.length, outcomes, heldBack, open, harmful };
   const { coolDownHours, settleHours } = config.watch;
   await announce(
     {
@@ -177,7 +194,7 @@ async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Pr
   );
 }
 
-function outputOf(runId: string, mode: Mode, { key, decisions, outcomes }: Done): OptimizerOutput {
+function outputOf(runId: string, mode: Mode, { key, decisions, outcomes, heldBack }: Done): OptimizerOutput {
   const count = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
   const { proposed, waiting, kept } = summariseDecisions(decisions);
   return {
@@ -191,7 +208,7 @@ function outputOf(runId: string, mode: Mode, { key, decisions, outcomes }: Done)
     voided: count('voided'),
     failed: count('failed'),
     undone: count('undone'),
-    blocked: count('blocked'),
+    blocked: count('blocked') + heldBack.length,
     open: count('open'),
     outcomes: outcomes.map(({ decision_id, result, detail }) => ({ decision_id, result, detail })),
   };

@@ -6,6 +6,7 @@ import { settleLeftovers } from '../../core/acting/settle.ts';
 import { undoDecision } from '../../core/acting/undo.ts';
 import type { ActingDeps } from '../../core/acting/writing.ts';
 import type { Decision } from '../../core/contracts.ts';
+import type { AccountState } from '../../core/decisions/account-state.ts';
 import { keys } from '../../core/keys.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { encodeJson } from '../../core/stored-json.ts';
@@ -23,7 +24,7 @@ export interface ActingWorld {
   stopWrites(stopped: boolean): Promise<void>;
   apply(
     decisions: Decision[],
-    options?: { approvedOnly?: boolean; deps?: ActingDeps },
+    options?: { approvedOnly?: boolean; deps?: ActingDeps; states?: AccountState[] },
   ): ReturnType<typeof applyDecisions>;
   settle(deps?: ActingDeps): ReturnType<typeof settleLeftovers>;
   undo(
@@ -61,11 +62,11 @@ export async function actingWorld(
     stopWrites: async (stopped) => {
       await objects.put(keys.stopWrites, encodeJson({ stopped, by: 'ann', at: today.toISOString(), reason: '' }));
     },
-    apply: async (decisions, { approvedOnly = false, deps: given = deps } = {}) => {
+    apply: async (decisions, { approvedOnly = false, deps: given = deps, states = [accountState()] } = {}) => {
       const { applied, open } = await readDoings(given.objects);
       return applyDecisions(given, decisions, {
         by: 'run-2',
-        states: [accountState()],
+        states,
         ownChanges: [...applied, ...open],
         approvedOnly,
       });

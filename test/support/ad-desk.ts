@@ -3,11 +3,16 @@
 import { isSameValue } from '../../core/acting/entity-value.ts';
 import type { AdWriter, Change, ChangeResult } from '../../core/ad-changes.ts';
 import type { Amount } from '../../core/ad-platform.ts';
-import { EntityNotFoundError, PlatformUnavailableError, RequestRefusedError } from '../../core/ad-platform-errors.ts';
+import {
+  AccessDeniedError,
+  EntityNotFoundError,
+  PlatformUnavailableError,
+  RequestRefusedError,
+} from '../../core/ad-platform-errors.ts';
 import { creativeUrn } from './decided.ts';
 
 /** `silent`: no answer, `lost`: no answer though it was written; `late`: accepted, but not seen by the reading back. */
-export type Fault = 'none' | 'silent' | 'lost' | 'refused' | 'late';
+export type Fault = 'none' | 'silent' | 'lost' | 'refused' | 'denied' | 'late';
 
 export interface AdDesk {
   platform: AdWriter;
@@ -48,6 +53,7 @@ export function adDesk(
     const before = read(name) as T;
     if (!isSameValue(before, expected)) return { outcome: 'conflict', expected, found: before };
     const fault = faults.shift() ?? 'none';
+    if (fault === 'denied') throw new AccessDeniedError(refusal);
     if (fault === 'refused') throw new RequestRefusedError('400', refusal);
     if (fault === 'silent') throw new PlatformUnavailableError(refusal);
     onWrite(entity);

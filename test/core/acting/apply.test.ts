@@ -4,7 +4,15 @@ import { readLife } from '../../../core/acting/events.ts';
 import { keys } from '../../../core/keys.ts';
 import { encodeText } from '../../../core/stored-json.ts';
 import { actingWorld } from '../../support/acting-world.ts';
-import { bidding, budgeting, creativeUrn, pausing, proposal } from '../../support/decided.ts';
+import {
+  accountState,
+  bidding,
+  budgeting,
+  campaignState,
+  creativeUrn,
+  pausing,
+  proposal,
+} from '../../support/decided.ts';
 
 const brief = (done: { result: string; detail: string }[]) => done.map(({ result, detail }) => `${result}: ${detail}`);
 const listed = async (world: Awaited<ReturnType<typeof actingWorld>>) => {
@@ -84,14 +92,33 @@ describe('applying a decision', () => {
     expect(await world.apply([proposal({ change: bidding(10, 11) })])).toEqual([]);
   });
 
-  it('fails with the cause when the platform refuses, and stops the run', async () => {
+  it('fails with the cause when the platform refuses', async () => {
     const world = await actingWorld();
     world.desk.faults.push('refused');
     const done = await world.apply([proposal({ gain: 50 }), proposal({ id: 'run-1-2', creative: 102 })]);
-    expect(done.map(({ result }) => result)).toEqual(['failed']);
+    expect(done.map(({ result }) => result)).toEqual(['failed', 'applied']);
     expect(done[0]?.detail).toMatch(/^The request was refused: POST \/x: no \(request R-1\) It is not retried\./);
     expect(await world.status('run-1-1')).toBe('failed');
-    expect(world.desk.writes).toEqual([]);
+    expect(world.desk.writes).toEqual([`status ${creativeUrn(102)}: ACTIVE > PAUSED`]);
+  });
+
+  it('leaves the rest of an account alone whose token may not write, and goes on with the others', async () => {
+    const world = await actingWorld();
+    world.desk.faults.push('denied');
+    const other = accountState({ accountId: '6', campaigns: [campaignState('20')] });
+    const done = await world.apply(
+      [
+        proposal({ gain: 50 }),
+        proposal({ id: 'run-1-2', creative: 102 }),
+        proposal({ id: 'run-1-3', campaign: '20', gain: 5, more: { account_id: '6' } }),
+      ],
+      { states: [accountState(), other] },
+    );
+    expect(brief(done)).toEqual([
+      expect.stringMatching(/^failed: Access is denied: /),
+      'applied: Written and read back.',
+    ]);
+    expect(world.desk.writes).toEqual([`status ${creativeUrn(201)}: ACTIVE > PAUSED`]);
   });
 
   it.each(['silent', 'lost', 'late'] as const)(

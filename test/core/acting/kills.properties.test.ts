@@ -163,6 +163,19 @@ describe('runs that are killed between any two steps', () => {
     expect(world.desk.writes.length).toBeGreaterThan(0);
   });
 
+  it('go on when the lease has ended by the clock on the wall, though the time of the demo stands still', async () => {
+    const world = await actingWorld();
+    const wall = { now: today };
+    const deps = { ...world.deps, wallClock: () => wall.now };
+    const killed = { run_id: 'run-1', expires_at: new Date(today.getTime() + 15 * 60_000).toISOString() };
+    await world.objects.put('state/leases/writer.json', new TextEncoder().encode(JSON.stringify(killed)));
+    const next = () => underWriterLease(deps, 'run-2', async () => undefined);
+    await expect(next()).rejects.toThrow('Ads are being changed by run run-1');
+    wall.now = new Date(today.getTime() + 16 * 60_000);
+    const done = await underWriterLease(deps, 'run-3', (leased) => world.apply(proposals, { deps: leased }));
+    expect(done.some(({ result }) => result === 'applied')).toBe(true);
+  });
+
   it('write once where two work side by side in spite of the lease', async () => {
     const world = await actingWorld();
     await Promise.all([world.apply(proposals), world.apply(proposals), world.apply(proposals)]);

@@ -37,6 +37,7 @@ describe('the metrics of the mature week', () => {
       AverageCPA: 44,
       TotalCreatives: 2,
       ActiveCreatives: 1,
+      TopPerformersIdentified: 1,
       HighPerformers: 1,
       Underperformers: 1,
     });
@@ -51,6 +52,7 @@ describe('the metrics of the mature week', () => {
     expect(valuesOf(totals([], 'USD'))).toEqual({
       TotalCreatives: 0,
       ActiveCreatives: 0,
+      TopPerformersIdentified: 0,
       HighPerformers: 0,
       Underperformers: 0,
     });

@@ -114,9 +114,19 @@ describe('the optimizer in auto', () => {
     expect(world.told).toEqual([
       {
         severity: 'info',
-        subject: 'Optimizer: 2 change(s) applied: 2 × pause creative (and 1 more)',
-        body: '2 change(s) applied: 2 × pause creative\n2 change(s) recommended: npm run ads -- decisions list',
+        subject: 'Optimizer: 2 change(s) applied: 2 × pause creative',
+        body: '2 change(s) applied: 2 × pause creative',
       },
+    ]);
+  });
+
+  it('says which rule held back how many', async () => {
+    await world.allow({ actions_per_run: 1, actions_per_day: 1 });
+    expect(await world.run({ run_id: 'run-1' })).toMatchObject({ applied: 1, blocked: 1 });
+    expect(world.told[0]?.body.split('\n')).toEqual([
+      '1 change(s) applied: pause creative',
+      'Held back by guardrails: actions-per-run (1)',
+      '1 change(s) recommended: npm run ads -- decisions list',
     ]);
   });
 
