@@ -78,6 +78,7 @@ export const campaignState = (id: string, more: Partial<CampaignState> = {}): Ca
     date: new Date(Date.UTC(2026, 9, 31 + at)).toISOString().slice(0, 10),
     mature: at < 13,
     reconciled: true,
+    visibleShare: { clicks: 1, conversions: 1, leads: 1 },
     bid: 10,
     dailyBudget: 120,
     impressions: 10_000,
