@@ -10,7 +10,11 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- collect              one pull of LinkedIn, with the token of .local/secrets.json (--secrets FILE), renewed when it ends
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
-  npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
+  npm run ads -- optimize             decide what to change, with reasons; applies only what mode and guardrails allow
+  npm run ads -- decisions            list, show ID, why ID: what is proposed and what came of it
+  npm run ads -- decisions approve ID approve and apply at once; reject ID, apply ID, undo ID (exact, once)
+  npm run ads -- guardrails           check, show, or init: how far the optimizer may go (docs/guardrails.md)
+  npm run ads -- stop-writes          the kill switch: nothing is changed on the platform until allow-writes
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
@@ -59,6 +63,13 @@ Options of authorize
   --redirect-url URL      as registered with the application (default http://localhost:8914/callback); one of another host is
                           not waited for: paste the address that the browser ends on
   --minutes N             how long to wait for the browser (default 10)
+
+Options of decisions, guardrails, stop-writes and allow-writes
+  --aws                   on the deployment, not on the data folder
+  --by NAME               who says so (default: the name of this machine's user)
+  --reason TEXT           why writing is stopped or allowed
+  --force                 undo although writing is stopped
+  --all                   list: of the last 30 days, not of the last two
 
 Options of the demo
   --days N                virtual days to live through (default 90)

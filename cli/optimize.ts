@@ -14,14 +14,14 @@ const shownWaiting = 2;
 export const optimizeCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const output = await runOptimizer(runtime);
+    const output = await runOptimizer(runtime, args.secrets);
     const { key, decisions } =
       output.decisions_key === null ? { key: null, decisions: [] } : await readDecisions(runtime);
     return {
       json: { ...output, simulated: runtime.deps.simulated, decisions },
       lines: [
         ...(runtime.deps.simulated ? [simulatedLabel, ''] : []),
-        ...decisionLines(decisions),
+        ...decisionLines(decisions, output.applied),
         ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
       ],
       exitCode: 0,
@@ -31,8 +31,8 @@ export const optimizeCommand: Command = async (args) => {
   }
 };
 
-/** What it recommends and why; nothing of it is applied. Where there is nothing to recommend, why not. */
-export function decisionLines(decisions: readonly Decision[]): string[] {
+/** What it recommends and why. Where there is nothing to recommend, why not. */
+export function decisionLines(decisions: readonly Decision[], applied = 0): string[] {
   if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days to judge.'];
   const { proposed, waiting, kept, actions, gainByCurrency } = summariseDecisions(decisions);
   const rest = `${waiting} need more evidence; keep ${kept}`;
@@ -45,7 +45,7 @@ export function decisionLines(decisions: readonly Decision[]): string[] {
   const proposals = decisions.filter(({ action }) => actions[action] !== undefined);
   const waits = decisions.filter(({ action, creative_id }) => action === 'gather_evidence' && creative_id !== null);
   return [
-    `Recommended (nothing was changed): ${kinds.join(', ')}${gains.length > 0 ? `; ${gains.join(' and ')} of gain expected` : ''}; ${rest}`,
+    `${applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; ${gains.join(' and ')} of gain expected` : ''}; ${rest}`,
     ...proposals.slice(0, shownProposals).flatMap(proposalLines),
     ...(proposals.length > shownProposals
       ? [`  … and ${count(proposals.length - shownProposals, 'more change')}`]

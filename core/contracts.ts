@@ -651,13 +651,59 @@ export const warehouseSetupOutput = z.object({
 });
 export type WarehouseSetupOutput = z.infer<typeof warehouseSetupOutput>;
 
+const decisionIds = z.array(z.string().min(1)).max(1000).default([]);
+
+/** Without ids it decides anew; with ids it takes up these and decides nothing. */
+export const optimizerInput = z
+  .object({
+    run_id: runId.optional(),
+    /** A person's word; what is approved is applied at once. */
+    approve: decisionIds,
+    reject: decisionIds,
+    /** Decisions that a person approved before, or in `auto` any that still stand. */
+    apply: decisionIds,
+    undo: decisionIds,
+    /** Undoes although writing is stopped: for a person who knows why. */
+    force: z.boolean().default(false),
+    /** Who asks, as they gave it. */
+    by: z.string().min(1).max(200).default('a person'),
+  })
+  .prefault({});
+export type OptimizerInput = z.input<typeof optimizerInput>;
+export type OptimizerRequest = z.output<typeof optimizerInput>;
+
+/** `open`: nobody knows yet whether it was written. `blocked`: a guardrail, the kill switch or the mode was in the way. */
+export const actingResults = [
+  'applied',
+  'undone',
+  'voided',
+  'failed',
+  'open',
+  'blocked',
+  'refused',
+  'skipped',
+  'rejected',
+] as const;
+export type ActingResult = (typeof actingResults)[number];
+
 export const optimizerOutput = z.object({
   run_id: z.string(),
   decisions_key: z.string().nullable(),
+  /** What it came to: without guardrails it is `recommend` at most. */
   mode: z.enum(modes),
   proposed: z.int(),
   waiting: z.int(),
   kept: z.int(),
+  /** What was written to the platform, and what came of the rest of the changes that were taken up. */
+  applied: z.int().default(0),
+  voided: z.int().default(0),
+  failed: z.int().default(0),
+  undone: z.int().default(0),
+  blocked: z.int().default(0),
+  open: z.int().default(0),
+  outcomes: z
+    .array(z.object({ decision_id: z.string(), result: z.enum(actingResults), detail: z.string() }))
+    .default([]),
 });
 export type OptimizerOutput = z.infer<typeof optimizerOutput>;
 

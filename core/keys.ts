@@ -108,6 +108,8 @@ export const keys = {
   dataFolder: 'state/data-folder.json',
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
+  /** Which simulated world the demo lives in. */
+  demoWorld: 'state/demo-world.json',
   aggregateCopies: 'state/aggregate-copies.json',
   /** Who merges raw objects into the facts at this moment. */
   mergeLease: 'state/leases/merge.json',

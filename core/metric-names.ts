@@ -20,8 +20,12 @@ export const pipelineMetrics = {
 
 /** Of the optimizer; totals cover the seven newest mature days. */
 export const optimizerMetrics = {
-  /** What the run recommends or does. */
+  /** Changes that the run wrote to the platform, and the kinds of them. Recommendations are none. */
   totalActions: 'TotalActions',
+  creativesPaused: 'CreativesPaused',
+  /** Ads that run again or anew, and campaigns that may spend more. */
+  creativesScaled: 'CreativesScaled',
+  bidAdjustments: 'BidAdjustments',
   totalImpressions: 'TotalImpressions',
   totalClicks: 'TotalClicks',
   totalCost: 'TotalCost',

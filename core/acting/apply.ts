@@ -2,7 +2,7 @@
 import type { Decision } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { AdsError } from '../errors.ts';
-import { boundBy, byStake, checkGuardrails, isAllowed } from '../guardrails/check.ts';
+import { boundBy, checkGuardrails, inOrderOfStake, isAllowed } from '../guardrails/check.ts';
 import { readControl } from '../guardrails/read-control.ts';
 import { asOwnChange, type ChangingDecision } from '../guardrails/situation.ts';
 import { mustStop } from '../stages/deadline.ts';
@@ -37,7 +37,7 @@ export async function applyDecisions(
 ): Promise<Applied[]> {
   const done: Applied[] = [];
   const own = [...ownChanges];
-  for (const decision of decisions.toSorted(byStake)) {
+  for (const decision of inOrderOfStake(decisions)) {
     if (mustStop(deps)) break;
     const actionsInRun = own.length - ownChanges.length;
     const applied = await applyOne(deps, decision, { by, states, ownChanges: own, approvedOnly, actionsInRun });

@@ -52,6 +52,13 @@ export async function readEvent(objects: Pick<Objects, 'get'>, key: string): Pro
   return parseStored(key, stored?.body ?? new Uint8Array(), decisionEvent);
 }
 
+/** What people approved and nobody took up yet, ended or not. */
+export async function approvedIds(objects: Pick<Objects, 'get' | 'list'>): Promise<string[]> {
+  const approved = (await listLives(objects)).filter(({ status }) => status === 'approved');
+  const words = await Promise.all(approved.flatMap(({ keys }) => keys.slice(-1)).map((key) => readEvent(objects, key)));
+  return words.map(({ decision_id }) => decision_id);
+}
+
 /** Other objects of the folder are nobody's events. */
 const namesOf = (found: readonly string[]): (EventName & { key: string })[] =>
   found

@@ -1,5 +1,6 @@
 /** Finds what an interrupted run left behind between its intent and its outcome, and brings it to an end by reading. */
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
+import type { DecisionAction } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import { isOpen } from './decision-life.ts';
 import { type DecisionLife, lifeOf, listLives } from './events.ts';
@@ -7,6 +8,7 @@ import { type ActingDeps, type Intent, settleByReading, voided, type WriteOutcom
 
 export interface Settled extends WriteOutcome {
   decisionId: string;
+  action: DecisionAction;
 }
 
 /** Writes nothing to the platform, so it is done in every mode. An entity that cannot be read stays open. */
@@ -16,7 +18,12 @@ export async function settleLeftovers(deps: ActingDeps, by: string): Promise<Set
   for (const { keys } of open) {
     const life = await lifeOf(deps.objects, keys);
     const intent = intentOf(life, by);
-    if (intent) settled.push({ decisionId: intent.decisionId, ...(await settle(deps, life, intent)) });
+    if (intent)
+      settled.push({
+        decisionId: intent.decisionId,
+        action: intent.target.action,
+        ...(await settle(deps, life, intent)),
+      });
   }
   return settled;
 }

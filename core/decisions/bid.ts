@@ -71,32 +71,54 @@ export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
     : 'neither';
 }
 
+/** Tried one after the other: a shorter step is surer to leave the budget binding. */
+const partsOfStep = [1, 0.5, 0.25] as const;
+
 function lowered(question: BidQuestion, binding: number): BidChange | BidObstacle {
   const { of, spend, settings, horizonDays } = question;
-  const factor = stepDown(of.campaign, settings.bidStep);
-  if (factor > 1 - smallestStep) return 'settled';
-  const response = responseToBid(of.campaign, spend, factor);
-  if (response === null) return 'prices-unknown';
-  const { mean, deviation } = response.price;
-  const probability = binding * normalShare((mean - weakestResponse) / deviation);
-  const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
-  const gain = gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays);
-  if (probability < settings.changeProbability) return 'unsure';
-  if (gain.mean < settings.minimumWaste) return 'small';
-  return {
-    action: 'lower_bid',
-    factor,
-    probability,
-    gain,
-    ground: 'budget-binds',
-    figures: {
-      budget_binding_probability: binding,
-      price_elasticity: mean,
-      price_elasticity_deviation: deviation,
-      // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
-      still_binding_probability: Math.min(1, Math.exp(response.spend)),
-    },
-  };
+  const longest = stepDown(of.campaign, settings.bidStep);
+  let obstacle: BidObstacle = 'settled';
+  for (const part of partsOfStep) {
+    const factor = longest ** part;
+    if (factor > 1 - smallestStep) return obstacle;
+    const response = responseToBid(of.campaign, spend, factor);
+    if (response === null) return 'prices-unknown';
+    const { mean, deviation } = response.price;
+    // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
+    const still = binding * Math.min(1, Math.exp(response.spend));
+    // else the dearest results are lost, which is for the better where others cost less
+    const probability =
+      still * normalShare((mean - weakestResponse) / deviation) + (1 - still) * dearer(question, factor);
+    const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
+    const gain = expectedWhile(still, gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays));
+    obstacle = gain.mean < settings.minimumWaste ? 'small' : 'unsure';
+    if (probability < settings.changeProbability || obstacle === 'small') continue;
+    return {
+      action: 'lower_bid',
+      factor,
+      probability,
+      gain,
+      ground: 'budget-binds',
+      figures: {
+        price_elasticity: mean,
+        price_elasticity_deviation: deviation,
+        still_binding_probability: still,
+      },
+    };
+  }
+  return obstacle;
+}
+
+/** That the last results which the bid buys cost more than one more elsewhere; even where nobody can tell. */
+function dearer({ economics: { byBid }, elsewhere }: BidQuestion, factor: number): number {
+  if (byBid === null || elsewhere === null) return 0.5;
+  return probabilityAbove(ratioOf({ ...byBid, mean: byBid.mean + Math.log(factor) / 2 }, elsewhere), 1);
+}
+
+/** A gain that there is with a probability, and nothing otherwise. */
+function expectedWhile(probability: number, gain: Gain): Gain {
+  const outside = 0.05;
+  return { ...gain, mean: probability * gain.mean, low: probability < 1 - outside ? Math.min(0, gain.low) : gain.low };
 }
 
 /** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */

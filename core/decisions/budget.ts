@@ -2,6 +2,7 @@
  * Budgets: money moves from where one more result is dear to where it is cheap, between campaigns of one account, currency and KPI
  * whose budgets end their days. What one campaign gets another gives up: the sum never grows.
  */
+import type { OwnChange } from './account-state.ts';
 import type { CampaignBelief } from './beliefs.ts';
 import type { Economics } from './economics.ts';
 import { type Gain, gainFromRise } from './gain.ts';
@@ -15,6 +16,8 @@ export interface BudgetCandidate {
   of: CampaignBelief;
   pacing: Pacing;
   economics: Economics;
+  /** What one more result costs in the account's other campaigns of the KPI; null without any. */
+  elsewhere: LogNormal | null;
   horizonDays: number;
 }
 
@@ -29,6 +32,49 @@ export interface BudgetMove<T extends BudgetCandidate> {
 
 /** Whole days on the present terms before anything is said of them. */
 const fewestDays = 3;
+
+/** Money that our own changes took from budgets of a kind and that no other budget got yet, a day. */
+export function freedMoney(ownChanges: readonly OwnChange[], campaignIds: ReadonlySet<string>): number {
+  return ownChanges
+    .filter(
+      ({ action, campaignId, undoneAt }) =>
+        action.endsWith('_budget') && undoneAt === null && campaignIds.has(campaignId),
+    )
+    .reduce((sum, { from, to }) => sum + (Number(from) - Number(to) || 0), 0);
+}
+
+export interface BudgetRaise<T extends BudgetCandidate> {
+  to: T;
+  amount: number;
+  probability: number;
+  gain: Gain;
+}
+
+/**
+ * Where guardrails let a budget be lowered on one day and another be raised only on a later one, the money waits between them: it
+ * goes where one more result is cheapest, if that is surely cheaper than the account's others.
+ */
+export function freedRaisesOf<T extends BudgetCandidate>(
+  candidates: readonly T[],
+  ownChanges: readonly OwnChange[],
+  currency: string,
+  settings: DecisionSettings,
+): BudgetRaise<T>[] {
+  return groupBy(candidates, ({ of }) => of.kpi).flatMap((alike) => {
+    const freed = freedMoney(ownChanges, new Set(alike.map(({ of }) => of.campaign.campaignId)));
+    const to = alike
+      .filter((candidate) => isHeldBack(candidate, settings))
+      .sort((one, other) => one.economics.byBudget.mean - other.economics.byBudget.mean)[0];
+    if (freed <= 0 || !to || to.elsewhere === null) return [];
+    const amount = steppedMoney(0, Math.min(freed, settings.budgetStep * to.of.campaign.dailyBudget!), currency);
+    const worth = ratioOf(to.elsewhere, to.economics.byBudget);
+    const gain = gainFromRise(worth, amount * to.horizonDays, to.horizonDays);
+    const probability = probabilityAbove(worth, 1);
+    return probability >= settings.changeProbability && gain.mean >= settings.minimumWaste
+      ? [{ to, amount, probability, gain }]
+      : [];
+  });
+}
 
 /** Each campaign takes part in one move at most. `candidates` are of one account and currency. */
 export function budgetMovesOf<T extends BudgetCandidate>(

@@ -3,8 +3,10 @@ import type { AccountState, CampaignState } from './account-state.ts';
 import { beliefsOf, type CampaignBelief } from './beliefs.ts';
 import { type RecentSpend, recentSpend } from './campaign-days.ts';
 import { type Economics, economicsOf, nextResult } from './economics.ts';
+import { groupBy } from './grouping.ts';
 import type { LogNormal } from './normal.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
+import { pooledPrices } from './pooled-prices.ts';
 import type { DecisionSettings } from './settings.ts';
 import { type Wear, wearOf } from './wear.ts';
 
@@ -40,7 +42,18 @@ export function casesOf(state: AccountState, settings: DecisionSettings): Campai
     const horizonDays = horizonOf(campaign, state.asOf, settings.horizonDays);
     return [{ state, campaign, of, wear, pacing, spend, economics, elsewhere: null, settings, horizonDays }];
   });
-  return cases.map((each) => ({ ...each, elsewhere: elsewhereOf(each, cases) }));
+  const priced = withPooledPrices(cases);
+  return priced.map((each) => ({ ...each, elsewhere: elsewhereOf(each, priced) }));
+}
+
+function withPooledPrices(cases: readonly CampaignCase[]): CampaignCase[] {
+  const pooled = new Map<CampaignCase, Economics>();
+  const known = cases.filter((each) => each.economics !== null);
+  for (const alike of groupBy(known, ({ of }) => of.kpi)) {
+    const prices = pooledPrices(alike.map(({ economics }) => economics!));
+    for (const [index, each] of alike.entries()) pooled.set(each, prices[index]!);
+  }
+  return cases.map((each) => ({ ...each, economics: pooled.get(each) ?? null }));
 }
 
 const audienceOf = ({ audience, campaignId }: CampaignState): string => audience ?? `campaign ${campaignId}`;
@@ -61,7 +74,7 @@ const horizonOf = ({ endsAt }: CampaignState, asOf: Date, days: number): number 
 /** Weighed by spend: what the account usually pays for one more. */
 function elsewhereOf({ of, campaign }: CampaignCase, cases: readonly CampaignCase[]): LogNormal | null {
   const others = cases.filter(
-    (other) => other.campaign !== campaign && other.of.kpi === of.kpi && other.economics !== null,
+    (other) => other.campaign.campaignId !== campaign.campaignId && other.of.kpi === of.kpi && other.economics !== null,
   );
   const total = others.reduce((sum, { spend }) => sum + (spend?.cost ?? 0), 0);
   if (total <= 0) return null;

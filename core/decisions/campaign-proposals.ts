@@ -1,10 +1,11 @@
 /** One proposal for each running campaign: its bid, its budget, or why both stay. */
 import { type BidChange, type BidObstacle, bidChangeOf } from './bid.ts';
 import { bidMeaning } from './bid-strategy.ts';
-import { type BudgetMove, budgetMovesOf, priceOf } from './budget.ts';
+import { type BudgetMove, type BudgetRaise, budgetMovesOf, freedRaisesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
 import { kpiWords } from './kpi.ts';
+import { averageOf } from './normal.ts';
 import { moneyChange, type Proposal, steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
 import { keepSentences } from './stay-reason.ts';
@@ -17,7 +18,12 @@ export function campaignProposals(cases: readonly CampaignCase[], settings: Deci
   const without = cases.filter((about) => typeof bids.get(about) === 'string');
   const currency = cases[0]?.state.currency ?? '';
   const moved = new Map<CampaignCase, Proposal>();
-  for (const move of budgetMovesOf(without.filter(hasEconomics), currency, settings)) {
+  const able = without.filter(hasEconomics);
+  for (const raise of freedRaisesOf(able, cases[0]?.state.ownChanges ?? [], currency, settings)) {
+    moved.set(raise.to, freedProposal(raise));
+  }
+  const rest = able.filter((about) => !moved.has(about));
+  for (const move of budgetMovesOf(rest, currency, settings)) {
     const [lower, raise] = budgetProposals(move);
     moved.set(move.from, lower).set(move.to, raise);
   }
@@ -116,6 +122,30 @@ function budgetProposal(
       `${sureness(probability)} sure; together worth about ${money(2 * gain.mean, state.currency)} over the next ${gain.days} days.`,
     changesMind: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
     evidence: evidenceOfCampaign(about, { partner_daily_budget: partner.campaign.dailyBudget }),
+  };
+}
+
+function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Proposal {
+  const { state, campaign, of, elsewhere } = to;
+  const before = campaign.dailyBudget!;
+  const after = steppedMoney(before, before + amount, state.currency);
+  const { one } = kpiWords[of.kpi];
+  const scale = of.kpi === 'impressions' ? 1000 : 1;
+  return {
+    action: 'raise_budget',
+    ground: 'freed-money',
+    state,
+    campaign,
+    creativeId: null,
+    change: moneyChange('daily_budget', before, after, state.currency),
+    probability,
+    gain,
+    reason:
+      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets have freed: ` +
+      `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
+      `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
+    changesMind: 'Days that leave budget unspent would, or results as dear as elsewhere.',
+    evidence: evidenceOfCampaign(to, {}),
   };
 }
 

@@ -1,6 +1,6 @@
 /** How the ads did over the seven newest mature days of their accounts, as metrics; and how much a run wants to change. */
 import { z } from 'zod';
-import { currencyCode } from '../contracts.ts';
+import { currencyCode, type DecisionAction } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
 import type { Metric, StageDeps } from '../ports.ts';
@@ -32,7 +32,10 @@ export type PerformanceRow = z.infer<typeof performanceRow>;
 type Deps = Pick<StageDeps, 'warehouse' | 'metrics' | 'config'>;
 
 /** Sends nothing where there are no mature days: an absent metric is not zero. */
-export async function publishPerformance({ warehouse, metrics, config }: Deps, actions: number): Promise<void> {
+export async function publishPerformance(
+  { warehouse, metrics, config }: Deps,
+  applied: readonly DecisionAction[],
+): Promise<void> {
   const found = await warehouse.rows(performanceFile, {
     kpi: 'clicks',
     window_days: windowDays,
@@ -40,7 +43,7 @@ export async function publishPerformance({ warehouse, metrics, config }: Deps, a
   });
   const parsed = z.array(performanceRow).safeParse(found);
   if (!parsed.success) throw new StoredDataError(performanceFile, z.prettifyError(parsed.error));
-  await metrics.put('LinkedInAds/Optimizer', totals(parsed.data, config.currency, actions));
+  await metrics.put('LinkedInAds/Optimizer', [...actionMetrics(applied), ...totals(parsed.data, config.currency)]);
   const top = topCampaigns(parsed.data, config.currency, config.metrics.topCampaigns);
   if (top.length > 0) await metrics.put('LinkedInAds/Campaigns', top);
 }
@@ -76,15 +79,25 @@ const toMetrics = (named: readonly Named[], dimensions?: Record<string, string>)
     value === null ? [] : [{ name, value, unit, ...(dimensions && { dimensions }) }],
   );
 
+/** What a run wrote to the platform, by kind. A run that wrote nothing says so: zero. */
+export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
+  const counted = (...actions: DecisionAction[]) => applied.filter((each) => actions.includes(each)).length;
+  return toMetrics([
+    [optimizerMetrics.totalActions, applied.length, 'Count'],
+    [optimizerMetrics.creativesPaused, counted('pause_creative'), 'Count'],
+    [optimizerMetrics.creativesScaled, counted('resume_creative', 'rotate_creative', 'raise_budget'), 'Count'],
+    [optimizerMetrics.bidAdjustments, counted('raise_bid', 'lower_bid'), 'Count'],
+  ]);
+}
+
 /** Money only of one currency: two are never added. */
-export function totals(rows: readonly PerformanceRow[], currency: string, actions: number): Metric[] {
+export function totals(rows: readonly PerformanceRow[], currency: string): Metric[] {
   const all = sumsOf(rows);
   const paid = sumsOf(rows.filter((row) => row.currency === currency));
   const rates = rows.map(({ clicks, impressions }) => percent(clicks, impressions)).filter((rate) => rate !== null);
   const creatives = (some: readonly PerformanceRow[]) => new Set(some.map(({ creative_id }) => creative_id)).size;
   const names = optimizerMetrics;
   return toMetrics([
-    [names.totalActions, actions, 'Count'],
     [names.totalImpressions, all.impressions, 'Count'],
     [names.totalClicks, all.clicks, 'Count'],
     [names.totalConversions, all.conversions, 'Count'],

@@ -34,7 +34,7 @@ export function checkGuardrails(decisions: readonly Decision[], context: Guardra
   const checked = new Map<string, Decision>();
   const own = [...context.ownChanges];
   let actionsInRun = context.actionsInRun ?? 0;
-  for (const decision of decisions.filter(isChanging).toSorted(byStake)) {
+  for (const decision of inOrderOfStake(decisions.filter(isChanging))) {
     const situation = situationOf(decision, { ...context, guardrails, ownChanges: own, actionsInRun });
     const result = judged(
       decision,
@@ -57,6 +57,22 @@ export const boundBy = ({ guardrails }: Decision): GuardrailVerdict | undefined 
   guardrails.find(({ passed }) => !passed);
 
 export const isChanging = (decision: Decision): decision is ChangingDecision => decision.change !== null;
+
+/** What another one requires comes before it; else what is at stake most comes first. */
+export function inOrderOfStake<T extends Decision>(decisions: readonly T[]): T[] {
+  const byId = new Map(decisions.map((each) => [each.decision_id, each]));
+  const begun = new Set<T>();
+  const ordered: T[] = [];
+  const add = (decision: T): void => {
+    if (begun.has(decision)) return;
+    begun.add(decision);
+    const required = decision.requires === null ? undefined : byId.get(decision.requires);
+    if (required) add(required);
+    ordered.push(decision);
+  };
+  for (const decision of decisions.toSorted(byStake)) add(decision);
+  return ordered;
+}
 
 /** By expected gain, else by waste; money and results are not compared, both are simply larger first. */
 export function byStake(one: Decision, other: Decision): number {

@@ -30,6 +30,15 @@ export const entityRules: Readonly<Record<string, Rule>> = {
     return verdict(true, 'It is known as last collected.');
   },
 
+  'required-change': ({ decision: { requires }, own }) => {
+    if (requires === null) return verdict(true, 'It requires no other change.');
+    const stands = own.some(({ decisionId, undoneAt }) => decisionId === requires && undoneAt === null);
+    return verdict(
+      stands,
+      `It requires ${requires}, which ${stands ? 'is applied or comes first' : 'is not applied'}.`,
+    );
+  },
+
   'protected-entity': ({ decision, campaign, rails: { protected: kept } }) => {
     const named = [
       kept.campaigns.some((id) => isSame(id, decision.campaign_id)) && 'the campaign',

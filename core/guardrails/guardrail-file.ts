@@ -73,17 +73,20 @@ export const guardrails = z.strictObject({
 });
 export type Guardrails = z.infer<typeof guardrails>;
 
-/** What `guardrails init` writes: cautious, for an account of some thousand dollars a month. */
-export const exampleGuardrails: Guardrails = guardrails.parse({
-  enabled_actions: ['pause_creative', 'lower_bid', 'raise_bid', 'lower_budget', 'raise_budget'],
-  actions_per_run: 5,
-  actions_per_day: 10,
-  spend_share_per_day: 0.25,
-  daily_spend_cap: { USD: 1000 },
-  bid: { floor: { USD: 2 }, ceiling: { USD: 30 } },
-  daily_budget: { floor: { USD: 10 }, ceiling: { USD: 500 } },
-  minimum_evidence: { impressions: 1000, results: 5, cost: { USD: 50 }, probability: 0.9 },
-});
+/** What `guardrails init` writes: cautious, for an account of some thousand dollars a month, or as much in another currency. */
+export const exampleIn = (currency: string): Guardrails =>
+  guardrails.parse({
+    enabled_actions: ['pause_creative', 'lower_bid', 'raise_bid', 'lower_budget', 'raise_budget'],
+    actions_per_run: 5,
+    actions_per_day: 10,
+    spend_share_per_day: 0.25,
+    daily_spend_cap: { [currency]: 1000 },
+    bid: { floor: { [currency]: 2 }, ceiling: { [currency]: 30 } },
+    daily_budget: { floor: { [currency]: 10 }, ceiling: { [currency]: 500 } },
+    minimum_evidence: { impressions: 1000, results: 5, cost: { [currency]: 50 }, probability: 0.9 },
+  });
+
+export const exampleGuardrails: Guardrails = exampleIn('USD');
 
 /** ConfigError names each bad key by its path. */
 export function parseGuardrails(text: string): Guardrails {

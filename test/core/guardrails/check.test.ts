@@ -52,6 +52,7 @@ describe('the guardrails', () => {
       'stop-writes',
       'enabled-action',
       'known-entity',
+      'required-change',
       'protected-entity',
       'quiet-hours',
       'mature-days',
@@ -350,6 +351,25 @@ describe('the guardrails', () => {
     );
     expect(judged.map(({ decision_id }) => decision_id)).toEqual(['run-1-1', 'run-1-2', 'run-1-3']);
     expect(judged.map((each) => boundBy(each)?.rule)).toEqual(['actions-per-run', undefined, undefined]);
+  });
+
+  it('let through what requires another change only after that one', () => {
+    const raising = {
+      id: 'run-1-1',
+      campaign: '20',
+      change: budgeting(120, 130),
+      gain: 90,
+      more: { requires: 'run-1-2' },
+    };
+    const lowering = { id: 'run-1-2', change: budgeting(120, 110), gain: 1 };
+    expect(check([raising, lowering]).map((each) => boundBy(each)?.rule)).toEqual([undefined, undefined]);
+    const held = check([raising, lowering], { rails: { protected: { campaigns: ['10'] } } });
+    expect(held.map((each) => boundBy(each)?.rule)).toEqual(['required-change', 'protected-entity']);
+    const before = applied({ decisionId: 'run-1-2', creativeId: null, action: 'lower_budget', from: 120, to: 110 });
+    expect(bound(raising, { ownChanges: [before] })).toBeUndefined();
+    expect(bound(raising, { ownChanges: [{ ...before, undoneAt: today }] })).toBe(
+      'required-change: It requires run-1-2, which is not applied.',
+    );
   });
 
   it('leave one active ad, however many pauses are proposed', () => {
