@@ -51,12 +51,16 @@ export function recentSpend(
   };
 }
 
-/** The newest days on which the same bid and daily budget were in force as now, at most `atMost`; oldest first. */
+/**
+ * The newest whole days on which the same bid and daily budget were in force as now, at most `atMost`; oldest first. The day of the
+ * change had both.
+ */
 export function daysOnPresentTerms(campaign: CampaignState, atMost: number): (CampaignDay & { cost: number })[] {
   const days = countedDays(campaign);
   const isPresent = ({ bid, dailyBudget }: CampaignDay): boolean =>
     bid === campaign.bid && dailyBudget === campaign.dailyBudget;
   let first = days.length;
-  while (first > 0 && days.length - first < atMost && isPresent(days[first - 1]!)) first--;
-  return days.slice(first);
+  while (first > 0 && isPresent(days[first - 1]!)) first--;
+  const since = first > 0 && first < days.length ? first + 1 : first;
+  return days.slice(Math.max(since, days.length - atMost));
 }

@@ -16,8 +16,8 @@ export interface Counts {
 export interface Typical {
   rate: number;
   spread: number;
-  /** How far siblings usually lie from their campaign's mean, as a share of it; left out where nothing is usual. */
-  amongSiblings?: number;
+  /** How far siblings usually lie from their campaign, where that is known beforehand: half as far and twice as far are usual, too. */
+  siblings?: number;
 }
 
 /**
@@ -26,10 +26,10 @@ export interface Typical {
  */
 export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };
 /**
- * Conversions or leads of a click: a few in a hundred is usual, tenfold differences are common. Worth one result. Siblings lead the
- * same people to the same page or form, so what comes of a click differs little among them.
+ * Conversions or leads of a click: a few in a hundred is usual, tenfold differences are common; worth one result. Siblings lead to
+ * the same page or form, and what differs after the click differs little. An assumption, for results are too rare to tell.
  */
-export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1, amongSiblings: 0.1 };
+export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1, siblings: 0.2 };
 /** Two seconds in view: a quarter of the impressions is usual, and twice or half as much is, too. An assumption. */
 export const typicalViewRate: Typical = { rate: 0.25, spread: 0.6 };
 /** Conversions or leads of an impression, where clicks are not known: the product of the two. */
@@ -78,7 +78,7 @@ export function campaignPriors(campaigns: readonly CampaignCounts[], typical: Ty
     campaigns.flatMap(({ creatives }, index) =>
       creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: mean(beliefs[index]!) })),
     ),
-    typical.amongSiblings,
+    typical.siblings,
   );
   return beliefs.map((campaign, index) => ({
     creative: betaOf(mean(campaign), creativeSpread),
@@ -110,17 +110,21 @@ function betaOf(average: number, spread: number): Beta {
   return { alpha: average * trials, beta: (1 - average) * trials };
 }
 
+/** Half as far or twice as far as usual lies one standard deviation away. */
+const usualFactor = Math.LN2;
+
 /**
- * The spread under which the data is most likely (beta-binomial marginal likelihood). The added log spread is the
- * boundary-avoiding Gamma(2, 0) of Chung et al. (2013): few groups alone would often give zero, meaning "certainly alike". With a
- * usual spread it is Gamma(2, 1 / usual), most likely there, and the smallest spread is half of it.
+ * The spread under which the data is most likely (beta-binomial marginal likelihood), together with what is usual. Where nothing is,
+ * the added log spread is the boundary-avoiding Gamma(2, 0) of Chung et al. (2013): few groups alone would often give zero, meaning
+ * "certainly alike".
  */
 function fitSpread(groups: readonly { counts: Counts; mean: number }[], usual?: number): number {
+  const before = (spread: number): number =>
+    usual === undefined ? Math.log(spread) : -(((Math.log(spread) - Math.log(usual)) / usualFactor) ** 2) / 2;
   let best = largestSpread;
   let highest = Number.NEGATIVE_INFINITY;
-  const candidates = usual === undefined ? spreads : [usual / 2, usual / Math.SQRT2, usual, ...spreads];
-  for (const spread of candidates) {
-    let logLikelihood = Math.log(spread) - (usual === undefined ? 0 : spread / usual);
+  for (const spread of spreads) {
+    let logLikelihood = before(spread);
     for (const { counts, mean: average } of groups) {
       if (counts.trials <= 0) continue;
       const prior = betaOf(average, spread);
