@@ -21,6 +21,8 @@ export interface BidChange {
   gain: Gain;
   /** Why: the budget ends the days, the last results cost more than elsewhere, an earlier step went too far, or money is left. */
   ground: 'budget-binds' | 'dearer-results' | 'step-back' | 'room-for-more';
+  /** Money a day that is expected to be left unspent by it. */
+  lessSpend?: number;
   figures: Record<string, number | null>;
 }
 
@@ -33,7 +35,8 @@ export type BidObstacle =
   | 'small'
   | 'unsure'
   | 'prices-unknown'
-  | 'nothing-to-compare';
+  | 'nothing-to-compare'
+  | 'spend-kept';
 
 export interface BidQuestion {
   state: AccountState;
@@ -43,6 +46,8 @@ export interface BidQuestion {
   economics: Economics;
   /** What one more result costs elsewhere in the account; null where nothing is like it. */
   elsewhere: LogNormal | null;
+  /** Money a day that lower bids may still leave unspent in all campaigns of the KPI; below 0 where too much is. */
+  unspentRoom: number;
   settings: DecisionSettings;
   horizonDays: number;
 }
@@ -139,6 +144,7 @@ function tooDear({ of, spend, economics: { byBid }, elsewhere, settings, horizon
     factor,
     probability,
     gain,
+    lessSpend: saved / horizonDays,
     figures: {
       marginal_cost_per_result: averageOf(byBid),
       worth_per_result: averageOf(elsewhere),
@@ -156,18 +162,17 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const overshot = before !== null && bid !== null && before > bid;
   // half a step back where ours went too far, and a whole one towards what nobody tried yet
   const factor = overshot ? Math.min(before / bid, 1 / (1 - settings.bidStep / 2)) : 1 + settings.bidStep;
-  // where nothing tells what a result is worth, it is worth what people bid for it
-  const value = question.elsewhere ?? (overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null);
+  // where nothing tells what a result is worth, or too little is spent, it is worth what people bid for it
+  const asBid = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null;
+  const takesBack = asBid !== null && (question.elsewhere === null || question.unspentRoom < 0);
+  const value = takesBack ? asBid : question.elsewhere;
   if (value === null) return 'nothing-to-compare';
   const response = responseToBid(of.campaign, spend, factor);
   if (response === null) return 'prices-unknown';
   const worth = ratioOf(value, byBid);
   const more = Math.min(1 / share, Math.exp(response.spend)) - 1;
   const gain = gainFromRise(worth, spend.dailyCost * horizonDays * more, horizonDays);
-  const probability =
-    overshot && question.elsewhere === null
-      ? 1 - (question.pacing.bindingProbability ?? 0)
-      : probabilityAbove(worth, 1);
+  const probability = takesBack ? 1 - (question.pacing.bindingProbability ?? 0) : probabilityAbove(worth, 1);
   if (probability < settings.changeProbability) return 'unsure';
   if (!overshot && gain.mean < settings.minimumWaste) return 'small';
   return {

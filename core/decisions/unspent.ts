@@ -1,0 +1,55 @@
+/**
+ * How much money lower bids may leave unspent. A cheaper result is no help to people who planned to spend a budget and get fewer results:
+ * what all campaigns of a kind spent before our first change of a bid, they go on spending, but for a small part.
+ */
+import type { AccountState, CampaignState, OwnChange } from './account-state.ts';
+import { countedDays } from './campaign-days.ts';
+import { groupBy } from './grouping.ts';
+import type { Kpi } from './kpi.ts';
+
+/** Part of the former spend that may stay unspent. */
+const unspentShare = 0.1;
+/** Before the first change, and now: whole weeks, for weekdays differ. */
+const daysBefore = 14;
+const daysNow = 7;
+const msPerDay = 86_400_000;
+
+interface Spending {
+  state: AccountState;
+  campaign: CampaignState;
+  of: { kpi: Kpi };
+}
+
+/** By KPI: money a day that may still be left unspent; below 0 where too much is already. `running` are of one account. */
+export function unspentRoom(running: readonly Spending[]): Map<Kpi, number> {
+  return new Map(
+    groupBy(running, ({ of }) => of.kpi).map((alike): [Kpi, number] => {
+      const { state, of } = alike[0]!;
+      const newest = state.newestMatureDay;
+      if (newest === null) return [of.kpi, 0];
+      const dayAfter = nextDay(newest);
+      const changedOn = firstBidChange(state.ownChanges, new Set(alike.map(({ campaign }) => campaign.campaignId)));
+      const now = dailyCost(alike, dayAfter, daysNow);
+      const before = changedOn === null ? now : dailyCost(alike, changedOn, daysBefore);
+      return [of.kpi, now - (1 - unspentShare) * before];
+    }),
+  );
+}
+
+function firstBidChange(changes: readonly OwnChange[], campaignIds: ReadonlySet<string>): string | null {
+  const first = changes.find(
+    ({ action, campaignId, undoneAt }) => action.endsWith('_bid') && undoneAt === null && campaignIds.has(campaignId),
+  );
+  return first ? first.appliedAt.toISOString().slice(0, 10) : null;
+}
+
+const nextDay = (date: string): string => new Date(Date.parse(date) + msPerDay).toISOString().slice(0, 10);
+
+/** Mean of so many days before a date; a day without figures had no spend. */
+function dailyCost(alike: readonly Spending[], end: string, days: number): number {
+  const from = new Date(Date.parse(end) - days * msPerDay).toISOString().slice(0, 10);
+  const counted = alike
+    .flatMap(({ campaign }) => countedDays(campaign))
+    .filter(({ date }) => date >= from && date < end);
+  return counted.reduce((sum, { cost }) => sum + cost, 0) / days;
+}
