@@ -11,6 +11,7 @@ import { averageOf, type LogNormal, probabilityAbove, ratioOf } from './normal.t
 import type { Pacing } from './pacing.ts';
 import { steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
+import type { Unspent } from './unspent.ts';
 
 export interface BudgetCandidate {
   of: CampaignBelief;
@@ -18,6 +19,8 @@ export interface BudgetCandidate {
   economics: Economics;
   /** What one more result costs in the account's other campaigns of the KPI; null without any. */
   elsewhere: LogNormal | null;
+  /** Of all the account's campaigns of the KPI. */
+  unspent: Unspent;
   horizonDays: number;
 }
 
@@ -61,7 +64,11 @@ export function freedRaisesOf<T extends BudgetCandidate>(
   settings: DecisionSettings,
 ): BudgetRaise<T>[] {
   return groupBy(candidates, ({ of }) => of.kpi).flatMap((alike) => {
-    const freed = freedMoney(ownChanges, new Set(alike.map(({ of }) => of.campaign.campaignId)));
+    // what lower bids saved waits like what lower budgets did; where both did, the days show the same money
+    const freed = Math.max(
+      freedMoney(ownChanges, new Set(alike.map(({ of }) => of.campaign.campaignId))),
+      alike[0]!.unspent.money,
+    );
     const to = alike
       .filter((candidate) => isHeldBack(candidate, settings))
       .sort((one, other) => one.economics.byBudget.mean - other.economics.byBudget.mean)[0];

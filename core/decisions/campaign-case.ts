@@ -8,7 +8,7 @@ import type { LogNormal } from './normal.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
 import { pooledPrices } from './pooled-prices.ts';
 import type { DecisionSettings } from './settings.ts';
-import { unspentRoom } from './unspent.ts';
+import { nothingUnspent, type Unspent, unspentOf } from './unspent.ts';
 import { type Wear, wearOf } from './wear.ts';
 
 export interface CampaignCase {
@@ -22,8 +22,8 @@ export interface CampaignCase {
   economics: Economics | null;
   /** What one more result costs in the account's other campaigns of the same KPI; null without any. */
   elsewhere: LogNormal | null;
-  /** Money a day that lower bids may still leave unspent in all campaigns of the KPI; below 0 where too much is. */
-  unspentRoom: number;
+  /** Of all the account's campaigns of the KPI. */
+  unspent: Unspent;
   settings: DecisionSettings;
   /** Days that a change can still work for: fewer than the setting's where the campaign ends before. */
   horizonDays: number;
@@ -44,15 +44,27 @@ export function casesOf(state: AccountState, settings: DecisionSettings): Campai
     const economics = spend && economicsOf(of, spend, wear);
     const horizonDays = horizonOf(campaign, state.asOf, settings.horizonDays);
     return [
-      { state, campaign, of, wear, pacing, spend, economics, elsewhere: null, unspentRoom: 0, settings, horizonDays },
+      {
+        state,
+        campaign,
+        of,
+        wear,
+        pacing,
+        spend,
+        economics,
+        elsewhere: null,
+        unspent: nothingUnspent,
+        settings,
+        horizonDays,
+      },
     ];
   });
   const priced = withPooledPrices(cases);
-  const rooms = unspentRoom(priced);
+  const unspent = unspentOf(priced);
   return priced.map((each) => ({
     ...each,
     elsewhere: elsewhereOf(each, priced),
-    unspentRoom: rooms.get(each.of.kpi) ?? 0,
+    unspent: unspent.get(each.of.kpi) ?? nothingUnspent,
   }));
 }
 

@@ -41,7 +41,7 @@ function withinRoom(bids: Map<CampaignCase, Bid>): Map<CampaignCase, Bid> {
   const inTurn = [...bids].sort(([, one], [, other]) => gainOf(other) - gainOf(one));
   const kept = inTurn.map(([about, bid]): [CampaignCase, Bid] => {
     if (typeof bid === 'string' || bid.lessSpend === undefined) return [about, bid];
-    const room = left.get(about.of.kpi) ?? about.unspentRoom;
+    const room = left.get(about.of.kpi) ?? about.unspent.room;
     if (bid.lessSpend > room) return [about, 'spend-kept'];
     left.set(about.of.kpi, room - bid.lessSpend);
     return [about, bid];

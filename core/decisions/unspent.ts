@@ -20,18 +20,30 @@ interface Spending {
   of: { kpi: Kpi };
 }
 
-/** By KPI: money a day that may still be left unspent; below 0 where too much is already. `running` are of one account. */
-export function unspentRoom(running: readonly Spending[]): Map<Kpi, number> {
+/** Money a day, of all campaigns of a KPI. */
+export interface Unspent {
+  /** Less than before our first change of a bid, and not given to another campaign since; below 0 where more is spent. */
+  money: number;
+  /** What lower bids may still leave unspent; below 0 where too much is already. */
+  room: number;
+}
+
+export const nothingUnspent: Unspent = { money: 0, room: 0 };
+
+/** By KPI. `running` are of one account. */
+export function unspentOf(running: readonly Spending[]): Map<Kpi, Unspent> {
   return new Map(
-    groupBy(running, ({ of }) => of.kpi).map((alike): [Kpi, number] => {
+    groupBy(running, ({ of }) => of.kpi).map((alike): [Kpi, Unspent] => {
       const { state, of } = alike[0]!;
       const newest = state.newestMatureDay;
-      if (newest === null) return [of.kpi, 0];
+      if (newest === null) return [of.kpi, nothingUnspent];
       const dayAfter = nextDay(newest);
-      const changedOn = firstBidChange(state.ownChanges, new Set(alike.map(({ campaign }) => campaign.campaignId)));
+      const ids = new Set(alike.map(({ campaign }) => campaign.campaignId));
+      const changedOn = firstBidChange(state.ownChanges, ids);
       const now = dailyCost(alike, dayAfter, daysNow);
       const before = changedOn === null ? now : dailyCost(alike, changedOn, daysBefore);
-      return [of.kpi, now - (1 - unspentShare) * before];
+      const given = raisedLately(state, ids);
+      return [of.kpi, { money: before - now - given, room: now + given - (1 - unspentShare) * before }];
     }),
   );
 }
@@ -42,6 +54,18 @@ function firstBidChange(changes: readonly OwnChange[], campaignIds: ReadonlySet<
   );
   return first ? first.appliedAt.toISOString().slice(0, 10) : null;
 }
+
+/** Of higher budgets the newest days do not tell yet. */
+const raisedLately = ({ ownChanges, asOf }: AccountState, campaignIds: ReadonlySet<string>): number =>
+  ownChanges
+    .filter(
+      ({ action, campaignId, appliedAt, undoneAt }) =>
+        action === 'raise_budget' &&
+        undoneAt === null &&
+        campaignIds.has(campaignId) &&
+        asOf.getTime() - appliedAt.getTime() < (daysNow + 1) * msPerDay,
+    )
+    .reduce((sum, { from, to }) => sum + (Number(to) - Number(from) || 0), 0);
 
 const nextDay = (date: string): string => new Date(Date.parse(date) + msPerDay).toISOString().slice(0, 10);
 
