@@ -8,7 +8,7 @@ import type { CampaignBelief } from './beliefs.ts';
 import { bidMeaning } from './bid-strategy.ts';
 import { countedDays, type RecentSpend } from './campaign-days.ts';
 import { type Economics, responseToBid } from './economics.ts';
-import { type Gain, gainFromRatio, gainFromRise } from './gain.ts';
+import { expectedWhile, type Gain, gainFromRatio, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
@@ -119,12 +119,6 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
 function dearer({ economics: { byBid }, elsewhere }: BidQuestion, factor: number): number {
   if (byBid === null || elsewhere === null) return 0.5;
   return probabilityAbove(ratioOf({ ...byBid, mean: byBid.mean + Math.log(factor) / 2 }, elsewhere), 1);
-}
-
-/** A gain that there is with a probability, and nothing otherwise. */
-function expectedWhile(probability: number, gain: Gain): Gain {
-  const outside = 0.05;
-  return { ...gain, mean: probability * gain.mean, low: probability < 1 - outside ? Math.min(0, gain.low) : gain.low };
 }
 
 /** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */

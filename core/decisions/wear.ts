@@ -4,6 +4,7 @@
  * their clicks. Creatives that began at different times, or got unlike shares, tell the two apart; otherwise nobody can.
  */
 import type { CampaignState, CreativeSpan, CreativeState } from './account-state.ts';
+import { groupBy } from './grouping.ts';
 import { normalShare, z90 } from './normal.ts';
 
 export type WearKind = 'fresh' | 'worn' | 'exhausted' | 'cannot tell';
@@ -31,13 +32,17 @@ export interface Wear {
 const fewestSpareSpans = 4;
 const fewestClicks = 100;
 /** Above this squared correlation the two counts of impressions move as one. */
-const inseparable = 0.95;
+const inseparable = 0.98;
+/** Fresh creatives of a campaign differ by about 30 % (the default of pooling is learned; a slope needs it only roughly). */
+const levelDeviation = 0.3;
 const surely = 0.9;
 /** A smaller loss needs no name. */
 const smallLoss = 0.1;
 /** As precisely as this (deviation of the log) no loss of note has gone unseen. */
 const precise = 0.1;
 const saturatedShare = 0.5;
+/** Later than this is not in sight. */
+const farthestDays = 365;
 
 interface Point {
   creative: string;
@@ -97,50 +102,65 @@ interface Fit {
   joint: { slope: number; variance: number };
 }
 
-/** Weighted least squares with a level for each creative; null where the two slopes cannot be told apart. */
+/** Generalised least squares; null where the two slopes cannot be told apart. */
 function regress(points: readonly Point[]): Fit | null {
-  const centred = centre(points);
-  const total = (value: (point: Point) => number): number =>
-    centred.reduce((sum, point) => sum + point.weight * value(point), 0);
-  const oo = total(({ own }) => own * own);
-  const jj = total(({ joint }) => joint * joint);
-  const oj = total(({ own, joint }) => own * joint);
+  const { within, between } = centred(points);
+  const all = [...within, ...between];
+  const total = (of: readonly Values[], value: (point: Values) => number): number =>
+    of.reduce((sum, point) => sum + point.weight * value(point), 0);
+  const oo = total(all, ({ own }) => own * own);
+  const jj = total(all, ({ joint }) => joint * joint);
+  const oj = total(all, ({ own, joint }) => own * joint);
   if (oo <= 0 || jj <= 0 || oj ** 2 > inseparable * oo * jj) return null;
-  const oy = total(({ own, logRate }) => own * logRate);
-  const jy = total(({ joint, logRate }) => joint * logRate);
+  const oy = total(all, ({ own, logRate }) => own * logRate);
+  const jy = total(all, ({ joint, logRate }) => joint * logRate);
   const determinant = oo * jj - oj ** 2;
   const own = (jj * oy - oj * jy) / determinant;
   const joint = (oo * jy - oj * oy) / determinant;
-  const levels = new Set(points.map(({ creative }) => creative)).size;
-  const residual = total((point) => (point.logRate - own * point.own - joint * point.joint) ** 2);
+  const residual = total(within, (point) => (point.logRate - own * point.own - joint * point.joint) ** 2);
   // counted clicks alone would leave 1 a degree of freedom; days differ by more
-  const scatter = Math.max(1, residual / Math.max(1, points.length - levels - 2));
+  const scatter = Math.max(1, residual / Math.max(1, within.length - between.length - 2));
   return {
     own: { slope: own, variance: (scatter * jj) / determinant },
     joint: { slope: joint, variance: (scatter * oo) / determinant },
   };
 }
 
-function centre(points: readonly Point[]): Point[] {
-  const sums = new Map<string, Omit<Point, 'creative'>>();
-  for (const { creative, weight, ...values } of points) {
-    const sum = sums.get(creative) ?? { weight: 0, logRate: 0, own: 0, joint: 0 };
-    sum.weight += weight;
-    sum.logRate += weight * values.logRate;
-    sum.own += weight * values.own;
-    sum.joint += weight * values.joint;
-    sums.set(creative, sum);
-  }
-  return points.map((point) => {
-    const sum = sums.get(point.creative)!;
-    return {
-      ...point,
-      logRate: point.logRate - sum.logRate / sum.weight,
-      own: point.own - sum.own / sum.weight,
-      joint: point.joint - sum.joint / sum.weight,
-    };
+type Values = Omit<Point, 'creative'>;
+
+/** The points around the means of their creatives, and those means around the mean of all: each with what it weighs. */
+function centred(points: readonly Point[]): { within: Values[]; between: Values[] } {
+  const byCreative = groupBy(points, ({ creative }) => creative);
+  const means = byCreative.map((own) => {
+    const mean = meanOf(own);
+    return { ...mean, weight: 1 / (levelDeviation ** 2 + 1 / mean.weight) };
   });
+  const centre = meanOf(means);
+  return {
+    within: byCreative.flatMap((own, index) => own.map((point) => minus(point, means[index]!))),
+    between: means.map((mean) => minus(mean, centre)),
+  };
 }
+
+/** Weighs as much as all together. */
+function meanOf(points: readonly Values[]): Values {
+  const weight = points.reduce((sum, point) => sum + point.weight, 0);
+  const mean = (value: (point: Values) => number): number =>
+    points.reduce((sum, point) => sum + point.weight * value(point), 0) / weight;
+  return {
+    weight,
+    logRate: mean(({ logRate }) => logRate),
+    own: mean(({ own }) => own),
+    joint: mean(({ joint }) => joint),
+  };
+}
+
+const minus = (point: Values, centre: Values): Values => ({
+  weight: point.weight,
+  logRate: point.logRate - centre.logRate,
+  own: point.own - centre.own,
+  joint: point.joint - centre.joint,
+});
 
 function judged(fit: Fit, points: readonly Point[], creatives: readonly CreativeState[]): Wear {
   // the present mixture: each creative as far as its impressions of the newest span count
@@ -184,7 +204,8 @@ function kindOf(own: Decay, joint: Decay): Pick<Wear, 'kind' | 'because'> {
 }
 
 function daysUntil(left: number, daily: { mean: number; deviation: number }): Wear['daysToSaturation'] {
-  const at = (decay: number): number | null => (decay > 0 ? Math.max(0, left) / decay : null);
+  const at = (decay: number): number | null =>
+    decay * farthestDays > Math.max(0, left) ? Math.max(0, left) / decay : null;
   const low = at(daily.mean + z90 * daily.deviation);
   return low === null ? null : { expected: at(daily.mean), low, high: at(daily.mean - z90 * daily.deviation) };
 }
