@@ -156,7 +156,7 @@ function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Pr
     probability,
     gain,
     reason:
-      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets have freed: ` +
+      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets or bids have freed: ` +
       `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
       `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
     changesMind: 'Days that leave budget unspent would, or results as dear as elsewhere.',
