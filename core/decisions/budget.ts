@@ -143,6 +143,8 @@ function moveBetween<T extends BudgetCandidate>(
   const gain = expectedWhile(spends, gainFromRise(worth, amount * horizonDays, horizonDays));
   const probability = spends * probabilityAbove(worth, 1);
   const isWorthIt = probability >= settings.changeProbability && gain.mean >= settings.minimumWaste && amount > 0;
+  // guardrails may let the one half pass and not the other: what was taken earlier is to be given first
+  if (amount > from.unspent.room) return [];
   return isWorthIt ? [{ from, to, amount, probability, gain }] : [];
 }
 

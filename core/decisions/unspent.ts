@@ -1,6 +1,6 @@
 /**
- * How much money lower bids may leave unspent. A cheaper result is no help to people who planned to spend a budget and get fewer results:
- * what all campaigns of a kind spent before our first change of a bid, they go on spending, but for a small part.
+ * How much money lower bids and budgets may leave unspent. A cheaper result is no help to people who planned to spend a budget and get fewer results:
+ * what all campaigns of a kind spent before our first change of their terms, they go on spending, but for a small part.
  */
 import type { AccountState, CampaignState, OwnChange } from './account-state.ts';
 import { countedDays } from './campaign-days.ts';
@@ -22,9 +22,9 @@ interface Spending {
 
 /** Money a day, of all campaigns of a KPI. */
 export interface Unspent {
-  /** Less than before our first change of a bid, and not given to another campaign since; below 0 where more is spent. */
+  /** Less than before our first change of terms, and not given to another campaign since; below 0 where more is spent. */
   money: number;
-  /** What lower bids may still leave unspent; below 0 where too much is already. */
+  /** What lower bids and budgets may still leave unspent; below 0 where too much is already. */
   room: number;
 }
 
@@ -39,7 +39,7 @@ export function unspentOf(running: readonly Spending[]): Map<Kpi, Unspent> {
       if (newest === null) return [of.kpi, nothingUnspent];
       const dayAfter = nextDay(newest);
       const ids = new Set(alike.map(({ campaign }) => campaign.campaignId));
-      const changedOn = firstBidChange(state.ownChanges, ids);
+      const changedOn = firstChange(state.ownChanges, ids);
       const now = dailyCost(alike, dayAfter, daysNow);
       const before = changedOn === null ? now : dailyCost(alike, changedOn, daysBefore);
       const given = raisedLately(state, ids);
@@ -48,9 +48,9 @@ export function unspentOf(running: readonly Spending[]): Map<Kpi, Unspent> {
   );
 }
 
-function firstBidChange(changes: readonly OwnChange[], campaignIds: ReadonlySet<string>): string | null {
+function firstChange(changes: readonly OwnChange[], campaignIds: ReadonlySet<string>): string | null {
   const first = changes.find(
-    ({ action, campaignId, undoneAt }) => action.endsWith('_bid') && undoneAt === null && campaignIds.has(campaignId),
+    ({ creativeId, campaignId, undoneAt }) => creativeId === null && undoneAt === null && campaignIds.has(campaignId),
   );
   return first ? first.appliedAt.toISOString().slice(0, 10) : null;
 }
