@@ -59,6 +59,8 @@ const fewestDays = 3;
 const roomShare = 0.8;
 /** Smaller steps are not worth their learning. */
 const smallestStep = 0.03;
+/** ln(worth / mean cost) of a result, where nothing tells: an assumption, and a wide one. */
+const usualSurplus = { mean: 0.2, deviation: 0.3 } as const;
 /** A response weaker than this is none. */
 const weakestResponse = 0.05;
 
@@ -115,10 +117,16 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
   return obstacle;
 }
 
-/** That the last results which the bid buys cost more than one more elsewhere; even where nobody can tell. */
-function dearer({ economics: { byBid }, elsewhere }: BidQuestion, factor: number): number {
-  if (byBid === null || elsewhere === null) return 0.5;
-  return probabilityAbove(ratioOf({ ...byBid, mean: byBid.mean + Math.log(factor) / 2 }, elsewhere), 1);
+/**
+ * That the last results which the bid buys cost more than one more elsewhere. Where there is nothing else, more than they are worth:
+ * who lets a campaign run finds its results worth what they cost on average, and somewhat more.
+ */
+function dearer({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion, factor: number): number {
+  if (byBid === null) return 0.5;
+  const last = { ...byBid, mean: byBid.mean + Math.log(factor) / 2 };
+  if (elsewhere !== null) return probabilityAbove(ratioOf(last, elsewhere), 1);
+  // both are of the same results: only what they cost beside each other is uncertain
+  return normalShare((last.mean - costPerResult.mean - usualSurplus.mean) / usualSurplus.deviation);
 }
 
 /** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */

@@ -56,7 +56,7 @@ describe('a creative that we paused', () => {
   });
 });
 
-/** Rates that fall to a half within twelve weeks, of creatives that began at different times. */
+/** Rates that fall to a half within ten weeks, of creatives that began at different times. */
 function worn(id: string, weeks: number): Ad {
   const days = Array.from({ length: weeks * 7 }, (_, day): Day => {
     const own = 20_000 * day;
@@ -64,7 +64,7 @@ function worn(id: string, weeks: number): Ad {
   });
   return ad(id, days);
 }
-const wornOnes = [worn('a', 12), worn('b', 10), worn('c', 8)];
+const wornOnes = [worn('a', 12), worn('b', 8), worn('c', 4)];
 const fresh = (changes: Partial<Ad>) => ad('new', [], { status: 'PAUSED', ...changes });
 
 describe('a fresh creative', () => {
@@ -89,11 +89,12 @@ describe('a fresh creative', () => {
   });
 
   it('is no remedy where the audience is tired', () => {
-    const lengths = [12, 10, 8];
+    const lengths = [12, 8, 4];
     const tired = lengths.map((weeks, at) => {
       const days = Array.from({ length: weeks * 7 }, (_, day): Day => {
-        const day0 = (12 - weeks) * 7 + day;
-        return [20_000, 20_000 * 0.006 * Math.exp(-day0 / 80)];
+        const sinceFirst = (12 - weeks) * 7 + day;
+        const seen = 20_000 * (sinceFirst + Math.max(0, sinceFirst - 28) + Math.max(0, sinceFirst - 56));
+        return [20_000, 20_000 * 0.006 * Math.exp(-seen / 6e6)];
       });
       return ad(`${at}`, days);
     });

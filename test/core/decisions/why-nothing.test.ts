@@ -20,8 +20,8 @@ describe('why nothing was done', () => {
     expect(stopped).toEqual([]);
     expect(groups.map(({ ground, entities, waits, decisions }) => [ground, entities, waits, decisions.length])).toEqual(
       [
-        ['no-budget', 'campaigns', false, 2],
         ['not-worse', 'creatives', false, 2],
+        ['no-budget', 'campaigns', false, 2],
         ['needs-more', 'creatives', true, 1],
         ['alone', 'creatives', false, 1],
         ['immature', 'creatives', true, 1],
