@@ -73,7 +73,8 @@ describe('a fresh creative', () => {
     expect(others).toEqual([]);
     expect(decision).toMatchObject({ action: 'rotate_creative', creative_id: 'new', ground: 'worn-siblings' });
     expect(decision!.reason).toMatch(/^Rotate in: the 3 that run have lost about [\d.]+ % of their rate to wear;/);
-    expect(decision!.evidence).toMatchObject({ impressions: 0, siblings: 3 });
+    // a fresh one has shown nothing: what it rests on is what those that run have shown
+    expect(decision!.evidence).toMatchObject({ impressions: 24 * 7 * 20_000, observed_rate: null, siblings: 3 });
   });
 
   it('is one at a time, may be a draft, and has to be approved', () => {
