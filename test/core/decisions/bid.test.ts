@@ -107,6 +107,25 @@ describe('bids', () => {
     expect(campaignDecision(4_000, {}, { others: [cheap] }).action).not.toBe('raise_bid');
   });
 
+  it('are lowered where the last results cost more than one more elsewhere, by no more than may stay unspent', () => {
+    const cheap = ad('z', days(20_000), { campaignId: 'other', cpm: 20 });
+    const { action, ground, reason, evidence } = campaignDecision(7_000, {}, { others: [cheap] });
+    expect([action, ground]).toEqual(['lower_bid', 'dearer-results']);
+    expect(reason).toMatch(
+      /^Lower the bid from 10 USD to [\d.]+ USD: the last clicks that it buys cost more than one more elsewhere/,
+    );
+    // a click that is won at the bid costs 10 USD, one elsewhere 20 / 6 USD
+    expect(evidence.figures.marginal_cost_per_result).toBeGreaterThan(8);
+    expect(evidence.figures.worth_per_result).toBeLessThan(5);
+    // 652 USD a day are spent on clicks, and a tenth of that may stay unspent
+    expect(evidence.figures.expected_less_spend! * 7_000 * 0.036).toBeLessThan(65.2);
+    // little else is spent, so little may stay unspent
+    const small = ad('z', days(500), { campaignId: 'other', cpm: 20 });
+    expect(campaignDecision(7_000, {}, { others: [small] }).evidence.figures.expected_less_spend ?? 0).toBeLessThan(
+      0.11,
+    );
+  });
+
   it('stay where neither is the case', () => {
     expect(campaignDecision(7_000)).toMatchObject({ action: 'keep', ground: 'bid-neither' });
   });
