@@ -28,7 +28,11 @@ declare module 'parquetjs-lite' {
   }
 
   export class ParquetWriter {
-    static openStream(schema: ParquetSchema, stream: Writable, options?: { pageIndex?: boolean }): Promise<ParquetWriter>;
+    static openStream(
+      schema: ParquetSchema,
+      stream: Writable,
+      options?: { pageIndex?: boolean },
+    ): Promise<ParquetWriter>;
     /** What `close()` writes as the last row group. */
     rowBuffer: {
       rowCount: number;
