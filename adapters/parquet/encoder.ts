@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import parquet, { type FieldDefinition } from 'parquetjs-lite';
 import type { ParquetColumn, ParquetEncoder, ParquetType } from '../../core/ports.ts';
-import { filledColumn } from './filled-column.ts';
+import { columnPage } from './page.ts';
 
 const types: Record<ParquetType, FieldDefinition['type']> = {
   date: 'DATE',
@@ -11,7 +11,10 @@ const types: Record<ParquetType, FieldDefinition['type']> = {
   boolean: 'BOOLEAN',
 };
 
-/** parquetjs-lite, because existing front ends read with it and it opens only files of its own format version. */
+/**
+ * parquetjs-lite, because existing front ends read with it and it opens only files of its own format version. It shreds row by row, with a
+ * set for each value: columns are made into pages here, ten times as fast, and it writes what stands around them.
+ */
 export const parquetEncoder: ParquetEncoder = {
   async encode(columns, rows) {
     const parts: Buffer[] = [];
@@ -21,28 +24,26 @@ export const parquetEncoder: ParquetEncoder = {
         done();
       },
     });
+    const schema = new parquet.ParquetSchema(schemaOf(columns));
     // An index of pages would repeat what the columns' own statistics say.
-    const options = { pageIndex: false };
-    const writer = await parquet.ParquetWriter.openStream(new parquet.ParquetSchema(schemaOf(columns)), sink, options);
-    // What appendRow would make of the rows one by one, with a set a value: that took ten times as long. One row group of one
-    // page a column: the aggregates are small, and readers then fetch one piece.
+    const writer = await parquet.ParquetWriter.openStream(schema, sink, { pageIndex: false });
+    // One row group of one page a column: the aggregates are small, and readers then fetch one piece.
     if (rows.length > 0)
-      writer.rowBuffer = {
-        rowCount: rows.length,
-        pageRowCount: rows.length,
-        columnData: Object.fromEntries(columns.map((column) => [column.name, filledColumn(column, rows)])),
-        pages: Object.fromEntries(columns.map(({ name }) => [name, []])),
-      };
+      writer.rowBuffer = { rowCount: rows.length, pageRowCount: 0, pages: await pagesOf(columns, rows) };
     await writer.close();
     return Buffer.concat(parts);
   },
 };
 
+async function pagesOf(columns: readonly ParquetColumn[], rows: readonly object[]) {
+  const pages = columns.map(async (column) => [column.name, [await columnPage(column, rows)]] as const);
+  return Object.fromEntries(await Promise.all(pages));
+}
+
 const schemaOf = (columns: readonly ParquetColumn[]): Record<string, FieldDefinition> =>
   Object.fromEntries(
     columns.map(({ name, type, optional }) => [
       name,
-      // Nobody looks for a ratio by its value; counting the distinct ones is half the work.
-      { type: types[type], optional, compression: 'GZIP' as const, statistics: type !== 'double' },
+      { type: types[type], optional, compression: 'GZIP' as const, statistics: type !== 'double' && type !== 'int32' },
     ]),
   );

@@ -13,18 +13,14 @@ declare module 'parquetjs-lite' {
     constructor(fields: Record<string, FieldDefinition>);
   }
 
-  /** Values of a column that are not in a page yet. */
-  export interface ColumnData {
-    /** As they are stored, without nulls; texts as they are. */
-    values: unknown[];
-    /** For the statistics: dates as Date. */
+  /** A page of a column as it stands in the file, and what its column's metadata says of it. */
+  export interface ColumnPage {
+    page: Buffer;
+    first_row_index: number;
+    num_values: number;
+    /** Left out where the column has no statistics; days as Date. */
+    statistics: { min_value?: unknown; max_value?: unknown; null_count: number };
     distinct_values: Set<unknown>;
-    /** 1 where an optional column has a value, else 0; one a row. */
-    dlevels: number[];
-    /** One a row, of nested columns only. */
-    rlevels: number[];
-    /** Rows. */
-    count: number;
   }
 
   export class ParquetWriter {
@@ -33,13 +29,8 @@ declare module 'parquetjs-lite' {
       stream: Writable,
       options?: { pageIndex?: boolean },
     ): Promise<ParquetWriter>;
-    /** What `close()` writes as the last row group. */
-    rowBuffer: {
-      rowCount: number;
-      pageRowCount: number;
-      columnData: Record<string, ColumnData>;
-      pages: Record<string, unknown[]>;
-    };
+    /** What `close()` writes as the last row group; `pageRowCount` rows of it would have to be made into pages. */
+    rowBuffer: { rowCount: number; pageRowCount: number; pages: Record<string, readonly ColumnPage[]> };
     close(): Promise<void>;
   }
 
