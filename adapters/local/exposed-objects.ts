@@ -77,10 +77,12 @@ export async function exposedObjects(connection: DuckDBConnection, reading: Duck
       coming.delete(relation);
       const isIt = prepared?.paths === idOf(paths);
       if (!isIt) await drop(prepared);
-      const unpacked = isIt ? prepared : unpack(relation, paths);
-      const table = await unpacked.table;
+      const table = await (isIt
+        ? // Beside a large merge there may have been too little memory for it.
+          prepared.table.catch(() => unpack(relation, paths).table)
+        : unpack(relation, paths).table);
       await connection.run(`create or replace ${viewOf(relation)} as select * from ${table}`);
-      shown.set(relation, unpacked);
+      shown.set(relation, { paths: idOf(paths), table: Promise.resolve(table) });
     }
     await drop(former);
   };

@@ -62,22 +62,14 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
     },
 
     async run(files, parameters) {
-      const { connection } = await database();
+      const { connection, inTurn } = await database();
       const statements = files.map((file) => ({ file, text: sql(file, parameters) }));
-      try {
-        await inTransaction(connection, statements);
-      } catch (error) {
-        if (!ranOutOfMemory(error)) throw error;
-        // Only a restatement of millions of rows at once comes here: updates cannot be spilled to disk.
-        await connection.run(`set memory_limit = '${lastResortMemory}'`);
-        await inTransaction(connection, statements);
-        await connection.run(`set memory_limit = '${memoryLimit}'`);
-      }
+      await inTurn(() => inTransaction(connection, statements));
     },
 
     async rows(file, parameters) {
-      const { connection } = await database();
-      return execute(connection, file, sql(file, parameters));
+      const { connection, inTurn } = await database();
+      return inTurn(() => execute(connection, file, sql(file, parameters)));
     },
 
     async maintain() {
@@ -96,6 +88,8 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
 
 interface OpenDatabase {
   connection: DuckDBConnection;
+  /** Work on the connection, after what was asked before: it answers one question at a time, and a waiting one would hold a thread. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Raw objects as relations, with a connection of their own. */
   exposed(): Promise<ExposedObjects>;
   close(): Promise<void>;
@@ -130,15 +124,21 @@ function opened(instance: DuckDBInstance, connection: DuckDBConnection): OpenDat
     const reading = await instance.connect();
     return { reading, objects: await exposedObjects(connection, reading) };
   };
+  let last: Promise<unknown> = Promise.resolve();
   return {
     connection,
+    inTurn(work) {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
+    },
     async exposed() {
       exposing ??= expose();
       return (await exposing).objects;
     },
     async close() {
       const { reading, objects } = (await exposing?.catch(() => undefined)) ?? {};
-      await objects?.settled();
+      await Promise.all([last, objects?.settled()]);
       reading?.closeSync();
       connection.closeSync();
       instance.closeSync();
@@ -146,14 +146,28 @@ function opened(instance: DuckDBInstance, connection: DuckDBConnection): OpenDat
   };
 }
 
+interface Statement {
+  file: string;
+  text: string;
+}
+
 /** All of it or none. */
-async function inTransaction(
-  connection: DuckDBConnection,
-  statements: readonly { file: string; text: string }[],
-): Promise<void> {
+async function inTransaction(connection: DuckDBConnection, statements: readonly Statement[]): Promise<void> {
+  try {
+    await tryInTransaction(connection, statements);
+  } catch (error) {
+    if (!ranOutOfMemory(error)) throw error;
+    // Only a restatement of millions of rows at once comes here: updates cannot be spilled to disk.
+    await connection.run(`set memory_limit = '${lastResortMemory}'`);
+    await tryInTransaction(connection, statements);
+    await connection.run(`set memory_limit = '${memoryLimit}'`);
+  }
+}
+
+async function tryInTransaction(connection: DuckDBConnection, statements: readonly Statement[]): Promise<void> {
   await connection.run('begin transaction');
   try {
-    for (const { file, text } of statements) await write(connection, file, text);
+    for (const each of statements) await write(connection, each);
     await connection.run('commit');
   } catch (error) {
     await connection.run('rollback').catch(() => undefined);
@@ -161,7 +175,7 @@ async function inTransaction(
   }
 }
 
-async function write(connection: DuckDBConnection, file: string, text: string): Promise<void> {
+async function write(connection: DuckDBConnection, { file, text }: Statement): Promise<void> {
   const other = mergeAsInsert(text);
   const isInsert = other !== undefined && (await execute(connection, file, other.mayMatch)).length === 0;
   await execute(connection, file, isInsert ? other.insert : text);

@@ -4,6 +4,7 @@ import { provisionalDays } from '../maturity/provisional-days.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
 import { encodeJson } from '../stored-json.ts';
+import { waitForAll } from '../wait-for-all.ts';
 import { aggregateColumns, typedRows } from './columns.ts';
 
 type Deps = Pick<StageDeps, 'warehouse' | 'parquet' | 'config' | 'progress'>;
@@ -27,7 +28,7 @@ export async function buildAggregates(
     creativeFiles(deps),
     provisionalFile(deps, maturity),
   ];
-  return (await Promise.all(built)).flat();
+  return (await waitForAll(built)).flat();
 }
 
 async function dailyFile({ warehouse, parquet, config }: Deps, dataThrough: string): Promise<Built[]> {

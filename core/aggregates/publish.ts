@@ -4,6 +4,7 @@ import { aggregateFiles, keys } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../stored-json.ts';
+import { waitForAll } from '../wait-for-all.ts';
 import { buildAggregates } from './build.ts';
 
 type Deps = Pick<
@@ -55,7 +56,7 @@ export async function publishAggregates(
   const files: Manifest['files'] = {};
   for (const [file, { body, rows }] of built)
     files[file] = { key: keys.generation(generation, file), rows, bytes: body.byteLength };
-  await Promise.all(built.map(([file, { body }]) => deps.objects.put(keys.generation(generation, file), body)));
+  await waitForAll(built.map(([file, { body }]) => deps.objects.put(keys.generation(generation, file), body)));
   const next: Manifest = {
     schema_version: aggregateSchemaVersion,
     generation,
@@ -89,6 +90,6 @@ export async function copyToFixedKeys(
     if (!stored) throw new ObjectConflictError(key);
     await objects.put(keys.aggregate(file), stored.body);
   });
-  await Promise.all(copies);
+  await waitForAll(copies);
   await objects.put(keys.aggregateCopies, encodeText(generation));
 }
