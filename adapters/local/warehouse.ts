@@ -122,7 +122,13 @@ function opened(instance: DuckDBInstance, connection: DuckDBConnection): OpenDat
   let exposing: Promise<{ reading: DuckDBConnection; objects: ExposedObjects }> | undefined;
   const expose = async () => {
     const reading = await instance.connect();
-    return { reading, objects: await exposedObjects(connection, reading) };
+    try {
+      return { reading, objects: await exposedObjects(connection, reading) };
+    } catch (error) {
+      // A connection that is left keeps the file.
+      reading.closeSync();
+      throw error;
+    }
   };
   let last: Promise<unknown> = Promise.resolve();
   return {
