@@ -14,9 +14,9 @@ on target.platform = observed.platform
 -- what is there was left by the same merge, cut off
 when not matched then insert (
   platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-  conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+  conversion_value, leads, video_views, source, run_id, first_observed_at, observed_at, revision
 ) values (
   observed.platform, observed.account_id, observed.campaign_id, observed.creative_id, observed.stat_date, observed.currency,
   observed.impressions, observed.clicks, observed.cost, observed.conversions, observed.conversion_value, observed.leads,
-  observed.source, observed.run_id, observed.observed_at, observed.observed_at, 1
+  observed.video_views, observed.source, observed.run_id, observed.observed_at, observed.observed_at, 1
 )
