@@ -8,7 +8,7 @@ import type { CampaignBelief } from './beliefs.ts';
 import { bidMeaning } from './bid-strategy.ts';
 import { countedDays, type RecentSpend } from './campaign-days.ts';
 import { type Economics, responseToBid } from './economics.ts';
-import { type Gain, gainFromRatio, gainFromRise } from './gain.ts';
+import { expectedWhile, type Gain, gainFromRatio, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
@@ -53,6 +53,8 @@ const fewestDays = 3;
 const roomShare = 0.8;
 /** Smaller steps are not worth their learning. */
 const smallestStep = 0.03;
+/** ln(worth / mean cost) of a result, where nothing tells: an assumption, and a wide one. */
+const usualSurplus = { mean: 0.2, deviation: 0.3 } as const;
 /** A response weaker than this is none. */
 const weakestResponse = 0.05;
 
@@ -109,16 +111,16 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
   return obstacle;
 }
 
-/** That the last results which the bid buys cost more than one more elsewhere; even where nobody can tell. */
-function dearer({ economics: { byBid }, elsewhere }: BidQuestion, factor: number): number {
-  if (byBid === null || elsewhere === null) return 0.5;
-  return probabilityAbove(ratioOf({ ...byBid, mean: byBid.mean + Math.log(factor) / 2 }, elsewhere), 1);
-}
-
-/** A gain that there is with a probability, and nothing otherwise. */
-function expectedWhile(probability: number, gain: Gain): Gain {
-  const outside = 0.05;
-  return { ...gain, mean: probability * gain.mean, low: probability < 1 - outside ? Math.min(0, gain.low) : gain.low };
+/**
+ * That the last results which the bid buys cost more than one more elsewhere. Where there is nothing else, more than they are worth:
+ * who lets a campaign run finds its results worth what they cost on average, and somewhat more.
+ */
+function dearer({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion, factor: number): number {
+  if (byBid === null) return 0.5;
+  const last = { ...byBid, mean: byBid.mean + Math.log(factor) / 2 };
+  if (elsewhere !== null) return probabilityAbove(ratioOf(last, elsewhere), 1);
+  // both are of the same results: only what they cost beside each other is uncertain
+  return normalShare((last.mean - costPerResult.mean - usualSurplus.mean) / usualSurplus.deviation);
 }
 
 /** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */

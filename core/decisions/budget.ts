@@ -4,8 +4,9 @@
  */
 import type { OwnChange } from './account-state.ts';
 import type { CampaignBelief } from './beliefs.ts';
+import { bidMeaning } from './bid-strategy.ts';
 import type { Economics } from './economics.ts';
-import { type Gain, gainFromRise } from './gain.ts';
+import { expectedWhile, type Gain, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
@@ -68,8 +69,9 @@ export function freedRaisesOf<T extends BudgetCandidate>(
     if (freed <= 0 || !to || to.elsewhere === null) return [];
     const amount = steppedMoney(0, Math.min(freed, settings.budgetStep * to.of.campaign.dailyBudget!), currency);
     const worth = ratioOf(to.elsewhere, to.economics.byBudget);
-    const gain = gainFromRise(worth, amount * to.horizonDays, to.horizonDays);
-    const probability = probabilityAbove(worth, 1);
+    const spends = spendsMore(to, amount);
+    const gain = expectedWhile(spends, gainFromRise(worth, amount * to.horizonDays, to.horizonDays));
+    const probability = spends * probabilityAbove(worth, 1);
     return probability >= settings.changeProbability && gain.mean >= settings.minimumWaste
       ? [{ to, amount, probability, gain }]
       : [];
@@ -103,6 +105,15 @@ function isHeldBack({ of, pacing }: BudgetCandidate, settings: DecisionSettings)
   );
 }
 
+/**
+ * That a campaign spends what is added. The platform's own bids rise until it is spent; at a bid of ours it depends on what is for
+ * sale, of which is known only that it is more than the budget: every doubling is as likely.
+ */
+function spendsMore({ of: { campaign }, pacing }: BudgetCandidate, amount: number): number {
+  const sold = bidMeaning(campaign) === 'automatic' ? 1 : campaign.dailyBudget! / (campaign.dailyBudget! + amount);
+  return sold * (pacing.bindingProbability ?? 0);
+}
+
 /** The dearest with the cheapest, the next dearest with the next cheapest, … */
 function pairsOf<T>(dearestFirst: readonly T[]): [T, T][] {
   return Array.from({ length: Math.floor(dearestFirst.length / 2) }, (_, index) => [
@@ -121,8 +132,9 @@ function moveBetween<T extends BudgetCandidate>(
   const amount = steppedMoney(0, settings.budgetStep * Math.min(gives, gets), currency);
   const horizonDays = Math.min(from.horizonDays, to.horizonDays);
   const worth: LogNormal = ratioOf(from.economics.byBudget, to.economics.byBudget);
-  const gain = gainFromRise(worth, amount * horizonDays, horizonDays);
-  const probability = probabilityAbove(worth, 1);
+  const spends = spendsMore(to, amount);
+  const gain = expectedWhile(spends, gainFromRise(worth, amount * horizonDays, horizonDays));
+  const probability = spends * probabilityAbove(worth, 1);
   const isWorthIt = probability >= settings.changeProbability && gain.mean >= settings.minimumWaste && amount > 0;
   return isWorthIt ? [{ from, to, amount, probability, gain }] : [];
 }

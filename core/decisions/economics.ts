@@ -17,7 +17,7 @@ export interface Economics {
 }
 
 /** Prices of the next weeks differ from those of the last ones by about so much. */
-const priceDeviation = 0.05;
+const priceDeviation = 0.1;
 /** Automatic bids rise with the budget: in the auction's model the next result costs 10–60 % more than the mean one. */
 const automaticRise: Elasticity = { mean: 0.25, deviation: 0.1 };
 /**

@@ -32,3 +32,13 @@ export function expectedShortfall({ mean, deviation }: LogNormal): number {
   const shortfall = normalShare(d) - Math.exp(mean + deviation ** 2 / 2) * normalShare(d - deviation);
   return Math.min(1, Math.max(0, shortfall));
 }
+
+/** Either end of a 90 % interval leaves out as much. */
+const outside = 0.05;
+
+/** A gain that there is with a probability, and nothing otherwise. */
+export const expectedWhile = (probability: number, gain: Gain): Gain => ({
+  ...gain,
+  mean: plain(probability * gain.mean),
+  low: probability < 1 - outside ? Math.min(0, gain.low) : gain.low,
+});

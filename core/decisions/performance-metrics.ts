@@ -79,12 +79,13 @@ const toMetrics = (named: readonly Named[], dimensions?: Record<string, string>)
 
 /** What a run wrote to the platform, by kind. A run that wrote nothing says so: zero. */
 export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
+  const names = optimizerMetrics;
   const counted = (...actions: DecisionAction[]) => applied.filter((each) => actions.includes(each)).length;
   return toMetrics([
-    [optimizerMetrics.totalActions, applied.length, 'Count'],
-    [optimizerMetrics.creativesPaused, counted('pause_creative'), 'Count'],
-    [optimizerMetrics.creativesScaled, counted('resume_creative', 'rotate_creative', 'raise_budget'), 'Count'],
-    [optimizerMetrics.bidAdjustments, counted('raise_bid', 'lower_bid'), 'Count'],
+    [names.totalActions, applied.length, 'Count'],
+    [names.creativesPaused, counted('pause_creative'), 'Count'],
+    [names.creativesScaled, counted('resume_creative', 'rotate_creative', 'raise_budget'), 'Count'],
+    [names.bidAdjustments, counted('raise_bid', 'lower_bid'), 'Count'],
   ]);
 }
 

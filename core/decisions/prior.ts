@@ -29,7 +29,7 @@ export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };
  * Conversions or leads of a click: a few in a hundred is usual, tenfold differences are common; worth one result. Siblings lead to
  * the same page or form, and what differs after the click differs little. An assumption, for results are too rare to tell.
  */
-export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1, siblings: 0.2 };
+export const typicalResultsPerClick: Typical = { rate: 0.03, spread: 1, siblings: 0.1 };
 /** Two seconds in view: a quarter of the impressions is usual, and twice or half as much is, too. An assumption. */
 export const typicalViewRate: Typical = { rate: 0.25, spread: 0.6 };
 /** Conversions or leads of an impression, where clicks are not known: the product of the two. */
@@ -42,10 +42,11 @@ export const typicalResultsPerImpression: Typical = { rate: 0.00015, spread: 1.2
 const smallestSpread = 0.15;
 const largestSpread = 1.5;
 const spreadSteps = 30;
-const spreads = Array.from(
-  { length: spreadSteps + 1 },
-  (_, step) => smallestSpread * (largestSpread / smallestSpread) ** (step / spreadSteps),
-);
+const spreadsFrom = (smallest: number): number[] =>
+  Array.from({ length: spreadSteps + 1 }, (_, step) => smallest * (largestSpread / smallest) ** (step / spreadSteps));
+const spreads = spreadsFrom(smallestSpread);
+/** Where something is known of siblings beforehand, they may be as alike as this. */
+const informedSpreads = spreadsFrom(0.05);
 
 /** A campaign's creatives, and what kind it is: format and objective. */
 export interface CampaignCounts {
@@ -123,7 +124,7 @@ function fitSpread(groups: readonly { counts: Counts; mean: number }[], usual?: 
     usual === undefined ? Math.log(spread) : -(((Math.log(spread) - Math.log(usual)) / usualFactor) ** 2) / 2;
   let best = largestSpread;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const spread of spreads) {
+  for (const spread of usual === undefined ? spreads : informedSpreads) {
     let logLikelihood = before(spread);
     for (const { counts, mean: average } of groups) {
       if (counts.trials <= 0) continue;

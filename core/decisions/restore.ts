@@ -3,6 +3,7 @@ import type { AccountState, CreativeState, OwnChange } from './account-state.ts'
 import { isUsable } from './assessment.ts';
 import { type CampaignBelief, rateOf } from './beliefs.ts';
 import type { Beta } from './beta.ts';
+import { type Elasticity, together } from './bid-history.ts';
 import { type CreativeEvidence, isServing } from './creative-evidence.ts';
 import { type Gain, gainFromRise } from './gain.ts';
 import { type LogNormal, logOf, probabilityAbove, ratioOf } from './normal.ts';
@@ -21,6 +22,9 @@ export interface Restoring {
 
 /** More impressions than these and it is not fresh any more. */
 const freshImpressions = 1_000;
+
+/** On the log scale, before the figures: ads lose a tenth or two of their rate while they run. An assumption. */
+const usualDecay: Elasticity = { mean: 0.15, deviation: 0.15 };
 
 interface Setting {
   state: AccountState;
@@ -95,5 +99,6 @@ const isFresh = ({ creative, impressions }: CreativeEvidence): boolean =>
  */
 function freshAgainstWorn(fresh: Beta, { kind, own }: Wear): LogNormal | null {
   if (kind !== 'worn' || own === null) return null;
-  return { mean: own.log, deviation: Math.hypot(own.deviation, logOf(fresh).deviation) };
+  const decay = together({ mean: own.log, deviation: own.deviation }, usualDecay);
+  return { mean: decay.mean, deviation: Math.hypot(decay.deviation, logOf(fresh).deviation) };
 }

@@ -20,7 +20,7 @@ export const decisionSettings = z
     /** Worse by less than this share of the siblings' rate does not matter. */
     margin: share.default(0.1),
     /** Pause from this probability of being worse by more than the margin. */
-    pauseProbability: share.default(0.9),
+    pauseProbability: share.default(0.8),
     /** Activate again, or for the first time, from this probability of being better than what runs. */
     resumeProbability: share.default(0.8),
     /** Change a bid or a budget from this probability of its being for the better. */
