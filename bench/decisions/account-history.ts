@@ -13,15 +13,21 @@ import type { OpenWorld } from './open-world.ts';
 const windowDays = 90;
 
 export interface AccountHistories {
-  /** To be called after a campaign's bid or budget was changed on that day. */
+  /** To be called when a campaign's bid or budget was changed: from which day on the lists tell it. */
   noteTerms(campaign: Campaign, day: number): void;
   /** Of one account on the morning of `day`. */
   of(account: Account, day: number, ownChanges: readonly OwnChange[]): AccountHistory;
 }
 
-export function accountHistories(open: OpenWorld, seen: SeenDays, shares: LearnedShares): AccountHistories {
+/** `knownFrom`: the first day on which the settings were collected. */
+export function accountHistories(
+  open: OpenWorld,
+  seen: SeenDays,
+  shares: LearnedShares,
+  knownFrom: number,
+): AccountHistories {
   const terms = new Map<number, Terms[]>(
-    open.campaigns.map((campaign) => [campaign.index, [termsOf(campaign, dateOf(0))]]),
+    open.campaigns.map((campaign) => [campaign.index, [termsOf(campaign, dateOf(knownFrom))]]),
   );
   return {
     noteTerms(campaign, day) {
@@ -52,7 +58,7 @@ export function accountHistories(open: OpenWorld, seen: SeenDays, shares: Learne
       if (day < today - windowDays) continue;
       const share = (metric: Parameters<LearnedShares['at']>[1]) => shares.at(account, metric, day, today);
       const delivery = Math.min(share('impressions'), share('clicks'), share('cost'));
-      const mature = delivery >= maturitySettings.level;
+      const mature = day < today && delivery >= maturitySettings.level;
       const visibleShare = { clicks: share('clicks'), conversions: share('conversions'), leads: share('leads') };
       const date = dateOf(day);
       for (const { id, place } of campaign.creatives) {

@@ -6,7 +6,7 @@ import type { OpenWorld } from './open-world.ts';
 export interface SeenDays {
   /** To be called on the morning of `day`. */
   look(day: number): void;
-  /** By day number, oldest first: values by creative and measure, as last seen. Without the running day. */
+  /** By day number, oldest first: values by creative and measure, as last seen, the running day among them. */
   daysOf(campaign: Campaign): ReadonlyMap<number, Float64Array>;
 }
 
@@ -24,7 +24,7 @@ export function seenDays({ twin, campaigns }: OpenWorld): SeenDays {
         days.set(campaign.index, own);
         const first = dayOf(campaign.start);
         const from = lookedAt === undefined ? first : Math.max(first, lookedAt - settledAfterDays);
-        for (let seen = from; seen < day; seen += 1) {
+        for (let seen = from; seen <= day; seen += 1) {
           const values = twin.visibility.visible(campaign, seen);
           if (values) own.set(seen, values);
         }

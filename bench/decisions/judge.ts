@@ -83,6 +83,8 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
       const campaign = campaignOf(decision);
       if (!campaign || !isChange(decision)) return null;
       if (decision.change.field === 'creative_status') return creativeIsRight(campaign, decision, day);
+      // what takes a step back says that the budget is not used up
+      if (decision.ground === 'step-back') return !dayOn(campaign, termsOf(campaign), day).binds;
       if (decision.change.field === 'bid') return termsAreRight([decision], day);
       return termsAreRight(companyOf(decision, together.filter(isChange)), day);
     },

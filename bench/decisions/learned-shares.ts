@@ -18,7 +18,6 @@ export const maturitySettings = { level: 0.95, horizonDays: 120 };
 const hoursAtLook = 8;
 /** Days of the past whose looks are kept, of every morning. */
 const lookedBackDays = 40;
-const learnEveryDays = 7;
 
 export interface LearnedShares {
   /** To be called every morning after the days were looked at. */
@@ -26,7 +25,7 @@ export interface LearnedShares {
   at(account: Account, metric: MetricName, statDay: number, today: number): number;
 }
 
-export function learnedShares(open: OpenWorld, seen: SeenDays): LearnedShares {
+export function learnedShares(open: OpenWorld, seen: SeenDays, learnEveryDays: number): LearnedShares {
   const looks: DayLook[] = [];
   let learned: Maturity | null = null;
   let learnedOn = Number.NEGATIVE_INFINITY;
@@ -48,12 +47,11 @@ export function learnedShares(open: OpenWorld, seen: SeenDays): LearnedShares {
         platform: 'linkedin',
         account_id: String(account.id),
         metric,
-        age_hours: ageHours(statDay, today),
+        // as the pipeline counts: from the start of the morning's age in whole days
+        age_hours: Math.max(0, 24 * (today - statDay - 1)),
       }),
   };
 }
-
-const ageHours = (statDay: number, today: number): number => 24 * (today - statDay - 1) + hoursAtLook;
 
 function lookAt(
   { campaigns }: OpenWorld,
@@ -75,7 +73,7 @@ function lookAt(
     platform: 'linkedin',
     account_id: String(account.id),
     stat_date: dateOf(stat),
-    age_hours: ageHours(stat, today),
+    age_hours: 24 * (today - stat - 1) + hoursAtLook,
     values,
   };
 }

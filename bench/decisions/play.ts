@@ -57,20 +57,30 @@ export function play(
   const policy = policyFor(open);
   twin.clock.set(firstDay * msPerDay);
   prepare(open);
-  const writes: Played['writes'] = [];
+  const writes: Written[] = [];
   let refused = 0;
   for (let day = firstDay; day < firstDay + plan.playedDays; day += 1) {
-    twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
-    for (const write of policy.morning(day)) {
-      const from = currentOf(write);
-      if (applyWrite(open, write)) {
-        writes.push({ day, write, from });
-        policy.written?.(write, day);
-      } else refused += 1;
-    }
+    const morning = playMorning(open, policy, day);
+    writes.push(...morning.written);
+    refused += morning.refused;
   }
   twin.clock.set((firstDay + plan.playedDays) * msPerDay);
   return { ...tally(open), writes, refused, open };
+}
+
+/** Asks a policy on one morning and applies what it wants, in its order. */
+export function playMorning(open: OpenWorld, policy: Policy, day: number): { written: Written[]; refused: number } {
+  open.twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
+  const written: Written[] = [];
+  let refused = 0;
+  for (const write of policy.morning(day)) {
+    const from = currentOf(write);
+    if (applyWrite(open, write)) {
+      written.push({ day, write, from });
+      policy.written?.(write, day);
+    } else refused += 1;
+  }
+  return { written, refused };
 }
 
 function currentOf(write: Write): string | number {

@@ -82,12 +82,13 @@ export function expectedResults(world: World, campaign: Campaign, clicks: number
   }
 }
 
-/** Whether people's settings let it serve; the platform would show it if it were active. */
+/** Whether it may be served: the platform would show it, and people did not stop it after it had run. */
 export const couldServe = (creative: Creative, day: number): boolean =>
   !creative.deleted &&
   creative.review === 'APPROVED' &&
   day >= creative.firstDay &&
-  (creative.intendedStatus === 'ACTIVE' || creative.intendedStatus === 'PAUSED');
+  (creative.intendedStatus === 'ACTIVE' || creative.intendedStatus === 'PAUSED') &&
+  (creative.stoppedOn === null || creative.stoppedOn <= creative.firstDay);
 
 export interface Inventory {
   /** Impressions that are for sale on the day. */

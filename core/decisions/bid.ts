@@ -13,6 +13,7 @@ import { groupBy } from './grouping.ts';
 import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } from './normal.ts';
 import type { Pacing } from './pacing.ts';
 import type { DecisionSettings } from './settings.ts';
+import type { Unspent } from './unspent.ts';
 
 export interface BidChange {
   action: 'raise_bid' | 'lower_bid';
@@ -21,6 +22,8 @@ export interface BidChange {
   gain: Gain;
   /** Why: the budget ends the days, the last results cost more than elsewhere, an earlier step went too far, or money is left. */
   ground: 'budget-binds' | 'dearer-results' | 'step-back' | 'room-for-more';
+  /** Money a day that is expected to be left unspent by it. */
+  lessSpend?: number;
   figures: Record<string, number | null>;
 }
 
@@ -33,7 +36,8 @@ export type BidObstacle =
   | 'small'
   | 'unsure'
   | 'prices-unknown'
-  | 'nothing-to-compare';
+  | 'nothing-to-compare'
+  | 'spend-kept';
 
 export interface BidQuestion {
   state: AccountState;
@@ -43,6 +47,8 @@ export interface BidQuestion {
   economics: Economics;
   /** What one more result costs elsewhere in the account; null where nothing is like it. */
   elsewhere: LogNormal | null;
+  /** Of all the account's campaigns of the KPI. */
+  unspent: Unspent;
   settings: DecisionSettings;
   horizonDays: number;
 }
@@ -124,15 +130,28 @@ function dearer({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion,
 }
 
 /** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */
-function tooDear({ of, spend, economics: { byBid }, elsewhere, settings, horizonDays }: BidQuestion): BidChange | null {
-  const factor = 1 - settings.bidStep;
+function tooDear(question: BidQuestion): BidChange | BidObstacle | null {
+  let obstacle: BidObstacle | null = null;
+  for (const part of partsOfStep) {
+    const step = dearStep(question, (1 - question.settings.bidStep) ** part);
+    if (step === null) return obstacle;
+    if (step.lessSpend <= question.unspent.room) return step;
+    obstacle = 'spend-kept';
+  }
+  return obstacle;
+}
+
+function dearStep(
+  { of, spend, economics: { byBid }, elsewhere, settings, horizonDays }: BidQuestion,
+  factor: number,
+): (BidChange & { lessSpend: number }) | null {
   const response = responseToBid(of.campaign, spend, factor);
   if (byBid === null || elsewhere === null || response === null) return null;
   // the last that is given up costs what the lower bid buys at
   const last = { ...byBid, mean: byBid.mean + Math.log(factor) / 2 };
   const ratio = ratioOf(elsewhere, last);
-  const saved = spend.dailyCost * horizonDays * (1 - Math.exp(response.spend));
-  const gain = gainFromRatio(ratio, saved, horizonDays);
+  const share = 1 - Math.exp(response.spend);
+  const gain = gainFromRatio(ratio, spend.dailyCost * horizonDays * share, horizonDays);
   const probability = 1 - probabilityAbove(ratio, 1);
   if (probability < settings.changeProbability || gain.mean < settings.minimumWaste) return null;
   return {
@@ -141,10 +160,11 @@ function tooDear({ of, spend, economics: { byBid }, elsewhere, settings, horizon
     factor,
     probability,
     gain,
+    lessSpend: spend.dailyCost * share,
     figures: {
       marginal_cost_per_result: averageOf(byBid),
       worth_per_result: averageOf(elsewhere),
-      expected_less_spend: 1 - Math.exp(response.spend),
+      expected_less_spend: share,
     },
   };
 }
@@ -158,18 +178,17 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const overshot = before !== null && bid !== null && before > bid;
   // half a step back where ours went too far, and a whole one towards what nobody tried yet
   const factor = overshot ? Math.min(before / bid, 1 / (1 - settings.bidStep / 2)) : 1 + settings.bidStep;
-  // where nothing tells what a result is worth, it is worth what people bid for it
-  const value = question.elsewhere ?? (overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null);
+  // where nothing tells what a result is worth, or too little is spent, it is worth what people bid for it
+  const asBid = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null;
+  const takesBack = asBid !== null && (question.elsewhere === null || question.unspent.room < 0);
+  const value = takesBack ? asBid : question.elsewhere;
   if (value === null) return 'nothing-to-compare';
   const response = responseToBid(of.campaign, spend, factor);
   if (response === null) return 'prices-unknown';
   const worth = ratioOf(value, byBid);
   const more = Math.min(1 / share, Math.exp(response.spend)) - 1;
   const gain = gainFromRise(worth, spend.dailyCost * horizonDays * more, horizonDays);
-  const probability =
-    overshot && question.elsewhere === null
-      ? 1 - (question.pacing.bindingProbability ?? 0)
-      : probabilityAbove(worth, 1);
+  const probability = takesBack ? 1 - (question.pacing.bindingProbability ?? 0) : probabilityAbove(worth, 1);
   if (probability < settings.changeProbability) return 'unsure';
   if (!overshot && gain.mean < settings.minimumWaste) return 'small';
   return {

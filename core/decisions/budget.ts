@@ -12,6 +12,7 @@ import { averageOf, type LogNormal, probabilityAbove, ratioOf } from './normal.t
 import type { Pacing } from './pacing.ts';
 import { steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';
+import type { Unspent } from './unspent.ts';
 
 export interface BudgetCandidate {
   of: CampaignBelief;
@@ -19,6 +20,8 @@ export interface BudgetCandidate {
   economics: Economics;
   /** What one more result costs in the account's other campaigns of the KPI; null without any. */
   elsewhere: LogNormal | null;
+  /** Of all the account's campaigns of the KPI. */
+  unspent: Unspent;
   horizonDays: number;
 }
 
@@ -62,7 +65,11 @@ export function freedRaisesOf<T extends BudgetCandidate>(
   settings: DecisionSettings,
 ): BudgetRaise<T>[] {
   return groupBy(candidates, ({ of }) => of.kpi).flatMap((alike) => {
-    const freed = freedMoney(ownChanges, new Set(alike.map(({ of }) => of.campaign.campaignId)));
+    // what lower bids saved waits like what lower budgets did; where both did, the days show the same money
+    const freed = Math.max(
+      freedMoney(ownChanges, new Set(alike.map(({ of }) => of.campaign.campaignId))),
+      alike[0]!.unspent.money,
+    );
     const to = alike
       .filter((candidate) => isHeldBack(candidate, settings))
       .sort((one, other) => one.economics.byBudget.mean - other.economics.byBudget.mean)[0];
@@ -136,6 +143,8 @@ function moveBetween<T extends BudgetCandidate>(
   const gain = expectedWhile(spends, gainFromRise(worth, amount * horizonDays, horizonDays));
   const probability = spends * probabilityAbove(worth, 1);
   const isWorthIt = probability >= settings.changeProbability && gain.mean >= settings.minimumWaste && amount > 0;
+  // guardrails may let the one half pass and not the other: what was taken earlier is to be given first
+  if (amount > from.unspent.room) return [];
   return isWorthIt ? [{ from, to, amount, probability, gain }] : [];
 }
 

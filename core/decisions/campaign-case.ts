@@ -8,6 +8,7 @@ import type { LogNormal } from './normal.ts';
 import { type Pacing, pacingOf } from './pacing.ts';
 import { pooledPrices } from './pooled-prices.ts';
 import type { DecisionSettings } from './settings.ts';
+import { nothingUnspent, type Unspent, unspentOf } from './unspent.ts';
 import { type Wear, wearOf } from './wear.ts';
 
 export interface CampaignCase {
@@ -21,6 +22,8 @@ export interface CampaignCase {
   economics: Economics | null;
   /** What one more result costs in the account's other campaigns of the same KPI; null without any. */
   elsewhere: LogNormal | null;
+  /** Of all the account's campaigns of the KPI. */
+  unspent: Unspent;
   settings: DecisionSettings;
   /** Days that a change can still work for: fewer than the setting's where the campaign ends before. */
   horizonDays: number;
@@ -40,10 +43,29 @@ export function casesOf(state: AccountState, settings: DecisionSettings): Campai
     const spend = recentSpend(campaign, state.newestMatureDay, settings.recentDays);
     const economics = spend && economicsOf(of, spend, wear);
     const horizonDays = horizonOf(campaign, state.asOf, settings.horizonDays);
-    return [{ state, campaign, of, wear, pacing, spend, economics, elsewhere: null, settings, horizonDays }];
+    return [
+      {
+        state,
+        campaign,
+        of,
+        wear,
+        pacing,
+        spend,
+        economics,
+        elsewhere: null,
+        unspent: nothingUnspent,
+        settings,
+        horizonDays,
+      },
+    ];
   });
   const priced = withPooledPrices(cases);
-  return priced.map((each) => ({ ...each, elsewhere: elsewhereOf(each, priced) }));
+  const unspent = unspentOf(priced);
+  return priced.map((each) => ({
+    ...each,
+    elsewhere: elsewhereOf(each, priced),
+    unspent: unspent.get(each.of.kpi) ?? nothingUnspent,
+  }));
 }
 
 function withPooledPrices(cases: readonly CampaignCase[]): CampaignCase[] {

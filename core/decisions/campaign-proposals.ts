@@ -13,7 +13,7 @@ import { money, percent, setMoney, sureness } from './wording.ts';
 
 /** `cases` are of one account and currency. */
 export function campaignProposals(cases: readonly CampaignCase[], settings: DecisionSettings): Proposal[] {
-  const bids = new Map(cases.map((about) => [about, bidOf(about)]));
+  const bids = withinRoom(new Map(cases.map((about) => [about, bidOf(about)])));
   // one change at a time: what comes of two together says nothing of either
   const without = cases.filter((about) => typeof bids.get(about) === 'string');
   const currency = cases[0]?.state.currency ?? '';
@@ -32,6 +32,21 @@ export function campaignProposals(cases: readonly CampaignCase[], settings: Deci
     if (typeof bid !== 'string') return bidProposal(about, bid);
     return moved.get(about) ?? kept(about, bid);
   });
+}
+
+/** The most gainful first, until as much is left unspent as may be. */
+function withinRoom(bids: Map<CampaignCase, Bid>): Map<CampaignCase, Bid> {
+  const left = new Map<string, number>();
+  const gainOf = (bid: Bid): number => (typeof bid === 'string' ? 0 : bid.gain.mean);
+  const inTurn = [...bids].sort(([, one], [, other]) => gainOf(other) - gainOf(one));
+  const kept = inTurn.map(([about, bid]): [CampaignCase, Bid] => {
+    if (typeof bid === 'string' || bid.lessSpend === undefined) return [about, bid];
+    const room = left.get(about.of.kpi) ?? about.unspent.room;
+    if (bid.lessSpend > room) return [about, 'spend-kept'];
+    left.set(about.of.kpi, room - bid.lessSpend);
+    return [about, bid];
+  });
+  return new Map(kept);
 }
 
 type Able = CampaignCase & {
@@ -141,7 +156,7 @@ function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Pr
     probability,
     gain,
     reason:
-      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets have freed: ` +
+      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets or bids have freed: ` +
       `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
       `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
     changesMind: 'Days that leave budget unspent would, or results as dear as elsewhere.',

@@ -3,8 +3,8 @@ import type { Decision } from '../contracts.ts';
 import { reviewForUndo } from '../effects/review.ts';
 import type { StageDeps } from '../ports.ts';
 import type { AccountState, OwnChange } from './account-state.ts';
-import { decide, type Run } from './decide.ts';
-import { exploreSettings, leaveSomeAlone } from './explore.ts';
+import type { Run } from './decide.ts';
+import { propose } from './propose.ts';
 import { readAccountStates } from './read-state.ts';
 
 export type DecidingDeps = Pick<StageDeps, 'warehouse' | 'objects' | 'config' | 'now'>;
@@ -24,5 +24,5 @@ export interface Deciding {
 export const warehouseDeciding: Deciding = {
   states: readAccountStates,
   review: reviewForUndo,
-  decide: (states, run) => leaveSomeAlone(decide(states, run), exploreSettings(run.settings), run.runId),
+  decide: propose,
 };

@@ -18,8 +18,8 @@ export interface Economics {
 
 /** Prices of the next weeks differ from those of the last ones by about so much. */
 const priceDeviation = 0.1;
-/** Automatic bids rise with the budget: in the auction's model the next result costs 10–60 % more than the mean one. */
-const automaticRise: Elasticity = { mean: 0.25, deviation: 0.1 };
+/** Automatic bids rise with the budget: in the auction's model the next result costs 10–80 % more than the mean one. */
+const automaticRise: Elasticity = { mean: 0.35, deviation: 0.15 };
 /**
  * Of a target that its budget does not end, nobody sees what is bid for it, nor how much of what is for sale it already buys: in the
  * auction's model the dearest result costs 20–130 % more than the mean one.

@@ -52,33 +52,32 @@ export const exploreSettings = ({ explore, minimumWaste }: DecisionSettings): Ex
 
 /**
  * Leaves a few changes alone that are hardly worth making, by chance, so that what comes without them can be learned; nothing is ever
- * changed that was not proposed. A change is hardly worth making where its expected gain in money is at most `tie`.
+ * changed that was not proposed. A change is hardly worth making where its expected gain in money is at most `tie`. Changes that need
+ * one another are not drawn: their chances would not be their own.
  */
 export function leaveSomeAlone(decisions: readonly Decision[], settings: ExploreSettings, runId: string): Decision[] {
-  const spared = new Set<string>();
+  const needed = new Set(decisions.map(({ requires }) => requires));
   return decisions.map((decision) => {
-    const { change, expected_gain: gain, requires } = decision;
-    if (requires !== null && spared.has(requires)) return leftAlone(decision, decision.propensity, 'What it needs was');
-    if (change === null || gain?.unit !== 'money' || gain.mean < 0) return decision;
+    const { change, expected_gain: gain, requires, decision_id } = decision;
+    const isAlone = requires === null && !needed.has(decision_id);
+    if (change === null || !isAlone || gain?.unit !== 'money' || gain.mean < 0) return decision;
     const candidates = [
       { choice: true, value: gain.mean },
       { choice: false, value: 0 },
     ];
     const entity = `${decision.campaign_id} ${decision.creative_id ?? ''} ${decision.action}`;
     const { choice, propensity } = drawNearTie(candidates, settings, runId, entity);
-    if (choice) return { ...decision, propensity };
-    spared.add(decision.decision_id);
-    return leftAlone(decision, propensity, 'It was');
+    return choice ? { ...decision, propensity } : leftAlone(decision, propensity);
   });
 }
 
-const leftAlone = (decision: Decision, propensity: number, what: string): Decision => ({
+const leftAlone = (decision: Decision, propensity: number): Decision => ({
   ...decision,
   action: 'keep',
   change: null,
   expires_at: null,
   propensity,
-  reason: `${what} left alone by chance (decisions.explore), for it is hardly worth making. Else: ${decision.reason}`,
+  reason: `It was left alone by chance (decisions.explore), for it is hardly worth making. Else: ${decision.reason}`,
 });
 
 const bits53 = 2 ** 53;

@@ -19,8 +19,8 @@ export const decisionSettings = z
     activeWithinDays: z.int().positive().default(14),
     /** Worse by less than this share of the siblings' rate does not matter. */
     margin: share.default(0.1),
-    /** Pause from this probability of being worse by more than the margin. */
-    pauseProbability: share.default(0.8),
+    /** Pause from this probability of being worse by more than the margin: of being worse at all it is then about 95 % sure, and a pause can be taken back. */
+    pauseProbability: share.default(0.75),
     /** Activate again, or for the first time, from this probability of being better than what runs. */
     resumeProbability: share.default(0.8),
     /** Change a bid or a budget from this probability of its being for the better. */

@@ -20,7 +20,8 @@ type BidWord =
   | 'small'
   | 'unsure'
   | 'prices-unknown'
-  | 'nothing-to-compare';
+  | 'nothing-to-compare'
+  | 'spend-kept';
 
 export function keepSentences(about: CampaignCase, bid: BidWord): Staying {
   const obstacle = obstacleOf(about);
@@ -84,6 +85,8 @@ const bidSentences: Record<BidWord, (about: CampaignCase) => string> = {
   small: () => 'a step of its bid would be worth less than a decision.',
   unsure: () => 'its own days do not show that prices follow its bid.',
   'prices-unknown': () => 'what its bid is for is not counted in the figures.',
+  'spend-kept': () =>
+    'its last results cost more than elsewhere, but lower bids already leave as much unspent as may be.',
   'nothing-to-compare': (about) =>
     `${shareSpent(about)}, and no other campaign says whether more of its results would be cheap.`,
 };
@@ -98,6 +101,7 @@ const minds: Record<BidWord, string> = {
   small: 'More spend would.',
   unsure: 'Days on another bid would.',
   'prices-unknown': 'Figures of what the bid is for would.',
+  'spend-kept': 'More spend in the other campaigns of its kind would.',
   'nothing-to-compare': 'A second campaign with the same KPI would.',
 };
 

@@ -142,5 +142,6 @@ const groundWords: Readonly<Record<string, string>> = {
   'bid-small': 'a step of the bid is worth too little',
   'bid-unsure': 'prices do not seem to follow the bid',
   'bid-prices-unknown': 'what the bid is for is not counted',
+  'bid-spend-kept': 'lower bids leave as much unspent as may be',
   'bid-nothing-to-compare': 'no other campaign to compare results with',
 };

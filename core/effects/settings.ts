@@ -12,4 +12,6 @@ export const effectSettings = {
   harmMargin: share.default(0.1),
   /** After an undo in a campaign nothing else is undone there for so long. */
   undoCooldownDays: z.int().min(0).max(90).default(14),
+  /** What was undone, by anybody, is not proposed again for so long. */
+  undoneStaysDays: z.int().min(0).max(365).default(28),
 };

@@ -5,8 +5,7 @@
  */
 import type { Decision, GuardrailVerdict } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
-import { decide } from '../decisions/decide.ts';
-import { exploreSettings, leaveSomeAlone } from '../decisions/explore.ts';
+import { propose } from '../decisions/propose.ts';
 import type { DecisionSettings } from '../decisions/settings.ts';
 import { boundBy, checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import type { Guardrails } from '../guardrails/guardrail-file.ts';
@@ -53,7 +52,7 @@ export function* replay(history: KnownHistory, options: ReplayOptions): Generato
     const ownChanges = [...before, ...virtual];
     const states = knowledge.on(date, ownChanges).map((state) => withVirtualChanges(state, virtual));
     const run = { runId: `replay-${date}`, at: now, mode: 'auto' as const, simulated, settings, guardrails: [] };
-    const decisions = leaveSomeAlone(decide(states, run), exploreSettings(settings), run.runId);
+    const decisions = propose(states, run);
     const checked = checkGuardrails(decisions, { guardrails, states, ownChanges, stopWrites: null, now });
     const told = checked.filter(isProposed).map(
       (decision): Replayed => ({

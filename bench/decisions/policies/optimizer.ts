@@ -26,16 +26,21 @@ export interface OptimizerOptions {
   decide(states: readonly AccountState[], runId: string, at: Date): Decision[];
   guardrailsOf(open: OpenWorld): Guardrails;
   window: { windowDays: number; activeWithinDays: number };
+  /** Whether the pipeline ran through the history, and so learned from it how figures grow; true when left out. */
+  ranBefore?: boolean;
+  /** Days between two times of learning how figures grow. The pipeline learns daily; weekly is as good here and takes less time. */
+  learnEveryDays?: number;
   /** Hears of every morning before anything is written. */
   watch?(morning: Morning, open: OpenWorld): void;
 }
 
 export const optimizerWith =
-  ({ decide, guardrailsOf, window, watch }: OptimizerOptions): PolicyFor =>
+  ({ decide, guardrailsOf, window, watch, ranBefore = true, learnEveryDays = 7 }: OptimizerOptions): PolicyFor =>
   (open) => {
     const seen = seenDays(open);
-    const shares = learnedShares(open, seen);
-    const histories = accountHistories(open, seen, shares);
+    const shares = learnedShares(open, seen, learnEveryDays);
+    const knownFrom = open.firstDay - (ranBefore ? open.plan.historyDays : 0);
+    const histories = accountHistories(open, seen, shares, knownFrom);
     const guardrails = guardrailsOf(open);
     const own: OwnChange[] = [];
     const proposals = new Map<Write, OwnChange>();
@@ -44,7 +49,7 @@ export const optimizerWith =
       shares.look(day);
     };
     // what the pipeline would have seen before it was let act
-    for (let day = open.firstDay - open.plan.historyDays; day < open.firstDay; day += 1) {
+    for (let day = knownFrom; day < open.firstDay; day += 1) {
       open.twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
       look(day);
     }
@@ -72,7 +77,8 @@ export const optimizerWith =
       written(write, day) {
         const change = proposals.get(write);
         if (change) own.push(change);
-        if (write.field !== 'creative_status') histories.noteTerms(write.campaign, day);
+        // settings are listed once a day, so the next morning's list is the first to tell
+        if (write.field !== 'creative_status') histories.noteTerms(write.campaign, day + 1);
       },
     };
   };

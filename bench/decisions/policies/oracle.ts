@@ -1,7 +1,7 @@
 /**
  * (c) Knows the world: how good each creative really is, how worn, what impressions cost, what a day offers. It has the optimizer's
  * kinds of action (creatives on and off, bids, daily budgets), may use all of them every morning in steps of any size, and is bound by
- * no guardrail. Budgets move between campaigns of one account and one kind of result only, and such a group gets each day what it
+ * no guardrail. What people stopped after it had run stays stopped, as it does for the optimizer. Budgets move between campaigns of one account and one kind of result only, and such a group gets each day what it
  * spent that day when left alone. It looks at today only:
  * - it serves the creative that is best today (every creative wears out by itself, so using up the best first is best in the long run);
  * - it buys every impression whose worth today exceeds its price, at the worth of money at which the group's money is used up;

@@ -55,7 +55,7 @@ describe('decisions about creatives', () => {
   });
 
   it('say how many impressions and how much money are missing', () => {
-    const { action, reason, evidence, expires_at } = decisionFor('a', [ad('a', evenDays(4_000, 8)), ...siblings]);
+    const { action, reason, evidence, expires_at } = decisionFor('a', [ad('a', evenDays(4_000, 11)), ...siblings]);
     expect(action).toBe('gather_evidence');
     expect(expires_at).toBeNull();
     expect(evidence.more_impressions_needed).toBeGreaterThan(100);

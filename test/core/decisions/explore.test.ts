@@ -85,13 +85,11 @@ describe('exploring', () => {
     expect(leaveSomeAlone(clear, { explore: 0.5, tie: 20 }, 'run')).toEqual(clear);
   });
 
-  it('leaves alone what needs a change that was left alone', () => {
+  it('does not draw what needs another change, nor what another change needs', () => {
     const pairs = changes.flatMap((first, index) => [
       first,
-      proposal({ id: `n${index}`, campaign: `${index}`, gain: 500, more: { requires: first.decision_id } }),
+      proposal({ id: `n${index}`, campaign: `${index}`, gain: 15, more: { requires: first.decision_id } }),
     ]);
-    const drawn = leaveSomeAlone(pairs, { explore: 0.2, tie: 20 }, 'run');
-    for (let index = 0; index < drawn.length; index += 2)
-      expect(drawn[index + 1]!.action === 'keep').toBe(drawn[index]!.action === 'keep');
+    expect(leaveSomeAlone(pairs, { explore: 0.5, tie: 20 }, 'run')).toEqual(pairs);
   });
 });
