@@ -79,6 +79,7 @@ const toMetrics = (named: readonly Named[], dimensions?: Record<string, string>)
 
 /** What a run wrote to the platform, by kind. A run that wrote nothing says so: zero. */
 export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
+  const names = optimizerMetrics;
   const counted = (...actions: DecisionAction[]) => applied.filter((each) => actions.includes(each)).length;
   const names = optimizerMetrics;
   return toMetrics([
