@@ -81,7 +81,6 @@ const toMetrics = (named: readonly Named[], dimensions?: Record<string, string>)
 export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
   const names = optimizerMetrics;
   const counted = (...actions: DecisionAction[]) => applied.filter((each) => actions.includes(each)).length;
-  const names = optimizerMetrics;
   return toMetrics([
     [names.totalActions, applied.length, 'Count'],
     [names.creativesPaused, counted('pause_creative'), 'Count'],

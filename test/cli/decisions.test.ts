@@ -77,7 +77,10 @@ describe('steering', () => {
   it('refuses what it does not know, and names what there is', async () => {
     const folder = await newFolder();
     const { code, stderr } = await runAds('decisions', 'delete', 'x', '--data-dir', folder);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('Say list, show, why, approve, reject, apply, undo.')]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('Say list, show, why, effects, approve, reject, apply, undo.'),
+    ]);
     const none = await runAds('decisions', 'show', 'x', '--data-dir', folder);
     expect(none.stderr).toContain('There is no decision x');
     const nothing = await runAds('decisions', 'undo', '--data-dir', folder);
