@@ -138,7 +138,8 @@ function capBreaches({ twin, campaigns }: OpenWorld, rails: Guardrails, writes: 
         campaigns
           .filter((campaign) => campaign.account === account)
           .reduce((sum, campaign) => sum + sumsOf(campaign, twin.market.delivered(campaign, past)).cost, 0);
-      const highest = Math.max(...Array.from({ length: weekDays - 1 }, (_, ago) => spendOn(day - 2 - ago)));
+      // the running day is the seventh of the newest
+      const highest = Math.max(...Array.from({ length: weekDays - 1 }, (_, ago) => spendOn(day - 1 - ago)));
       const more = own.reduce((sum, { write, from }) => sum + (Number(write.to) - Number(from)), 0);
       const cap = rails.daily_spend_cap[account.currency] ?? 0;
       return highest + more > cap * (1 + seenDiffersBy) ? [`the cap of ${account.id} is passed on day ${day}`] : [];

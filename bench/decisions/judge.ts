@@ -28,17 +28,24 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
     return change.to === 'ACTIVE' ? truth.rate(creative, day) > mean : truth.rate(creative, day) < mean;
   };
 
-  const dayOn = (campaign: Campaign, terms: Terms, day: number): ExpectedDay => {
+  /** A week from that day on: what is decided lasts longer than a weekday. */
+  const weekOn = (campaign: Campaign, terms: Terms, day: number): Expected => {
     const serving = campaign.creatives.filter((each) => creativeServes(each, day));
-    return expectedDay(open, campaign, meanRate(open, campaign, serving, truth, day), terms, day, truth);
+    const rate = meanRate(open, campaign, serving, truth, day);
+    const days = Array.from({ length: 7 }, (_, later) => expectedDay(open, campaign, rate, terms, day + later, truth));
+    return {
+      spend: days.reduce((sum, { spend }) => sum + spend, 0),
+      results: days.reduce((sum, { results }) => sum + results, 0),
+      binds: days.filter(({ binds }) => binds).length > days.length / 2,
+    };
   };
 
   /** By a tenth more of what holds it back; null where nothing is bought. */
   const nextPrice = (campaign: Campaign, day: number): { price: number; spend: number } | null => {
     const terms = termsOf(campaign);
-    const now = dayOn(campaign, terms, day);
+    const now = weekOn(campaign, terms, day);
     if (now.results === 0) return null;
-    const more = dayOn(
+    const more = weekOn(
       campaign,
       now.binds ? { ...terms, budget: 1.1 * terms.budget } : { ...terms, bid: 1.1 * terms.bid },
       day,
@@ -70,8 +77,8 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
       const terms = termsOf(campaign);
       const name = change.field === 'bid' ? 'bid' : 'budget';
       const [now, then] = [
-        dayOn(campaign, terms, day),
-        dayOn(campaign, { ...terms, [name]: Number(change.to.amount) }, day),
+        weekOn(campaign, terms, day),
+        weekOn(campaign, { ...terms, [name]: Number(change.to.amount) }, day),
       ];
       return sum + (then.results - now.results) * worth - (then.spend - now.spend);
     }, 0);
@@ -84,7 +91,7 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
       if (!campaign || !isChange(decision)) return null;
       if (decision.change.field === 'creative_status') return creativeIsRight(campaign, decision, day);
       // what takes a step back says that the budget is not used up
-      if (decision.ground === 'step-back') return !dayOn(campaign, termsOf(campaign), day).binds;
+      if (decision.ground === 'step-back') return !weekOn(campaign, termsOf(campaign), day).binds;
       if (decision.change.field === 'bid') return termsAreRight([decision], day);
       return termsAreRight(companyOf(decision, together.filter(isChange)), day);
     },
@@ -129,10 +136,10 @@ const termsOf = ({ unitCost, dailyBudget }: Campaign): Terms => ({
   budget: Number(dailyBudget?.amount ?? Number.POSITIVE_INFINITY),
 });
 
-interface ExpectedDay {
+interface Expected {
   spend: number;
   results: number;
-  /** The budget ends the day. */
+  /** The budget ends the day, or most days of the week. */
   binds: boolean;
 }
 
@@ -143,7 +150,7 @@ function expectedDay(
   terms: Terms,
   day: number,
   truth: Truth,
-): ExpectedDay {
+): Expected {
   const inventory = inventoryOf(twin.world, truth.season, campaign, day);
   const strategy = strategyOf(campaign.optimizationTargetType);
   const { impressions, cpm } = runAuction(

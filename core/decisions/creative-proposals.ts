@@ -90,12 +90,16 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
 }
 
 /** A fresh creative has shown nothing yet: that another is due rests on what those that run have shown. */
-function shownBySiblings({
-  of,
-}: CampaignCase): Pick<Proposal['evidence'], 'impressions' | 'results' | 'cost' | 'observed_rate'> {
+function shownBySiblings({ of }: CampaignCase): Partial<Proposal['evidence']> {
   const serving = of.creatives.filter((each) => each.serving && isUsable(each));
   const costs = serving.map(({ cost }) => cost);
+  const [first] = serving.flatMap(({ from }) => from ?? []).sort();
+  const last = serving
+    .flatMap(({ through }) => through ?? [])
+    .sort()
+    .at(-1);
   return {
+    ...(first !== undefined && last !== undefined ? { from: first, through: last } : {}),
     impressions: serving.reduce((sum, { impressions }) => sum + impressions, 0),
     results: serving.reduce((sum, { results }) => sum + (results ?? 0), 0),
     cost: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
