@@ -3,6 +3,7 @@
  * module stay there. The data dictionary (docs/data-dictionary.md) says the same in words.
  */
 import { z } from 'zod';
+import { type ModelName, modelNames } from './models/model-file.ts';
 
 export const platforms = ['linkedin', 'meta', 'google', 'other'] as const;
 export type Platform = (typeof platforms)[number];
@@ -573,8 +574,7 @@ export const optimizerOutput = z.object({
 export type OptimizerOutput = z.infer<typeof optimizerOutput>;
 
 /** Models that are trained: folders of `sagemaker/`, and names everywhere. */
-export const modelNames = ['creative_scorer', 'bid_optimizer'] as const;
-export type ModelName = (typeof modelNames)[number];
+export { type ModelName, modelNames };
 
 /** A name that a training job may have; the same name twice is the same job. */
 const jobName = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);

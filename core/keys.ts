@@ -127,6 +127,9 @@ export const keys = {
   /** Where a training job of SageMaker leaves what it made, below the folder that it was told. */
   trainingArtifact: (model: string, snapshot: string, job: string): string =>
     `${prefixes.training(model)}${part(snapshot)}/jobs/${part(job)}/output/model.tar.gz`,
+  /** What a training job was given: hashes of its data and its code. */
+  trainingJob: (model: string, snapshot: string, job: string): string =>
+    `${prefixes.training(model)}${part(snapshot)}/jobs/${part(job)}/job.json`,
   /** Immutable; visible from when its metadata.json is there. */
   modelVersion: (model: string, version: string, file: ModelVersionFile): string =>
     `${prefixes.model(model)}${version}/${file}`,
