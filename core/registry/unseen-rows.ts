@@ -3,7 +3,7 @@ import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { decodeText } from '../stored-json.ts';
-import { parseSnapshotRows } from '../training/parse-rows.ts';
+import { parseSnapshotRows } from '../training/parse-snapshot.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
 
 /** The rows of a snapshot that no training job may see. */
