@@ -629,14 +629,16 @@ const oneVersion = { ...oneModel, version: z.string().regex(/^v[1-9]\d*$/) };
 /** Who asked for it, for the record. */
 const asked = { by: z.string().max(200).default('unnamed'), reason: z.string().max(500).default('') };
 
-/** Without an action: the finished jobs of a run of `train`. Null stands for a model without a job. */
-export const modelRegistrarInput = z.union([
-  z.object({ run_id: runId.optional(), jobs: z.array(finishedJob.nullable()).max(20) }),
-  z.object({ action: z.literal('promote'), ...oneVersion, ...asked }),
-  z.object({ action: z.literal('rollback'), ...oneModel, ...asked }),
-  z.object({ action: z.literal('retire'), ...oneVersion, ...asked }),
-  z.object({ action: z.literal('list') }),
-]);
+/** Without an action: the finished jobs of a run of `train`. Null stands for a model without a job. Nothing at all lists the versions. */
+export const modelRegistrarInput = z
+  .union([
+    z.object({ run_id: runId.optional(), jobs: z.array(finishedJob.nullable()).max(20) }),
+    z.object({ action: z.literal('promote'), ...oneVersion, ...asked }),
+    z.object({ action: z.literal('rollback'), ...oneModel, ...asked }),
+    z.object({ action: z.literal('retire'), ...oneVersion, ...asked }),
+    z.strictObject({ action: z.literal('list').default('list') }),
+  ])
+  .prefault({});
 export type ModelRegistrarInput = z.input<typeof modelRegistrarInput>;
 
 export const registeredModel = z.object({

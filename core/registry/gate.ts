@@ -42,7 +42,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   const failed = checks.filter(({ passed }) => !passed);
   const notes =
     production && !comparisons.some(({ against }) => against === production.version)
-      ? [`${production.version} is in production and cannot be compared: it does not score today's rows.`]
+      ? [`${production.version} is in production and cannot be compared: it does not score today’s rows.`]
       : [];
   return {
     passed: failed.length === 0,
