@@ -4,7 +4,7 @@ import { AdsError, ObjectConflictError, StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
 import { encodeJson } from '../stored-json.ts';
-import { type Artifact, readArtifact } from './artifact.ts';
+import { type Artifact, ArtifactError, readArtifact } from './artifact.ts';
 import type { ModelMetadata } from './metadata.ts';
 import { type Move, predecessors, readMoves, writeMove } from './moves.ts';
 import { movePointer, type Pointer, readPointer } from './pointer.ts';
@@ -77,6 +77,7 @@ export async function rollback(
     try {
       await assertServable(objects, model, version);
     } catch (error) {
+      if (!isUnusable(error)) throw error;
       unusable.push(`${version}: ${(error as Error).message}`);
       continue;
     }
@@ -88,6 +89,10 @@ export async function rollback(
     `See what there is: npm run ads -- models list. Any sound version can be put in production: npm run ads -- models promote ${model} vN.`,
   );
 }
+
+/** A version that is damaged, gone or not allowed; a store that did not answer says nothing about the version. */
+export const isUnusable = (error: unknown): boolean =>
+  error instanceof StoredDataError || error instanceof ArtifactError || error instanceof PromotionError;
 
 async function assertServable(objects: ObjectStore, model: ModelName, version: string): Promise<void> {
   const metadata = await readVersion(objects, model, version);

@@ -14,7 +14,7 @@ import { readJobRecord } from './job-record.ts';
 import { type GateVerdict, type ModelMetadata, modelMetadata } from './metadata.ts';
 import { hadItsTurn, readMoves } from './moves.ts';
 import { type Pointer, readPointer } from './pointer.ts';
-import { loadVersion, promote } from './production.ts';
+import { isUnusable, loadVersion, promote } from './production.ts';
 import { sha256 } from './sha256.ts';
 import { readUnseenRows } from './unseen-rows.ts';
 import { readVersion, reserveVersion } from './versions.ts';
@@ -149,7 +149,7 @@ async function inProduction(objects: ObjectStore, model: ModelName, version: str
     const { model: file, metadata } = await loadVersion(objects, model, version);
     return { version, file, isNewer: metadata.snapshot.created_at > createdAt };
   } catch (error) {
-    if (!(error instanceof AdsError)) throw error;
+    if (!isUnusable(error)) throw error;
     return { version, file: undefined, isNewer: false };
   }
 }
