@@ -1,0 +1,110 @@
+"""One head of the model for each rate: pooled means, and on top of them trees that say what a creative adds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
+
+from metrics import calibration_slope
+from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, linear_part, pool, row_weights
+
+# The stretch of the trees is learned from few rows: so much is assumed beside them that it is 1 (as counts of events).
+STRETCH_PRIOR_SD = 0.5
+
+
+@dataclass
+class Head:
+    """log rate = log_rate + linear + campaign + stretch x (what the trees say)."""
+
+    kind: str
+    pooled: object
+    estimator: object = None
+    shift: float = 0.0
+    stretch: float = 1.0
+    residual_spread: float = LEAST_SPREAD
+
+    def trees_say(self, x):
+        return np.zeros(len(x)) if self.estimator is None else self.estimator.predict(x)
+
+    def log_rates(self, rows):
+        return self.pooled.level(rows) + self.shift + self.stretch * self.trees_say(rows.x)
+
+
+def fit_heads(kinds, rows, seed, jobs):
+    """Trees learn from what campaigns do not explain, campaigns from what trees do not: one round of backfitting."""
+    pooled = pool(rows)
+    heads = {"baseline": Head("baseline", pooled)}
+    if set(kinds) - {"baseline"}:
+        helper = forest(seed, jobs, trees=100, oob_score=True)
+        helper.fit(rows.x, *targets(rows, pooled, np.zeros(len(rows))))
+        # a row that every tree has seen says nothing out of bag
+        said = np.nan_to_num(helper.oob_prediction_)
+        pooled = pool(rows, said)
+        target, weights = targets(rows, pooled, said)
+        for kind, estimator in [("forest", forest(seed, jobs)), ("boosted", boosted(seed))]:
+            if kind in kinds:
+                heads[kind] = Head(kind, pooled, estimator.fit(rows.x, target, weights))
+    return {kind: heads[kind] for kind in kinds}
+
+
+def forest(seed, jobs, trees=200, **options):
+    return RandomForestRegressor(
+        n_estimators=trees,
+        min_samples_leaf=8,
+        max_leaf_nodes=48,
+        max_features=1 / 3,
+        random_state=seed,
+        n_jobs=jobs,
+        **options,
+    )
+
+
+def boosted(seed):
+    return HistGradientBoostingRegressor(
+        learning_rate=0.05, max_iter=200, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=5.0, random_state=seed
+    )
+
+
+def targets(rows, pooled, said):
+    """Logarithm of a row's shrunk rate over its campaign's, and its weight: impressions, levelling off where chance ends."""
+    expected = rows.exposures * np.exp(pooled.level(rows))
+    prior = 1 / pooled.creative_spread
+    shrunk = np.log((rows.counts + prior * np.exp(said)) / (expected + prior))
+    return shrunk, expected * row_weights(rows.creatives, expected, pooled.creative_spread)
+
+
+def calibrate(head, rows):
+    """Shift and stretch the trees by what they proved worth on rows that they have not seen."""
+    head.shift, head.stretch = calibration_of(head, rows)
+    head.residual_spread = residual_spread(np.exp(head.log_rates(rows)), rows)
+    return head
+
+
+def calibration_of(head, rows):
+    said = head.trees_say(rows.x)
+    level = rows.exposures * np.exp(head.pooled.level(rows))
+    weights = row_weights(rows.creatives, level, head.pooled.creative_spread)
+    if head.estimator is None:
+        return float(np.log(shrunk_ratio((weights * rows.counts).sum(), (weights * level).sum()))), 1.0
+    expected = weights * level * np.exp(said)
+    slope = calibration_slope(said, expected, weights * rows.counts)
+    stretch = 0.0 if slope is None else slope
+    # information on the slope: the variance of what the trees say, counted in events
+    centre = (expected * said).sum() / expected.sum()
+    known = (expected * (said - centre) ** 2).sum()
+    stretch = (known * stretch + 1 / STRETCH_PRIOR_SD**2) / (known + 1 / STRETCH_PRIOR_SD**2)
+    stretch = float(np.clip(stretch, 0, 2))
+    ratio = shrunk_ratio((weights * rows.counts).sum(), (weights * level * np.exp(stretch * said)).sum())
+    return float(np.log(ratio)), stretch
+
+
+def shrunk_ratio(seen, due, prior=20.0):
+    return (seen + prior) / (due + prior)
+
+
+def residual_spread(rates, rows):
+    """Relative variance of creatives around their estimate, beyond chance."""
+    _, member = np.unique(rows.creatives, return_inverse=True)
+    counts, expected = np.bincount(member, rows.counts), np.bincount(member, rows.exposures * rates)
+    excess = ((counts - expected) ** 2 - expected).sum() / max((expected**2).sum(), 1e-300)
+    return float(np.clip(excess, LEAST_SPREAD, MOST_SPREAD))
