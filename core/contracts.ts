@@ -604,6 +604,9 @@ export const finishedJob = z.object({
 });
 export type FinishedJob = z.infer<typeof finishedJob>;
 
+/** For a model that has no job this time. */
+export const noJob = z.strictObject({ skipped: z.literal(true) });
+
 export const modelTrainerInput = z
   .object({
     run_id: runId.optional(),
@@ -629,10 +632,10 @@ const oneVersion = { ...oneModel, version: z.string().regex(/^v[1-9]\d*$/) };
 /** Who asked for it, for the record. */
 const asked = { by: z.string().max(200).default('unnamed'), reason: z.string().max(500).default('') };
 
-/** Without an action: the finished jobs of a run of `train`. Null stands for a model without a job. Nothing at all lists the versions. */
+/** Without an action: what a run of `train` came to, model by model. Nothing at all lists the versions. */
 export const modelRegistrarInput = z
   .union([
-    z.object({ run_id: runId.optional(), jobs: z.array(finishedJob.nullable()).max(20) }),
+    z.object({ run_id: runId.optional(), jobs: z.array(z.union([finishedJob, noJob])).max(20) }),
     z.object({ action: z.literal('promote'), ...oneVersion, ...asked }),
     z.object({ action: z.literal('rollback'), ...oneModel, ...asked }),
     z.object({ action: z.literal('retire'), ...oneVersion, ...asked }),
@@ -640,6 +643,7 @@ export const modelRegistrarInput = z
   ])
   .prefault({});
 export type ModelRegistrarInput = z.input<typeof modelRegistrarInput>;
+export type ModelRegistrarRequest = z.infer<typeof modelRegistrarInput>;
 
 export const registeredModel = z.object({
   model: z.enum(modelNames),

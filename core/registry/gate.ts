@@ -1,6 +1,6 @@
 /** Whether a trained model may serve: what it is checked for, and what it must beat on rows that nobody has seen. */
-import type { BidModelFile, ModelFile, RateModelFile } from '../models/model-file.ts';
-import { createScorer } from '../models/predict.ts';
+import type { ModelFile } from '../models/model-file.ts';
+import { createBaseline, createScorer } from '../models/predict.ts';
 import type { GateSettings } from '../models-config.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
 import { compare, featuresFor, type Judged, judge } from './judge.ts';
@@ -55,34 +55,13 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   };
 }
 
-/** Means of campaign and format for the creative scorer; for the bid model a response that no bid moves. */
-export function baselineOf(file: ModelFile): ModelFile {
-  return file.kind === 'bid_response' ? unmoved(file) : means(file);
-}
-
-const means = (file: RateModelFile): ModelFile => ({ ...file, kind: 'baseline', heads: file.baseline });
-
-function unmoved(file: BidModelFile): ModelFile {
-  const flat = <T extends { elasticity: number }>(response: T): T => ({ ...response, elasticity: 0 });
-  const campaigns = Object.entries(file.campaigns).map(([name, campaign]) => {
-    const { responses } = campaign;
-    const flattened = responses && {
-      cost: flat(responses.cost),
-      clicks: flat(responses.clicks),
-      results: responses.results && flat(responses.results),
-    };
-    return [name, { ...campaign, responses: flattened }];
-  });
-  return { ...file, campaigns: Object.fromEntries(campaigns) };
-}
-
 function comparisonsOf(candidate: Judged, { file, rows, production, settings, seed }: GateCase): PairedDifference[] {
   const opponents = [
-    { against: 'baseline', file: baselineOf(file) },
-    ...(production?.file ? [{ against: production.version, file: production.file }] : []),
+    { against: 'baseline', scorer: createBaseline(file) },
+    ...(production?.file ? [{ against: production.version, scorer: createScorer(production.file) }] : []),
   ];
-  return opponents.flatMap(({ against, file: opponent }) => {
-    const judged = judge(createScorer(opponent), rows);
+  return opponents.flatMap(({ against, scorer }) => {
+    const judged = judge(scorer, rows);
     return judged ? [compare(candidate, judged, { against, confidence: settings.confidence, seed })] : [];
   });
 }

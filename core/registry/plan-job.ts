@@ -65,7 +65,7 @@ function jobOf(model: ModelName, runId: string, jobPrefix: string): TrainingJob 
     snapshot,
     training_folder: folder('fit/'),
     code_folder: folder('code/'),
-    output_folder: folder('jobs/'),
+    output_folder: folder('jobs'),
   };
 }
 

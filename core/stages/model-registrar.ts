@@ -50,11 +50,11 @@ export function modelRegistrar(input: ModelRegistrarInput, deps: ModelRegistrarD
 
 function register(
   run_id: string | undefined,
-  jobs: readonly (FinishedJob | null)[],
+  jobs: readonly (FinishedJob | { skipped: true })[],
   deps: ModelRegistrarDeps,
 ): Promise<Registered> {
   return once('model-registrar', { run_id }, deps, registered, async (runId) => {
-    const finished = jobs.filter((job) => job !== null);
+    const finished = jobs.filter((job): job is FinishedJob => !('skipped' in job));
     const results = await Promise.allSettled(finished.map((job) => registerJob(job, deps)));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
     for (const { message } of failures) deps.logger.warn(message);
