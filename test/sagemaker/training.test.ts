@@ -2,17 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../cli/runtime.ts';
-import { noTrainingPython, runPython, trainingPython } from '../support/training-python.ts';
+import { lackingPython, python, runPython } from '../support/training-python.ts';
 
-const python = trainingPython();
 const folder = join(projectRoot, 'sagemaker');
 const models = ['creative_scorer', 'bid_optimizer'];
 
 describe('the training scripts', () => {
-  it.each(models)('of the %s pass their own tests', (model) => {
-    if (!python) return console.warn(`skipped: ${noTrainingPython}`);
+  it.skipIf(!python).each(models)(`of the %s pass their own tests${lackingPython}`, (model) => {
     const words = ['-m', 'unittest', 'discover', '-s', join(folder, 'tests', model)];
-    expect(runPython(python, model, words)).toMatch(/Ran [1-9]\d* tests in [\s\S]*\nOK\n$/);
+    expect(runPython(model, words)).toMatch(/Ran [1-9]\d* tests in [\s\S]*\nOK\n$/);
   });
 
   it('are at most 150 lines each', () => {

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { projectRoot } from '../../cli/runtime.ts';
 
 const scikitLearn = '1.4.2';
-export const noTrainingPython = `no Python with scikit-learn ${scikitLearn}: npm start installs one where there is Python 3.10 to 3.12`;
 
 /** Undefined when there is none. */
-export function trainingPython(): string | undefined {
+export const python = findPython();
+/** For the title of what needs it. */
+export const lackingPython = python
+  ? ''
+  : ` (SKIPPED: there is no Python with scikit-learn ${scikitLearn}; npm start installs it)`;
+
+function findPython(): string | undefined {
   const own = ['bin/python', 'Scripts/python.exe'].map((path) => join(projectRoot, '.local', 'python', path));
   return [...own.filter(existsSync), 'python3'].find(hasScikitLearn);
 }
@@ -20,10 +25,10 @@ function hasScikitLearn(python: string): boolean {
 }
 
 /** Runs Python with a model's folder among its imports; throws what it printed when it fails. */
-export function runPython(python: string, model: string, words: readonly string[], folder?: string): string {
-  const { status, stdout, stderr } = spawnSync(python, words, {
+export function runPython(model: string, words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(python ?? 'python3', words, {
     encoding: 'utf8',
-    cwd: folder ?? projectRoot,
+    cwd: projectRoot,
     env: { ...process.env, PYTHONPATH: join(projectRoot, 'sagemaker', model), PYTHONDONTWRITEBYTECODE: '1' },
     maxBuffer: 2 ** 26,
   });

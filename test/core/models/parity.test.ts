@@ -7,7 +7,7 @@ import { type Evaluation, evaluate } from '../../../core/models/evaluate.ts';
 import { parseModel } from '../../../core/models/model-file.ts';
 import { createScorer } from '../../../core/models/predict.ts';
 import type { ParsedSnapshotRows } from '../../../core/training/snapshot-file.ts';
-import { noTrainingPython, runPython, trainingPython } from '../../support/training-python.ts';
+import { lackingPython, python, runPython } from '../../support/training-python.ts';
 
 interface Metrics {
   rows: number;
@@ -26,22 +26,20 @@ interface Random {
 }
 
 const kinds = ['baseline', 'forest', 'boosted'];
-const python = trainingPython();
 const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 let random: Random;
 
 beforeAll(() => {
-  if (!python) return console.warn(`skipped: ${noTrainingPython}`);
+  if (!python) return;
   const tests = join(projectRoot, 'sagemaker', 'tests', 'creative_scorer');
-  runPython(python, 'creative_scorer', [join(tests, 'parity.py'), folder]);
+  runPython('creative_scorer', [join(tests, 'parity.py'), folder]);
   random = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('parity with Python', () => {
-  it.each(kinds)('of the %s on 10,000 random rows to 1e-9', (kind) => {
-    if (!python) return;
+describe(`parity with Python${lackingPython}`, () => {
+  it.skipIf(!python).each(kinds)('of the %s on 10,000 random rows to 1e-9', (kind) => {
     const predictions = scorer(kind).predict(random.x, random.campaigns);
     const { rates } = random.said[kind]!;
     expect(rates).toHaveLength(10_000);
@@ -50,15 +48,13 @@ describe('parity with Python', () => {
     expect(Math.max(...errors)).toBeLessThan(1e-9);
   });
 
-  it.each(kinds)('of the measures of the %s to 1e-9', (kind) => {
-    if (!python) return;
+  it.skipIf(!python).each(kinds)('of the measures of the %s to 1e-9', (kind) => {
     const { metrics } = random.said[kind]!;
     const found = evaluate(scorer(kind), rowsOf(random));
     for (const [one, other] of measuresOf(found, metrics)) expect(one).toBeCloseTo(other, 9);
   });
 
-  it.each(kinds)('of the %s holds for contributions: they add up to the estimate', (kind) => {
-    if (!python) return;
+  it.skipIf(!python).each(kinds)('of the %s holds for contributions: they add up to the estimate', (kind) => {
     const model = scorer(kind);
     for (let row = 0; row < 200; row++) {
       const [explanation] = model.explain(random.x[row]!, random.campaigns[row]);
