@@ -17,6 +17,7 @@ export function parseSnapshotRows(model: ModelName, text: string, name = 'test.c
     rows: table.rows.length,
     values: valuesOf(name, table, features),
     campaigns: column('campaign'),
+    clusters: column(model === 'creative_scorer' ? 'creative' : 'campaign'),
     targets: model === 'creative_scorer' ? rates(numbers) : amounts(numbers),
   };
 }

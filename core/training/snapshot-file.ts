@@ -53,6 +53,8 @@ export interface ParsedSnapshotRows {
   values: Float64Array;
   /** `campaignKey` of each row. */
   campaigns: string[];
+  /** What belongs together by chance: rows of one creative, or of one campaign's bids. */
+  clusters: string[];
   /** By target: what happened, and over how many impressions (creatives) or days (bids). */
   targets: Record<string, { counts: Float64Array; exposures: Float64Array }>;
 }

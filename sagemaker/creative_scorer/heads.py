@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
+from threadpoolctl import threadpool_limits
 
 from metrics import calibration_slope
 from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, linear_part, pool, row_weights
@@ -23,6 +24,7 @@ class Head:
     stretch: float = 1.0
     residual_spread: float = LEAST_SPREAD
 
+    @threadpool_limits.wrap(limits=1)
     def trees_say(self, x):
         return np.zeros(len(x)) if self.estimator is None else self.estimator.predict(x)
 
@@ -30,6 +32,8 @@ class Head:
         return self.pooled.level(rows) + self.shift + self.stretch * self.trees_say(rows.x)
 
 
+# Boosting takes every core it finds; for so few rows, waiting for them costs more than they bring.
+@threadpool_limits.wrap(limits=1)
 def fit_heads(kinds, rows, seed, jobs):
     """Trees learn from what campaigns do not explain, campaigns from what trees do not: one round of backfitting."""
     pooled = pool(rows)

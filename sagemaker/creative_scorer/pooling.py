@@ -89,7 +89,9 @@ def group_spread(groups, creatives, counts, expected, spread):
     names, member = np.unique(groups, return_inverse=True)
     weights = row_weights(creatives, expected, spread)
     seen, due = np.bincount(member, weights * counts), np.bincount(member, weights * expected)
-    ratio, worth = seen / np.maximum(due, 1e-300) - 1, due / (due + 1 / PRIOR_SPREAD)
+    ratio = seen / np.maximum(due, 1e-300) - 1
+    # the variance of a squared deviation: groups that little is known of must not decide
+    worth = (due / (due + 1 / PRIOR_SPREAD)) ** 2
     excess = (worth * np.maximum(ratio**2 - 1 / np.maximum(due, 1e-300), -1)).sum()
     between = (excess + PRIOR_GROUPS * PRIOR_SPREAD) / (worth.sum() + PRIOR_GROUPS)
     return float(np.clip(between, LEAST_SPREAD, MOST_SPREAD))
