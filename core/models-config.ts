@@ -3,14 +3,16 @@ import { z } from 'zod';
 
 const gate = z
   .strictObject({
-    /** Of the interval of a difference between two models: all of it must be on the better side. */
-    confidence: z.number().min(0.5).max(0.999).default(0.9),
     /** Unseen rows that a model is judged by; fewer tell nothing. */
     minimumRows: z.int().min(5).default(20),
-    /** What happened over what was expected, on the unseen rows in all. */
+    /** What happened over what was expected, on the unseen rows in all; and the share that fell to another tenth of the estimates. */
     calibration: z
-      .strictObject({ lowest: z.number().positive().max(1), highest: z.number().min(1) })
-      .prefault({ lowest: 0.75, highest: 1.33 }),
+      .strictObject({
+        lowest: z.number().positive().max(1).default(0.75),
+        highest: z.number().min(1).default(1.33),
+        misplaced: z.number().gt(0).max(1).default(0.25),
+      })
+      .prefault({}),
     /** Of model.tar.gz. */
     megabytes: z.number().positive().max(50).default(20),
     /** To score 10,000 rows. */

@@ -1,10 +1,11 @@
 /** Whether a trained model may serve: what it is checked for, and what it must beat on rows that nobody has seen. */
+
+import { type Calibration, compare, evaluate, predictRows } from '../models/evaluate.ts';
 import type { ModelFile } from '../models/model-file.ts';
 import { createBaseline, createScorer } from '../models/predict.ts';
 import type { GateSettings } from '../models-config.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
-import { compare, featuresFor, type Judged, judge } from './judge.ts';
-import type { GateVerdict, PairedDifference } from './metadata.ts';
+import type { GateVerdict, ModelComparison } from './metadata.ts';
 
 export interface GateCase {
   file: ModelFile;
@@ -15,8 +16,6 @@ export interface GateCase {
   /** In production now; `file` is undefined where it cannot be read, `isNewer` says that its data is. Null before the first. */
   production: { version: string; file: ModelFile | undefined; isNewer: boolean } | null;
   settings: GateSettings;
-  /** Makes the intervals repeatable. */
-  seed: string;
   /** A clock that only goes on, for how long scoring takes. */
   milliseconds(): number;
 }
@@ -25,45 +24,61 @@ type Check = GateVerdict['checks'][number];
 
 /** Every check is made, so that a person sees all that is wrong at once. */
 export function judgeCandidate(gateCase: GateCase): GateVerdict {
-  const { file, rows, production } = gateCase;
-  const scorer = createScorer(file);
-  const judged = judge(scorer, rows);
-  const comparisons = judged ? comparisonsOf(judged, gateCase) : [];
+  const { file, production } = gateCase;
+  const unknown = unknownFeatures(file, gateCase.rows);
+  const comparisons = unknown.length === 0 ? comparisonsOf(gateCase) : [];
   const checks = [
     kindCheck(file),
-    featureCheck(file, rows),
+    featureCheck(unknown),
     ...(production?.isNewer ? [lateCheck(production.version)] : []),
-    rowCheck(judged, gateCase),
+    ...(unknown.length === 0 ? scoredChecks(gateCase) : []),
     ...comparisons.map(betterCheck),
-    ...(judged ? [calibrationCheck(judged, gateCase)] : []),
     sizeCheck(gateCase),
-    ...(judged ? [latencyCheck(gateCase)] : []),
   ];
   const failed = checks.filter(({ passed }) => !passed);
-  const notes =
-    production && !comparisons.some(({ against }) => against === production.version)
-      ? [`${production.version} is in production and cannot be compared: it does not score today’s rows.`]
-      : [];
+  const telling = failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better'));
+  const isCompared = !production || comparisons.some(({ against }) => against === production.version);
   return {
     passed: failed.length === 0,
-    reasons: (failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better')))
-      .map(({ detail }) => detail)
-      .concat(notes),
+    reasons: [
+      ...telling.map(({ detail }) => detail),
+      ...(isCompared ? [] : [`${production.version} is in production and does not score today’s rows.`]),
+    ],
     production: production?.version ?? null,
     comparisons,
     checks,
   };
 }
 
-function comparisonsOf(candidate: Judged, { file, rows, production, settings, seed }: GateCase): PairedDifference[] {
+const unknownFeatures = ({ features }: ModelFile, rows: ParsedSnapshotRows): string[] =>
+  features.filter((name) => !rows.features.includes(name));
+
+/** With fewer groups than this an interval of them would say nothing: then rows are drawn. */
+const fewestGroups = 5;
+
+function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] {
   const opponents = [
     { against: 'baseline', scorer: createBaseline(file) },
-    ...(production?.file ? [{ against: production.version, scorer: createScorer(production.file) }] : []),
+    ...(production?.file && unknownFeatures(production.file, rows).length === 0
+      ? [{ against: production.version, scorer: createScorer(production.file) }]
+      : []),
   ];
-  return opponents.flatMap(({ against, scorer }) => {
-    const judged = judge(scorer, rows);
-    return judged ? [compare(candidate, judged, { against, confidence: settings.confidence, seed })] : [];
+  const groups = new Set(rows.clusters).size;
+  const drawn = groups >= fewestGroups ? rows : { ...rows, clusters: rows.clusters.map((_, row) => String(row)) };
+  return opponents.map(({ against, scorer }) => {
+    const { probabilityBetter, ...lift } = compare(createScorer(file), scorer, drawn);
+    return { against, groups: new Set(drawn.clusters).size, ...lift, probability_better: probabilityBetter };
   });
+}
+
+/** What can only be checked of a model that scores the rows. */
+function scoredChecks(gateCase: GateCase): Check[] {
+  const evaluation = evaluate(createScorer(gateCase.file), gateCase.rows);
+  return [
+    rowCheck(evaluation.rows, gateCase),
+    calibrationCheck(evaluation.calibration, gateCase),
+    latencyCheck(gateCase),
+  ];
 }
 
 const kindCheck = ({ kind }: ModelFile): Check => ({
@@ -81,33 +96,28 @@ const lateCheck = (version: string): Check => ({
   detail: `${version} in production was trained on newer data.`,
 });
 
-function featureCheck(file: ModelFile, rows: ParsedSnapshotRows): Check {
-  const unknown = file.features.filter((name) => !rows.features.includes(name));
-  return {
-    rule: 'features known',
-    passed: unknown.length === 0,
-    detail:
-      unknown.length === 0
-        ? 'All its features are known.'
-        : `It needs features that nobody makes: ${unknown.join(', ')}.`,
-  };
-}
+const featureCheck = (unknown: readonly string[]): Check => ({
+  rule: 'features known',
+  passed: unknown.length === 0,
+  detail:
+    unknown.length === 0
+      ? 'All its features are known.'
+      : `It needs features that nobody makes: ${unknown.join(', ')}.`,
+});
 
-function rowCheck(judged: Judged | undefined, { settings }: GateCase): Check {
-  const rows = judged?.losses.filter(Number.isFinite).length ?? 0;
-  return {
-    rule: 'enough unseen rows',
-    passed: rows >= settings.minimumRows,
-    detail: `There are ${rows} unseen rows to judge it by, and ${settings.minimumRows} are needed.`,
-  };
-}
+const rowCheck = (rows: number, { settings }: GateCase): Check => ({
+  rule: 'enough unseen rows',
+  passed: rows >= settings.minimumRows,
+  detail: `There are ${rows} unseen rows to judge it by, and ${settings.minimumRows} are needed.`,
+});
 
 const rounded = (value: number): string => Number(value.toPrecision(3)).toString();
+const percent = (share: number | null): string => (share === null ? 'no data' : `${rounded(100 * share)} %`);
 
-function betterCheck({ against, mean, low, high, loss, rows }: PairedDifference): Check {
+function betterCheck({ against, lift, low, high, rows }: ModelComparison): Check {
   const opponent = against === 'baseline' ? 'the baseline' : against;
-  const passed = low > 0;
-  const figures = `loss ${rounded(loss - mean)} against ${rounded(loss)}, difference ${rounded(low)} to ${rounded(high)} on ${rows} unseen rows`;
+  const passed = low !== null && low > 0;
+  const figures = `${percent(lift)} less loss (${percent(low)} to ${percent(high)}) on ${rows} unseen rows`;
   return {
     rule: `better than ${opponent}`,
     passed,
@@ -115,15 +125,17 @@ function betterCheck({ against, mean, low, high, loss, rows }: PairedDifference)
   };
 }
 
-function calibrationCheck({ observedOverExpected: ratio }: Judged, { settings }: GateCase): Check {
-  const { lowest, highest } = settings.calibration;
+/** In all, and where it says more or less than the mean. */
+function calibrationCheck(found: Calibration | null, { settings }: GateCase): Check {
+  const { lowest, highest, misplaced } = settings.calibration;
+  const ratio = found && Math.exp(found.intercept);
   return {
     rule: 'calibrated',
-    passed: ratio !== null && ratio >= lowest && ratio <= highest,
+    passed: ratio !== null && ratio >= lowest && ratio <= highest && found !== null && found.expectedError <= misplaced,
     detail:
-      ratio === null
+      ratio === null || found === null
         ? 'It expects nothing of the unseen rows.'
-        : `What happened is ${rounded(ratio)} times what it expected; ${lowest} to ${highest} is allowed.`,
+        : `What happened is ${rounded(ratio)} times what it expected (${lowest} to ${highest} is allowed), ${percent(found.expectedError)} of it in another tenth (${percent(misplaced)} is allowed).`,
   };
 }
 
@@ -140,18 +152,14 @@ const timedRows = 10_000;
 
 /** The unseen rows over and over, as many as a large account has creatives. */
 function latencyCheck({ file, rows, settings, milliseconds }: GateCase): Check {
-  const features = featuresFor(file.features, rows) ?? [];
-  const many = Array.from(
-    { length: features.length === 0 ? 0 : timedRows },
-    (_, at) => features[at % features.length] as number[],
-  );
   const scorer = createScorer(file);
+  const rounds = Math.max(1, Math.ceil(timedRows / Math.max(1, rows.rows)));
   const begun = milliseconds();
-  scorer.predict(many);
+  for (let round = 0; round < rounds; round += 1) predictRows(scorer, rows);
   const taken = Math.round(milliseconds() - begun);
   return {
     rule: 'fast enough',
     passed: taken <= settings.milliseconds,
-    detail: `It scored ${many.length} rows in ${taken} ms, and ${settings.milliseconds} are allowed.`,
+    detail: `It scored ${rounds * rows.rows} rows in ${taken} ms, and ${settings.milliseconds} are allowed.`,
   };
 }

@@ -7,18 +7,20 @@ export const versionName = z.string().regex(/^v[1-9]\d*$/, 'a version such as v2
 export const modelStatuses = ['production', 'candidate', 'rejected', 'retired'] as const;
 export type ModelStatus = (typeof modelStatuses)[number];
 
-/** A difference of mean losses on the same rows: positive where the candidate is better. */
-export const pairedDifference = z.object({
+/** How much of an opponent's loss on the same unseen rows a model saves; below 0 it is worse. */
+export const comparison = z.object({
   /** `baseline` or a version. */
   against: z.string(),
   rows: z.int(),
-  mean: z.number(),
-  low: z.number(),
-  high: z.number(),
-  /** The opponent's mean loss on these rows. */
-  loss: z.number(),
+  /** What was drawn anew for the interval. */
+  groups: z.int(),
+  /** Shares; null where there is nothing to compare. Four of five draws lie between `low` and `high`. */
+  lift: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  probability_better: z.number().nullable(),
 });
-export type PairedDifference = z.infer<typeof pairedDifference>;
+export type ModelComparison = z.infer<typeof comparison>;
 
 export const gateVerdict = z.object({
   passed: z.boolean(),
@@ -26,7 +28,7 @@ export const gateVerdict = z.object({
   reasons: z.array(z.string()),
   /** The version in production when it was judged; null before the first. */
   production: versionName.nullable(),
-  comparisons: z.array(pairedDifference),
+  comparisons: z.array(comparison),
   checks: z.array(z.object({ rule: z.string(), passed: z.boolean(), detail: z.string() })),
 });
 export type GateVerdict = z.infer<typeof gateVerdict>;

@@ -138,7 +138,6 @@ async function judged(
     rows: await readUnseenRows(objects, model, snapshot),
     production: version === null ? null : await inProduction(objects, model, version, createdAt),
     settings: config.models.gate,
-    seed: snapshot,
     milliseconds,
   });
 }

@@ -13,6 +13,9 @@ import { type Call, type Machine, runDefinition, TaskError } from '../support/ru
 
 const train = workflowDefinition(workflows.train, { accounts: undefined });
 
+/** What the deployment fills in. */
+const place = (name: string) => `\${${name}}`;
+
 const jobOf = (model: ModelName): TrainingJob => ({
   model,
   job: `linkedin-ads-${model.replace('_', '-')}-1`,
@@ -53,7 +56,7 @@ function service({ jobs: planned = jobs, trained = {}, described = {} }: Service
       if (resource.endsWith('describeTrainingJob')) return answerOf(described[name]?.shift() ?? 'there is no such job');
       if (resource.endsWith('sns:publish')) said.push(String(parameters.Message));
       if (!parameters.FunctionName) return {};
-      if (parameters.FunctionName === '${modelRegistrarFunction}') handed.push(parameters.Payload);
+      if (parameters.FunctionName === place('modelRegistrarFunction')) handed.push(parameters.Payload);
       return { Payload: { jobs: planned } };
     },
   };
@@ -98,19 +101,19 @@ describe('the train workflow as a state machine', () => {
   it('gives a job its data, its script and no network, and no hyperparameter', async () => {
     const { machine, requests } = service({});
     await runDefinition(train, {}, machine);
-    const [request] = requests;
+    const request = requests[0] ?? {};
     expect(request).not.toHaveProperty('HyperParameters');
     expect(request).not.toHaveProperty('Environment');
     expect(request).toMatchObject({
-      RoleArn: '${trainingRole}',
+      RoleArn: place('trainingRole'),
       EnableNetworkIsolation: true,
       EnableManagedSpotTraining: true,
       EnableInterContainerTrafficEncryption: true,
       StoppingCondition: { MaxRuntimeInSeconds: 1800, MaxWaitTimeInSeconds: 3600 },
-      OutputDataConfig: { S3OutputPath: 's3://${dataBucket}/processed/training/creative_scorer/s1/jobs' },
+      OutputDataConfig: { S3OutputPath: `s3://${place('dataBucket')}/processed/training/creative_scorer/s1/jobs` },
       AlgorithmSpecification: { ContainerEntrypoint: ['python3', '/opt/ml/input/data/code/train.py'] },
     });
-    const channels = (request?.InputDataConfig as { ChannelName: string; DataSource: unknown }[]).map(
+    const channels = (request.InputDataConfig as { ChannelName: string; DataSource: unknown }[]).map(
       ({ ChannelName, DataSource }) => [
         ChannelName,
         (DataSource as { S3DataSource: { S3Uri: string } }).S3DataSource.S3Uri,
@@ -118,8 +121,8 @@ describe('the train workflow as a state machine', () => {
     );
     // the rows that judge a model are in no channel
     expect(channels).toEqual([
-      ['training', 's3://${dataBucket}/processed/training/creative_scorer/s1/fit/'],
-      ['code', 's3://${dataBucket}/processed/training/creative_scorer/s1/code/'],
+      ['training', `s3://${place('dataBucket')}/processed/training/creative_scorer/s1/fit/`],
+      ['code', `s3://${place('dataBucket')}/processed/training/creative_scorer/s1/code/`],
     ]);
   });
 
