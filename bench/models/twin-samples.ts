@@ -12,8 +12,6 @@ import { readWorld, type WorldSize } from '../../twin/world/read-world.ts';
 export interface KnownWorld {
   samples: CreativeSample[];
   creatives: KnownCreative[];
-  /** Standard deviation of the logarithm of what no feature can explain: the least error that anybody can reach. */
-  talentSd: number;
 }
 
 /** An ad at its launch, and how well it really does. */
@@ -22,6 +20,8 @@ export interface KnownCreative {
   campaign: string;
   features: number[];
   freshCtr: number;
+  /** The same without the talent that no feature can explain: the best estimate there is. */
+  explainedCtr: number;
 }
 
 const monday = '2020-01-06';
@@ -35,10 +35,13 @@ export function knownWorld(seed: number, size: WorldSize): KnownWorld {
   const today = dayOf(start);
   const ledger = createLedger(world, entities, market, clock).rows(today - world.historyDays, today - 1);
   const byUrn = new Map([...entities.creatives.values()].map((creative) => [urnOf.creative(creative.id), creative]));
+  const plain = buildWorld({ ...world, response: { ...world.response, creativeSpread: 0 } }, seed, start);
   return {
     samples: samplesOf(ledger, byUrn),
-    creatives: [...entities.creatives.values()].map(knownCreative),
-    talentSd: world.response.creativeSpread,
+    creatives: [...entities.creatives.values()].map((creative) => ({
+      ...knownCreative(creative),
+      explainedCtr: plain.creatives.get(creative.id)?.freshCtr ?? Number.NaN,
+    })),
   };
 }
 
@@ -83,7 +86,7 @@ function sampleOf(rows: LedgerRow[], creative: Creative, before: { day: string; 
   };
 }
 
-const knownCreative = (creative: Creative): KnownCreative => {
+const knownCreative = (creative: Creative): Omit<KnownCreative, 'explainedCtr'> => {
   const { creative: key, campaign } = keysOf(creative);
   const launch = new Date(creative.firstDay * msPerDay).toISOString().slice(0, 10);
   return { key, campaign, features: featureRow(factsOf(creative, launch)), freshCtr: creative.freshCtr };
