@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AdsError } from '../core/errors.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import { runDemo } from './demo.ts';
@@ -7,6 +8,7 @@ import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
 import { createRuntime, type Runtime, shownPath } from './runtime.ts';
 import { readDecisions, readReport, runWorkflow } from './stages.ts';
+import { runTraining, trainingLines } from './training.ts';
 import { count, formatNumber } from './wording.ts';
 
 /**
@@ -25,8 +27,10 @@ export const startCommand: Command = async (args) => {
 
 async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandResult> {
   const outcome = await importFiles(args, runtime);
+  let trained: string[] = [];
   if (outcome.imported.length > 0) {
     await runWorkflow('refresh', runtime);
+    trained = await trainLines(runtime);
     await runWorkflow('optimize', runtime);
   }
   const summary = await summarise(runtime);
@@ -36,7 +40,7 @@ async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandR
       imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
       refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
     },
-    lines: [...importLines(outcome, runtime), '', ...summary.lines],
+    lines: [...importLines(outcome, runtime), '', ...summary.lines, ...trained],
     // Rows in quarantine are reported above and are no failure of the whole.
     exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
   };
@@ -49,6 +53,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     ...(wanted !== undefined && { days: wanted }),
   });
   await runWorkflow('refresh', runtime);
+  const trained = await trainLines(runtime);
   await runWorkflow('optimize', runtime);
   const summary = await summarise(runtime);
   const days = `${run.from.toISOString().slice(0, 10)} to ${run.to.toISOString().slice(0, 10)}`;
@@ -60,6 +65,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     json: { ...summary.json, demo: { from: run.from, to: run.to, pulls: run.pulls, calls: run.calls } },
     lines: [
       ...summary.lines,
+      ...trained,
       lived,
       ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
       '',
@@ -67,6 +73,16 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     ],
     exitCode: 0,
   };
+}
+
+/** What became of the models. Whatever goes wrong there, the rest goes on: what serves stays. */
+async function trainLines(runtime: Runtime): Promise<string[]> {
+  try {
+    return trainingLines(await runTraining(runtime));
+  } catch (error) {
+    if (!(error instanceof AdsError)) throw error;
+    return [`The models were not trained: ${error.message}`, `  What to do: ${error.remedy}`];
+  }
 }
 
 async function summarise(runtime: Runtime): Promise<{ json: object; lines: string[] }> {
