@@ -1,6 +1,5 @@
 /** (a) Worlds of the twin: estimates for ads that training has not seen, against how well they really do. */
 import { creativeFeatures } from '../../core/features/feature-row.ts';
-import { rankCorrelation } from '../../core/models/fit-measures.ts';
 import { createBaseline, createScorer, type Scorer } from '../../core/models/predict.ts';
 import { splitCreatives, splitOf } from '../../core/training/split.ts';
 import { canTrain, trainScorer, withoutPython } from './train.ts';
@@ -17,8 +16,9 @@ export function twinWorlds(smoke: boolean): string[] {
   const title = [
     '### (a) Twin worlds with known truth',
     '',
-    'Ads that training has not seen, at their launch. Error: standard deviation of ln(estimate / true fresh CTR). Best: what is left when all',
-    'that the world explains is known (the rest is talent, drawn by chance). Gain: the part of what lies between baseline and best.',
+    'Ads that training has not seen, at their launch. Error: standard deviation of ln(estimate / true fresh CTR), over all of them, and of',
+    'ads of one campaign against one another (a campaign is also worn, which no single ad is). Best: what is left when all that the world',
+    'explains is known; the rest is talent, drawn by chance. Gain: the part of what lies between baseline and best, in variance.',
     '',
   ];
   if (!canTrain) return [...title, withoutPython];
@@ -28,8 +28,8 @@ export function twinWorlds(smoke: boolean): string[] {
   const found = chosen.map(({ size, seed }) => ({ size, ...measured(seed, size) }));
   return [
     ...title,
-    '| creatives | worlds | chosen | baseline error | model error | best | gain | rank correlation: baseline | model | best |',
-    '|---|---|---|---|---|---|---|---|---|---|',
+    '| creatives | worlds | chosen | baseline | model | best | gain | within campaigns: baseline | model | best | gain |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...sizes.flatMap((size) => {
       const worlds = found.filter((each) => each.size === size);
       return worlds.length > 0 ? [lineOf(worlds)] : [];
@@ -37,11 +37,14 @@ export function twinWorlds(smoke: boolean): string[] {
   ];
 }
 
+type Errors = Record<'baseline' | 'model' | 'best', number>;
+
 interface Measured {
   creatives: number;
   kind: string;
-  errors: Record<'baseline' | 'model' | 'best', number>;
-  ranks: Record<'baseline' | 'model' | 'best', number>;
+  /** Variances. */
+  overall: Errors;
+  within: Errors;
 }
 
 function measured(seed: number, size: (typeof sizes)[number]): Measured {
@@ -62,8 +65,18 @@ function measured(seed: number, size: (typeof sizes)[number]): Measured {
   return {
     creatives: world.creatives.length,
     kind: file.kind,
-    errors: each((logs) => deviation(logs.map((log, at) => log - truth[at]!))),
-    ranks: each((logs) => rankCorrelation(Float64Array.from(logs), Float64Array.from(truth)) ?? 0),
+    overall: each((logs) =>
+      varianceWithin(
+        logs.map((log, at) => log - truth[at]!),
+        unseen.map(() => 'all'),
+      ),
+    ),
+    within: each((logs) =>
+      varianceWithin(
+        logs.map((log, at) => log - truth[at]!),
+        unseen.map(({ campaign }) => campaign),
+      ),
+    ),
   };
 }
 
@@ -75,30 +88,40 @@ const logEstimates = (scorer: Scorer, creatives: readonly KnownCreative[]): numb
     )
     .map(({ ctr }) => Math.log(ctr?.expected ?? Number.NaN));
 
-/** Around the mean: season and wear move the level of all ads alike. */
-function deviation(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
+/** Around the means of the groups: season and wear move the level of all ads alike. */
+function varianceWithin(values: readonly number[], groups: readonly string[]): number {
+  const members = new Map<string, number[]>();
+  for (const [at, group] of groups.entries()) members.set(group, [...(members.get(group) ?? []), values[at]!]);
+  let squares = 0;
+  let free = 0;
+  for (const group of members.values()) {
+    const mean = meanOf(group);
+    squares += group.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    free += group.length - 1;
+  }
+  return squares / Math.max(1, free);
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function lineOf(worlds: readonly Measured[]): string {
-  const error = (name: keyof Measured['errors']): number => meanOf(worlds.map(({ errors }) => errors[name]));
-  const rank = (name: keyof Measured['ranks']): string => meanOf(worlds.map(({ ranks }) => ranks[name])).toFixed(3);
-  const [baseline, model, best] = [error('baseline'), error('model'), error('best')];
   const kinds = ['baseline', 'forest', 'boosted'].flatMap((kind) => {
     const many = worlds.filter((world) => world.kind === kind).length;
     return many > 0 ? [`${many} ${kind}`] : [];
   });
-  const gain = (100 * (baseline ** 2 - model ** 2)) / (baseline ** 2 - best ** 2);
   const cells = [
     worlds[0]?.creatives,
     worlds.length,
     kinds.join(', '),
-    ...[baseline, model, best].map((each) => each.toFixed(3)),
-    `${gain.toFixed(0)} %`,
-    ...(['baseline', 'model', 'best'] as const).map(rank),
+    ...errorCells(worlds.map(({ overall }) => overall)),
+    ...errorCells(worlds.map(({ within }) => within)),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function errorCells(errors: readonly Errors[]): string[] {
+  const of = (name: keyof Errors): number => meanOf(errors.map((each) => each[name]));
+  const [baseline, model, best] = [of('baseline'), of('model'), of('best')];
+  const gain = (100 * (baseline - model)) / (baseline - best);
+  return [...[baseline, model, best].map((variance) => Math.sqrt(variance).toFixed(3)), `${gain.toFixed(0)} %`];
 }

@@ -1,6 +1,6 @@
 """One head of the model for each rate: pooled means, and on top of them trees that say what a creative adds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
@@ -35,12 +35,13 @@ class Head:
 # Boosting takes every core it finds; for so few rows, waiting for them costs more than they bring.
 @threadpool_limits.wrap(limits=1)
 def fit_heads(kinds, rows, seed, jobs):
-    """Trees learn from what campaigns do not explain, campaigns from what trees do not: one round of backfitting."""
+    """Campaigns explain what trees leave over, and trees what campaigns leave over: one round of backfitting."""
     pooled = pool(rows)
     heads = {"baseline": Head("baseline", pooled)}
     if set(kinds) - {"baseline"}:
         helper = forest(seed, jobs, trees=100, oob_score=True)
-        helper.fit(rows.x, *targets(rows, pooled, np.zeros(len(rows))))
+        # first come the features: what campaigns of one kind share is not each campaign's own
+        helper.fit(rows.x, *targets(rows, replace(pooled, campaigns={}), np.zeros(len(rows))))
         # a row that every tree has seen says nothing out of bag
         said = np.nan_to_num(helper.oob_prediction_)
         pooled = pool(rows, said)
@@ -64,8 +65,14 @@ def forest(seed, jobs, trees=200, **options):
 
 
 def boosted(seed):
+    """Small trees: most of what a text does is done by each of its parts alone."""
     return HistGradientBoostingRegressor(
-        learning_rate=0.05, max_iter=200, max_leaf_nodes=8, min_samples_leaf=20, l2_regularization=5.0, random_state=seed
+        learning_rate=0.05,
+        max_iter=100,
+        max_leaf_nodes=4,
+        min_samples_leaf=20,
+        l2_regularization=5.0,
+        random_state=seed,
     )
 
 
