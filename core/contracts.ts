@@ -544,6 +544,8 @@ export const housekeeperOutput = z.object({
   removed_objects: z.int(),
   /** Raw objects that arrived days after younger ones were merged, and wait. */
   late_objects: z.int(),
+  /** Versions of models whose files went. */
+  removed_versions: z.int().default(0),
 });
 export type HousekeeperOutput = z.infer<typeof housekeeperOutput>;
 

@@ -28,7 +28,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   const unknown = unknownFeatures(file, gateCase.rows);
   const comparisons = unknown.length === 0 ? comparisonsOf(gateCase) : [];
   const checks = [
-    kindCheck(file),
+    saysSomething(file),
     featureCheck(unknown),
     ...(production?.isNewer ? [lateCheck(production.version)] : []),
     ...(unknown.length === 0 ? scoredChecks(gateCase) : []),
@@ -36,7 +36,9 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
     sizeCheck(gateCase),
   ];
   const failed = checks.filter(({ passed }) => !passed);
-  const telling = failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better'));
+  // with nothing to say, the other checks have nothing to add
+  const [first] = checks.filter(({ passed, rule }) => !passed && rule === 'more than the baseline');
+  const telling = first ? [first] : failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better'));
   const isCompared = !production || comparisons.some(({ against }) => against === production.version);
   return {
     passed: failed.length === 0,
@@ -81,14 +83,28 @@ function scoredChecks(gateCase: GateCase): Check[] {
   ];
 }
 
-const kindCheck = ({ kind }: ModelFile): Check => ({
-  rule: 'more than the baseline',
-  passed: kind !== 'baseline',
-  detail:
-    kind === 'baseline'
-      ? 'Training found nothing that beats the means of campaign and format, so there is nothing to gain from it.'
-      : `It is of the kind ${kind}.`,
-});
+/** Means of campaign and format, or a bid that moves nothing, are what the pipeline knows without a model. */
+function saysSomething(file: ModelFile): Check {
+  const rule = 'more than the baseline';
+  if (file.kind === 'baseline')
+    return {
+      rule,
+      passed: false,
+      detail:
+        'Training found nothing that beats the means of campaign and format, so there is nothing to gain from it.',
+    };
+  if (file.kind !== 'bid_response') return { rule, passed: true, detail: `It is of the kind ${file.kind}.` };
+  const campaigns = Object.values(file.campaigns);
+  const identified = campaigns.filter((campaign) => campaign.identified).length;
+  return {
+    rule,
+    passed: identified > 0,
+    detail:
+      identified > 0
+        ? `What a bid does is identified in ${identified} of ${campaigns.length} campaigns.`
+        : `What a bid does is not identified in any of ${campaigns.length} campaigns: their bids hardly varied.`,
+  };
+}
 
 const lateCheck = (version: string): Check => ({
   rule: 'not late',

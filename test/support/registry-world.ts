@@ -72,7 +72,13 @@ export interface FinishOptions {
 /** A weaker model of this world is one that says too little, which is a fault of calibration too: it is let pass here. */
 const lenient = { calibration: { misplaced: 0.6 } };
 
-export function registryWorld({ gate = {}, ...settings }: { gate?: object } & object = {}): RegistryWorld {
+export function registryWorld({
+  gate = {},
+  ...settings
+}: {
+  gate?: object;
+  [setting: string]: unknown;
+} = {}): RegistryWorld {
   const objects = memoryObjects();
   const warnings: string[] = [];
   let now = '2026-06-07T02:00:00.000Z';
