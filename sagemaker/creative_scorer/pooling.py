@@ -100,7 +100,7 @@ def group_spread(groups, creatives, counts, expected, spread):
 def linear_part(effects, rows):
     total = np.zeros(len(rows))
     for name, effect in effects.items():
-        total += effect * rows.x[:, rows.features.index(name)]
+        total += effect * np.clip(rows.x[:, rows.features.index(name)], 0, 1)
     return total
 
 

@@ -93,7 +93,7 @@ def unseen_counts(head, rows):
         if here.any():
             shift, stretch = calibration_of(head, rows.where(~here)) if (~here).any() else (0.0, 1.0)
             part = rows.where(here)
-            logs[here] = head.pooled.level(part) + shift + stretch * head.trees_say(part.x)
+            logs[here] = head.pooled.level(part) + shift + stretch * head.features_say(part.x)
     return rows.exposures * np.exp(logs)
 
 
