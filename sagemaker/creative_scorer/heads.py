@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from linear import fit_linear
 from metrics import calibration_slope
-from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, linear_part, pool, row_weights
+from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, pool, row_weights, shrunk_effects
 
 BACKFITTING_ROUNDS = 2
 # The stretch of what features say is learned from few rows: so much is assumed beside them that it is 1 (as counts of events).
@@ -117,7 +117,7 @@ def calibrate(head, rows):
 
 def calibration_of(head, rows):
     said = head.features_say(rows.x)
-    level = rows.exposures * np.exp(head.pooled.level(rows))
+    level = rows.exposures * np.exp(levels(head, rows))
     weights = row_weights(rows.creatives, level, head.pooled.creative_spread)
     if head.kind == "baseline":
         return float(np.log(shrunk_ratio((weights * rows.counts).sum(), (weights * level).sum()))), 1.0
@@ -131,6 +131,20 @@ def calibration_of(head, rows):
     stretch = float(np.clip(stretch, 0, 2))
     ratio = shrunk_ratio((weights * rows.counts).sum(), (weights * level * np.exp(stretch * said)).sum())
     return float(np.log(ratio)), stretch
+
+
+def levels(head, rows):
+    """What formats and campaigns say. The level of a campaign that training did not know is read from these rows: how its
+    creatives compare can be judged all the same."""
+    pooled = head.pooled
+    level = pooled.level(rows)
+    new = np.array([str(name) not in pooled.campaigns for name in rows.campaigns])
+    if new.any():
+        part = rows.where(new)
+        expected = part.exposures * np.exp(level[new] + head.stretch * head.features_say(part.x))
+        spreads = pooled.creative_spread, pooled.campaign_spread
+        level[new] += campaign_part(shrunk_effects(part.campaigns, part.creatives, part.counts, expected, *spreads), part)
+    return level
 
 
 def shrunk_ratio(seen, due, prior=20.0):
