@@ -26,8 +26,12 @@ export interface KnownCreative {
 
 const monday = '2020-01-06';
 
-export function knownWorld(seed: number, size: WorldSize): KnownWorld {
-  const world = readWorld(undefined, size);
+/** Where nothing wears, an ad's expected CTR is its fresh one on any day but for weekdays. */
+export function knownWorld(seed: number, size: WorldSize, wears: boolean): KnownWorld {
+  const read = readWorld(undefined, size);
+  const world = wears
+    ? read
+    : { ...read, wearOut: { ...read.wearOut, floor: 1 }, saturation: { ...read.saturation, strength: 0 } };
   const start = Date.parse(world.startAt);
   const clock = createClock(start);
   const entities = buildWorld(world, seed, start);

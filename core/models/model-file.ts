@@ -30,12 +30,17 @@ export type Tree = z.infer<typeof tree>;
 
 export const rateKinds = ['baseline', 'forest', 'boosted'] as const;
 
+/** `effect` × (the feature's value, held between `low` and `high`, − `centre`): beyond what training saw, nothing more is added. */
+const linearTerm = z
+  .object({ feature: z.string(), effect: number, centre: number, low: number, high: number })
+  .refine(({ low, high }) => low <= high, 'low is above high');
+
 /** The logarithm of a rate is `log_rate` + the linear part + the campaign's effect + `scale` × the sum of the trees. */
 const rateHead = z.object({
   kind: z.enum(rateKinds),
   log_rate: number,
-  /** By feature: added once per unit of it. The baseline keeps its formats here. */
-  linear: z.record(z.string(), number),
+  /** Levels of formats, and what features do by themselves. */
+  linear: z.array(linearTerm),
   /** By campaign (`campaignKey`). One that is not here has the effect 0. */
   campaigns: z.record(z.string(), number),
   /** Width the features are rounded to before they are compared, as the library that grew the trees did. */
@@ -149,7 +154,7 @@ function problemOf({ features, kind, heads, baseline }: RateModelFile): string |
   if (heads.ctr.kind !== kind) return `kind: ${kind}, but the head of the CTR is ${heads.ctr.kind}`;
   for (const head of [heads.ctr, heads.result_rate, baseline.ctr, baseline.result_rate]) {
     if (!head) continue;
-    const stranger = Object.keys(head.linear).find((name) => !features.includes(name));
+    const stranger = head.linear.find(({ feature }) => !features.includes(feature))?.feature;
     if (stranger !== undefined) return `linear: ${stranger} is not among the features`;
     if ((head.kind === 'baseline') !== (head.trees.length === 0))
       return 'trees: a baseline has none, a forest has some';

@@ -11,10 +11,14 @@ interface ReadyHead {
   target: RateTarget;
   head: RateHead;
   forest: FlatForest;
-  /** Places and factors of the linear part. */
-  linear: [number, number][];
+  linear: PlacedTerm[];
   campaigns: ReadonlyMap<string, number>;
 }
+
+type PlacedTerm = RateHead['linear'][number] & {
+  /** Of its feature in a row. */
+  place: number;
+};
 
 export function rateScorer(file: RateModelFile, heads: RateModelFile['heads'] = file.heads): Scorer {
   const width = file.features.length;
@@ -46,7 +50,7 @@ const readyHead = (target: RateTarget, head: RateHead, features: readonly string
   target,
   head,
   forest: flatten(head),
-  linear: Object.entries(head.linear).map(([name, effect]) => [features.indexOf(name), effect]),
+  linear: head.linear.map((term) => ({ ...term, place: features.indexOf(term.feature) })),
   campaigns: new Map(Object.entries(head.campaigns)),
 });
 
@@ -59,13 +63,16 @@ function logRates(
   const logs = sumTrees(forest, inputOf(forest, values), width);
   for (let row = 0; row < logs.length; row++) {
     let log = head.log_rate + head.scale * logs[row]!;
-    for (const [place, effect] of linear) log += effect * values[row * width + place]!;
+    for (const term of linear) log += termOf(term, values[row * width + term.place]!);
     const campaign = campaigns?.[row];
     if (campaign !== undefined) log += effects.get(campaign) ?? 0;
     logs[row] = log;
   }
   return logs;
 }
+
+const termOf = ({ effect, centre, low, high }: PlacedTerm, value: number): number =>
+  effect * (Math.min(high, Math.max(low, value)) - centre);
 
 /** A rate is at most one; the interval is log-normal, wider where the campaign is new. */
 function estimate({ head, campaigns }: ReadyHead, log: number, campaign: string | undefined): Estimate {
@@ -84,7 +91,7 @@ function explanation(
   const effects = new Float64Array(features.length);
   const roots = addPathEffects(forest, inputOf(forest, row), effects);
   for (let at = 0; at < effects.length; at++) effects[at]! *= head.scale;
-  for (const [place, effect] of linear) effects[place]! += effect * row[place]!;
+  for (const term of linear) effects[term.place]! += termOf(term, row[term.place]!);
   const contributions: Contribution[] = features.map((name, at) => ({ name, value: row[at]!, effect: effects[at]! }));
   if (campaign !== undefined)
     contributions.push({ name: 'campaign', value: null, effect: campaigns.get(campaign) ?? 0 });

@@ -8,7 +8,7 @@ def head_json(head):
     return {
         "kind": head.kind,
         "log_rate": head.pooled.log_rate + head.shift + extra,
-        "linear": head.pooled.formats,
+        "linear": linear_json(head),
         "campaigns": head.pooled.campaigns,
         "input": "float32" if head.kind == "forest" else "float64",
         "scale": scale,
@@ -19,14 +19,37 @@ def head_json(head):
     }
 
 
+def linear_json(head):
+    """Terms of effect x (value held between low and high - centre): formats, and what features do by themselves."""
+    features = head.features
+    terms = [
+        {"feature": name, "effect": effect, "centre": 0.0, "low": 0.0, "high": 1.0}
+        for name, effect in head.pooled.formats.items()
+    ]
+    if head.linear is not None:
+        columns = zip(features, head.linear.effects, head.linear.centres, head.linear.lows, head.linear.highs)
+        terms += [
+            {
+                "feature": name,
+                "effect": float(head.stretch * effect),
+                "centre": float(centre),
+                "low": float(low),
+                "high": float(high),
+            }
+            for name, effect, centre, low, high in columns
+            if effect != 0
+        ]
+    return terms
+
+
 def trees_of(head):
     """Trees, the factor of their sum, and what is added to the log rate beside them."""
     if head.kind == "forest":
-        trees = [forest_tree(each.tree_) for each in head.estimator.estimators_]
+        trees = [forest_tree(each.tree_) for each in head.trees.estimators_]
         return trees, head.stretch / len(trees), 0.0
     if head.kind == "boosted":
-        trees = [boosted_tree(stage[0].nodes) for stage in head.estimator._predictors]
-        return trees, head.stretch, head.stretch * float(np.ravel(head.estimator._baseline_prediction)[0])
+        trees = [boosted_tree(stage[0].nodes) for stage in head.trees._predictors]
+        return trees, head.stretch, head.stretch * float(np.ravel(head.trees._baseline_prediction)[0])
     return [], 1.0, 0.0
 
 

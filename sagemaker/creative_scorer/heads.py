@@ -6,50 +6,74 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
 from threadpoolctl import threadpool_limits
 
+from linear import fit_linear
 from metrics import calibration_slope
-from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, linear_part, pool, row_weights
+from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, pool, row_weights, shrunk_effects
 
-# The stretch of the trees is learned from few rows: so much is assumed beside them that it is 1 (as counts of events).
+BACKFITTING_ROUNDS = 2
+# The stretch of what features say is learned from few rows: so much is assumed beside them that it is 1 (as counts of events).
 STRETCH_PRIOR_SD = 0.5
 
 
 @dataclass
 class Head:
-    """log rate = log_rate + linear + campaign + stretch x (what the trees say)."""
+    """log rate = log_rate + format + campaign + stretch x (what the features say)."""
 
     kind: str
+    features: list
     pooled: object
-    estimator: object = None
+    linear: object = None
+    trees: object = None
     shift: float = 0.0
     stretch: float = 1.0
     residual_spread: float = LEAST_SPREAD
 
     @threadpool_limits.wrap(limits=1)
-    def trees_say(self, x):
-        return np.zeros(len(x)) if self.estimator is None else self.estimator.predict(x)
+    def features_say(self, x):
+        return sum((part.predict(x) for part in [self.linear, self.trees] if part is not None), np.zeros(len(x)))
 
     def log_rates(self, rows):
-        return self.pooled.level(rows) + self.shift + self.stretch * self.trees_say(rows.x)
+        return self.pooled.level(rows) + self.shift + self.stretch * self.features_say(rows.x)
 
 
 # Boosting takes every core it finds; for so few rows, waiting for them costs more than they bring.
 @threadpool_limits.wrap(limits=1)
 def fit_heads(kinds, rows, seed, jobs):
-    """Campaigns explain what trees leave over, and trees what campaigns leave over: one round of backfitting."""
-    pooled = pool(rows)
-    heads = {"baseline": Head("baseline", pooled)}
-    if set(kinds) - {"baseline"}:
-        helper = forest(seed, jobs, trees=100, oob_score=True)
-        # first come the features: what campaigns of one kind share is not each campaign's own
-        helper.fit(rows.x, *targets(rows, replace(pooled, campaigns={}), np.zeros(len(rows))))
-        # a row that every tree has seen says nothing out of bag
-        said = np.nan_to_num(helper.oob_prediction_)
-        pooled = pool(rows, said)
+    """One head of each kind, all on the same rows."""
+    fits = {"baseline": fit_baseline, "forest": fit_forest, "boosted": fit_boosted}
+    return {kind: fits[kind](rows, seed, jobs) for kind in kinds}
+
+
+def fit_baseline(rows, _seed, _jobs):
+    return Head("baseline", rows.features, pool(rows))
+
+
+def fit_forest(rows, seed, jobs):
+    """Trees take what campaigns leave over, and campaigns what trees leave over that have not seen the row."""
+    helper = forest(seed, jobs, trees=100, oob_score=True)
+    helper.fit(rows.x, *targets(rows, formats_alone(rows), np.zeros(len(rows))))
+    # a row that every tree has seen says nothing out of bag
+    said = np.nan_to_num(helper.oob_prediction_)
+    pooled = pool(rows, said)
+    return Head("forest", rows.features, pooled, trees=forest(seed, jobs).fit(rows.x, *targets(rows, pooled, said)))
+
+
+def fit_boosted(rows, seed, _jobs):
+    """Boosting that begins with what each feature does by itself; small trees add what bends and what depends."""
+    pooled, said = formats_alone(rows), np.zeros(len(rows))
+    for _ in range(BACKFITTING_ROUNDS):
         target, weights = targets(rows, pooled, said)
-        for kind, estimator in [("forest", forest(seed, jobs)), ("boosted", boosted(seed))]:
-            if kind in kinds:
-                heads[kind] = Head(kind, pooled, estimator.fit(rows.x, target, weights))
-    return {kind: heads[kind] for kind in kinds}
+        linear = fit_linear(rows, target, weights, pooled.campaign_spread)
+        said = linear.predict(rows.x)
+        pooled = replace(pool(rows, said), campaigns={})
+    pooled = pool(rows, said)
+    target, weights = targets(rows, pooled, said)
+    return Head("boosted", rows.features, pooled, linear, boosted(seed).fit(rows.x, target - said, weights))
+
+
+def formats_alone(rows):
+    """Features come first: what campaigns of one kind share is not each campaign's own."""
+    return replace(pool(rows), campaigns={})
 
 
 def forest(seed, jobs, trees=200, **options):
@@ -92,10 +116,10 @@ def calibrate(head, rows):
 
 
 def calibration_of(head, rows):
-    said = head.trees_say(rows.x)
-    level = rows.exposures * np.exp(head.pooled.level(rows))
+    said = head.features_say(rows.x)
+    level = rows.exposures * np.exp(levels(head, rows))
     weights = row_weights(rows.creatives, level, head.pooled.creative_spread)
-    if head.estimator is None:
+    if head.kind == "baseline":
         return float(np.log(shrunk_ratio((weights * rows.counts).sum(), (weights * level).sum()))), 1.0
     expected = weights * level * np.exp(said)
     slope = calibration_slope(said, expected, weights * rows.counts)
@@ -107,6 +131,20 @@ def calibration_of(head, rows):
     stretch = float(np.clip(stretch, 0, 2))
     ratio = shrunk_ratio((weights * rows.counts).sum(), (weights * level * np.exp(stretch * said)).sum())
     return float(np.log(ratio)), stretch
+
+
+def levels(head, rows):
+    """What formats and campaigns say. The level of a campaign that training did not know is read from these rows: how its
+    creatives compare can be judged all the same."""
+    pooled = head.pooled
+    level = pooled.level(rows)
+    new = np.array([str(name) not in pooled.campaigns for name in rows.campaigns])
+    if new.any():
+        part = rows.where(new)
+        expected = part.exposures * np.exp(level[new] + head.stretch * head.features_say(part.x))
+        spreads = pooled.creative_spread, pooled.campaign_spread
+        level[new] += campaign_part(shrunk_effects(part.campaigns, part.creatives, part.counts, expected, *spreads), part)
+    return level
 
 
 def shrunk_ratio(seen, due, prior=20.0):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 LEAST_SPREAD, MOST_SPREAD = 0.15**2, 1.5**2
+# Campaigns may be as alike as their features say.
+LEAST_CAMPAIGN_SPREAD = 0.05**2
 # A typical sponsored-content rate, worth a hundred impressions: it only keeps rates off zero.
 TYPICAL_RATE, TYPICAL_IMPRESSIONS = 0.005, 100
 # What is assumed of formats and campaigns before there is data, as many pseudo-groups.
@@ -94,13 +96,13 @@ def group_spread(groups, creatives, counts, expected, spread):
     worth = (due / (due + 1 / PRIOR_SPREAD)) ** 2
     excess = (worth * np.maximum(ratio**2 - 1 / np.maximum(due, 1e-300), -1)).sum()
     between = (excess + PRIOR_GROUPS * PRIOR_SPREAD) / (worth.sum() + PRIOR_GROUPS)
-    return float(np.clip(between, LEAST_SPREAD, MOST_SPREAD))
+    return float(np.clip(between, LEAST_CAMPAIGN_SPREAD, MOST_SPREAD))
 
 
 def linear_part(effects, rows):
     total = np.zeros(len(rows))
     for name, effect in effects.items():
-        total += effect * rows.x[:, rows.features.index(name)]
+        total += effect * np.clip(rows.x[:, rows.features.index(name)], 0, 1)
     return total
 
 

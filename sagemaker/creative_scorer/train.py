@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from artifacts import card_of, failed, flat_metrics, model_json, save
-from heads import calibrate, calibration_of, fit_heads
+from heads import calibrate, calibration_of, fit_heads, levels
 from metrics import evaluate, lift
 from rows import joined, read_rows
 
@@ -87,13 +87,12 @@ def too_little(fit, validation):
 def unseen_counts(head, rows):
     """Expected counts, calibrated on other folds of creatives than the one that is estimated."""
     _, member = np.unique(rows.creatives, return_inverse=True)
-    logs = np.empty(len(rows))
+    logs, said = levels(head, rows), head.features_say(rows.x)
     for fold in range(FOLDS):
         here = member % FOLDS == fold
         if here.any():
             shift, stretch = calibration_of(head, rows.where(~here)) if (~here).any() else (0.0, 1.0)
-            part = rows.where(here)
-            logs[here] = head.pooled.level(part) + shift + stretch * head.trees_say(part.x)
+            logs[here] += shift + stretch * said[here]
     return rows.exposures * np.exp(logs)
 
 

@@ -42,7 +42,7 @@ class Choosing(unittest.TestCase):
         found = train.train_head(made_rows(30), made_rows(20, seed=2), seed=3, jobs=1)
         self.assertEqual(found["metrics"]["chosen"], "baseline")
         self.assertEqual(found["metrics"]["reason"], "30 creatives to learn from and 20 to choose by are too few")
-        self.assertIsNone(found["head"].estimator)
+        self.assertEqual((found["head"].linear, found["head"].trees), (None, None))
 
     def test_texts_that_explain_nothing_give_the_baseline(self):
         for seed in range(3):
