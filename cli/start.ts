@@ -8,7 +8,7 @@ import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
 import { createRuntime, type Runtime, shownPath } from './runtime.ts';
 import { readDecisions, readReport, runWorkflow } from './stages.ts';
-import { runTraining, trainingLines } from './training.ts';
+import { runTraining, servingLines, trainingLines } from './training.ts';
 import { count, formatNumber } from './wording.ts';
 
 /**
@@ -40,7 +40,7 @@ async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandR
       imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
       refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
     },
-    lines: [...importLines(outcome, runtime), '', ...summary.lines, ...trained],
+    lines: [...importLines(outcome, runtime), '', ...summary.lines, ...trained, ...(await servingLines(runtime))],
     // Rows in quarantine are reported above and are no failure of the whole.
     exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
   };
@@ -66,6 +66,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     lines: [
       ...summary.lines,
       ...trained,
+      ...(await servingLines(runtime)),
       lived,
       ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
       '',

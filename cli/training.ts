@@ -1,14 +1,18 @@
 /** The workflow `train` on this machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { localModelTrainer, whyNoTraining } from '../adapters/local/model-trainer.ts';
 import { type ModelName, type ModelTrainerOutput, modelNames, type RegisteredModel } from '../core/contracts.ts';
+import { keys } from '../core/keys.ts';
 import { walk, workflows } from '../core/pipeline.ts';
 import type { TrainingCode } from '../core/registry/plan-job.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
-import { projectRoot, type Runtime } from './runtime.ts';
+import { parseStored } from '../core/stored-json.ts';
+import { projectRoot, type Runtime, shownPath } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
+import { count } from './wording.ts';
 
 /** The environment that set-up makes. */
 export const trainingPython = join(
@@ -84,12 +88,25 @@ export async function runTraining(
   return outcome;
 }
 
+const served = z.object({ version: z.string(), predictions: z.array(z.unknown()) });
+
+/** Which version the newest predictions are of; none when no model serves. */
+export async function servingLines({ deps, dataDir }: Pick<Runtime, 'deps' | 'dataDir'>): Promise<string[]> {
+  const key = keys.newestPredictions('creative_scorer');
+  const stored = await deps.objects.get(key);
+  if (!stored) return [];
+  const { version, predictions } = parseStored(key, stored.body, served);
+  return [
+    `creative_scorer ${version} expects a CTR of ${count(predictions.length, 'ad')}: ${shownPath(join(dataDir, key))}`,
+  ];
+}
+
 /** A line or two for each model: what became of it, and why. */
 export function trainingLines({ unavailable, skipped, registered }: TrainingOutcome): string[] {
   if (unavailable !== null) return [`Training was skipped: ${unavailable}. Everything else works.`];
   return modelNames.flatMap((model) => {
     const made = registered.find((each) => each.model === model);
-    if (made) return [`Model ${model} ${made.version}: ${made.status}. ${made.reasons.join(' ')}`];
+    if (made) return [`Model ${model} ${made.version}: ${made.status}. ${made.reasons[0] ?? ''}`];
     return [`Model ${model}: not trained, ${skipped[model] ?? 'its job did not complete'}.`];
   });
 }

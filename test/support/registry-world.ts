@@ -19,7 +19,7 @@ export const trueLift = 0.6;
 const head = (lift: number): RateHead => ({
   kind: lift === 0 ? 'baseline' : 'forest',
   log_rate: Math.log(meanRate),
-  linear: {},
+  linear: [],
   campaigns: {},
   input: 'float64',
   scale: 1,

@@ -9,7 +9,7 @@ import { encodeJson, encodeText } from '../../core/stored-json.ts';
 const head = (rate: number): RateHead => ({
   kind: 'forest',
   log_rate: Math.log(rate),
-  linear: {},
+  linear: [],
   campaigns: {},
   input: 'float64',
   scale: 1,
