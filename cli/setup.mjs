@@ -81,7 +81,9 @@ function installRequirements(environment) {
   else say(`scikit-learn could not be installed, so training is skipped: ${lastLine(stderr) || 'pip failed'}`);
 }
 
-const lastLine = (text) => (text ?? '').trim().split('\n').at(-1);
+function lastLine(text) {
+  return (text ?? '').trim().split('\n').at(-1);
+}
 
 function findPython() {
   for (const command of [...pythons.map((version) => `python${version}`), 'python3', 'python']) {
