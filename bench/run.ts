@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
 import { collect } from './collect.ts';
 import { intake } from './intake.ts';
+import { models } from './models.ts';
 import { refresh } from './refresh.ts';
 import { volumes } from './volumes.ts';
 
@@ -12,6 +13,7 @@ const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>>
   refresh,
   volumes,
   bundles,
+  models,
 };
 
 const { positionals, values } = parseArgs({

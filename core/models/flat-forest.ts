@@ -1,4 +1,4 @@
-/** All trees of a head in three typed arrays, walked tree by tree for many rows at once: a tree's nodes then stay in the cache. */
+/** All trees of a head in a few typed arrays, walked by a block of rows at a time: rows and a tree's nodes then stay in the cache. */
 import type { RateHead } from './model-file.ts';
 
 export interface FlatForest {
@@ -51,13 +51,20 @@ function depthOf(left: readonly number[]): number {
 
 /** Features as the trees compare them. */
 export const inputOf = (forest: FlatForest, values: Float64Array): Float64Array | Float32Array =>
-  forest.isFloat32 ? Float32Array.from(values) : values;
+  forest.isFloat32 ? new Float32Array(values) : values;
+
+/** A block of rows of a hundred features is 100 kB at most. */
+const blockRows = 128;
 
 /** Sums of the trees by row, in the order of the trees; `values` holds `width` numbers a row. */
 export function sumTrees(forest: FlatForest, values: Float64Array | Float32Array, width: number): Float64Array {
   const rows = values.length / width;
   const sums = new Float64Array(rows);
-  for (let tree = 0; tree < forest.roots.length; tree++) addTree(forest, tree, values, width, sums);
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(rows, from + blockRows);
+    const block = values.subarray(from * width, to * width);
+    for (let tree = 0; tree < forest.roots.length; tree++) addTree(forest, tree, block, width, sums.subarray(from, to));
+  }
   return sums;
 }
 
