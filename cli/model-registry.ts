@@ -1,6 +1,6 @@
 /** Where a command about models works: in a data folder, or through the deployment's model-registrar. */
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { findStage } from '../adapters/aws/deployed-stage.ts';
+import { findDeployedStage } from '../adapters/aws/deployed-stage.ts';
 import type { ModelRegistrarInput } from '../core/contracts.ts';
 import { resourceNames } from '../core/deployment.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../core/stages/model-registrar.ts';
@@ -28,12 +28,14 @@ async function local(args: Arguments): Promise<Registry> {
 
 async function deployed({ config, json }: Arguments): Promise<Registry> {
   const { region, prefix } = loadConfig(config).aws;
-  const stage = await findStage(new LambdaClient({ region }), resourceNames(prefix, '').functionOf('model-registrar'));
-  const [, , , , account] = stage.arn.split(':');
+  const name = resourceNames(prefix, '').functionOf('model-registrar');
+  const stage = await findDeployedStage(new LambdaClient({ region }), name);
   return {
     sayTarget: () =>
-      void (json ? process.stderr : process.stdout).write(`Target: account ${account}, region ${region}, ${prefix}\n`),
-    ask: (request) => stage.call(request ?? {}) as Promise<ModelRegistrarOutput>,
+      void (json ? process.stderr : process.stdout).write(
+        `Target: account ${stage.account}, region ${region}, bucket ${stage.bucket}\n`,
+      ),
+    ask: (request) => stage.invoke(request ?? {}) as Promise<ModelRegistrarOutput>,
     close: async () => undefined,
   };
 }

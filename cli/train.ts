@@ -1,6 +1,6 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { findStage } from '../adapters/aws/deployed-stage.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { findDeadLetters } from '../adapters/aws/dead-letters.ts';
 import { awsWorkflows } from '../adapters/aws/workflows.ts';
 import { resourceNames } from '../core/deployment.ts';
 import type { Command } from './command.ts';
@@ -27,8 +27,9 @@ export const trainCommand: Command = async (args) => {
 const startOnAws: Command = async ({ config, json }) => {
   const { region, prefix } = loadConfig(config).aws;
   const names = resourceNames(prefix, '');
-  const { arn } = await findStage(new LambdaClient({ region }), names.functionOf('model-trainer'));
-  const [, partition, , , account] = arn.split(':');
+  // its ARN tells the account
+  const queue = await findDeadLetters(new SQSClient({ region }), names.deadLetters);
+  const [, partition, , , account] = queue.arn.split(':');
   const machine = names.workflowOf('train');
   (json ? process.stderr : process.stdout).write(`Target: account ${account}, region ${region}, workflow ${machine}\n`);
   const arnOf = () => `arn:${partition}:states:${region}:${account}:stateMachine:${machine}`;
