@@ -164,6 +164,10 @@ export type ModelVersionFile = 'model.tar.gz' | 'metadata.json';
 /** The generation that an object of one belongs to. */
 export const generationOf = (key: string): string => key.slice(prefixes.generations.length).split('/')[0] ?? '';
 
+/** The training snapshot that an object of one belongs to. */
+export const snapshotOf = (model: string, key: string): string =>
+  key.slice(prefixes.training(model).length).split('/')[0] ?? '';
+
 /** One whole set of aggregates; the names are the same inside a generation and at the fixed keys. */
 export const aggregateFiles = [
   'daily/all_days.parquet',

@@ -39,11 +39,13 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   // with nothing to say, the other checks have nothing to add
   const [first] = checks.filter(({ passed, rule }) => !passed && rule === 'more than the baseline');
   const telling = first ? [first] : failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better'));
+  const worse = productionCheck(gateCase);
   const isCompared = !production || comparisons.some(({ against }) => against === production.version);
   return {
     passed: failed.length === 0,
     reasons: [
       ...telling.map(({ detail }) => detail),
+      ...(worse ? [worse] : []),
       ...(isCompared ? [] : [`${production.version} is in production and does not score today’s rows.`]),
     ],
     production: production?.version ?? null,
@@ -71,6 +73,15 @@ function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] 
     const { probabilityBetter, ...lift } = compare(createScorer(file), scorer, drawn);
     return { against, groups: new Set(drawn.clusters).size, ...lift, probability_better: probabilityBetter };
   });
+}
+
+/** Said loudly, not acted on: to serve nothing instead is a person's decision. */
+function productionCheck({ rows, production }: GateCase): string | undefined {
+  if (!production?.file || unknownFeatures(production.file, rows).length > 0) return undefined;
+  const { high } = compare(createScorer(production.file), createBaseline(production.file), rows);
+  return high !== null && high < 0
+    ? `${production.version} in production is surely worse than its baseline on these rows: roll it back, or train with more data.`
+    : undefined;
 }
 
 /** What can only be checked of a model that scores the rows. */

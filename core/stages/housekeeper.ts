@@ -7,6 +7,7 @@ import { type HousekeeperOutput, housekeeperOutput, modelNames, type StageInput 
 import { generationOf, prefixes } from '../keys.ts';
 import { pendingSets } from '../merging/pending-sets.ts';
 import type { StageDeps } from '../ports.ts';
+import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
 import { removeOldVersions } from '../registry/retire.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
@@ -24,7 +25,10 @@ export function housekeeper(input: StageInput, deps: Deps): Promise<HousekeeperO
     deps.progress('packing the tables');
     if (!removed.more) await deps.warehouse.maintain();
     let versions = 0;
-    for (const model of modelNames) versions += await removeOldVersions(model, deps);
+    for (const model of modelNames) {
+      versions += await removeOldVersions(model, deps);
+      await removeOldSnapshots(model, deps);
+    }
     return {
       run_id: runId,
       more: removed.more,

@@ -40,11 +40,11 @@ export const modelWithLift = (lift: number, feature = 'headline_words'): ModelFi
 });
 
 /** Creatives of which every second has a long headline, with the clicks that their rate says. */
-export function unseenRows(rows = 60, factor = 1): string {
+export function unseenRows(rows = 60, factor = 1, lift = trueLift): string {
   const cells = Array.from({ length: rows }, (_, at) => {
     const words = at % 2 === 0 ? 3 : 9;
     // some scatter, the same in every run
-    const log = Math.log(meanRate * factor) + (words > 6 ? trueLift : -trueLift) + 0.1 * Math.sin(at);
+    const log = Math.log(meanRate * factor) + (words > 6 ? lift : -lift) + 0.1 * Math.sin(at);
     const clicks = Math.round(10_000 * Math.exp(log));
     return [`c${at}`, 'linkedin/1/2', '2026-05-01', '2026-05-28', 10_000, clicks, null, null, null, null, words];
   });

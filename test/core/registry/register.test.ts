@@ -119,6 +119,18 @@ describe('registering a finished job', () => {
     ]);
   });
 
+  it('says so when the model in production is worse than its own baseline by now', async () => {
+    const world = registryWorld();
+    await registerJob(await world.finish('one'), world.deps);
+    // the ads that were good are bad now
+    const turned = { rows: unseenRows(60, 1, -trueLift), file: modelWithLift(-trueLift) };
+    const { status, reasons } = await registerJob(await world.finish('two', turned), world.deps);
+    expect(status).toBe('production');
+    expect(reasons.at(-1)).toBe(
+      'v1 in production is surely worse than its baseline on these rows: roll it back, or train with more data.',
+    );
+  });
+
   it('keeps a late job out, whose data is older than that of the model in production', async () => {
     const world = registryWorld();
     await registerJob(await world.finish('june', { file: modelWithLift(0.3) }), world.deps);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../../core/keys.ts';
+import { keys, prefixes, snapshotOf } from '../../../core/keys.ts';
 import { rollback } from '../../../core/registry/production.ts';
 import { registerJob } from '../../../core/registry/register.ts';
+import { removeOldSnapshots } from '../../../core/registry/remove-snapshots.ts';
 import { removeOldVersions } from '../../../core/registry/retire.ts';
 import { listVersions, reserveVersion } from '../../../core/registry/versions.ts';
+import { listAll } from '../../conformance/list-all.ts';
 import { modelWithLift, type RegistryWorld, registryWorld } from '../../support/registry-world.ts';
 
 const model = 'creative_scorer';
@@ -35,5 +37,20 @@ describe('removing old versions', () => {
     world.setTime('2026-07-14T02:00:00.000Z');
     await removeOldVersions(model, world.deps);
     expect(await reserveVersion(world.objects, model, 'another', world.deps.now())).toBe('v7');
+  });
+});
+
+describe('removing old snapshots', () => {
+  it('keeps those of versions, and gives the others a week', async () => {
+    const world = registryWorld({ retiredDays: 7 });
+    await registerJob(await world.finish('registered'), world.deps);
+    const failed = await world.finish('failed');
+    expect(await removeOldSnapshots(model, world.deps)).toBe(0);
+    world.setTime('2026-06-15T02:00:00.000Z');
+    await world.finish('fresh');
+    expect(await removeOldSnapshots(model, world.deps)).toBe(1);
+    const left = (await listAll(world.objects, prefixes.training(model))).map(({ key }) => snapshotOf(model, key));
+    expect([...new Set(left)]).toEqual(['of-fresh', 'of-registered']);
+    expect(left).not.toContain(failed.snapshot);
   });
 });
