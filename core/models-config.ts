@@ -13,8 +13,8 @@ const gate = z
         misplaced: z.number().gt(0).max(1).default(0.25),
       })
       .prefault({}),
-    /** Of model.tar.gz. */
-    megabytes: z.number().positive().max(50).default(20),
+    /** Of model.tar.gz; whoever serves it holds some ten times as much in memory. */
+    megabytes: z.number().positive().max(20).default(10),
     /** To score 10,000 rows. */
     milliseconds: z.number().positive().default(3000),
   })

@@ -6,8 +6,8 @@ import { type ModelFile, parseModel } from '../models/model-file.ts';
 import { decodeText } from '../stored-json.ts';
 import { packTar, unpackTar } from './tar.ts';
 
-/** A forest of a thousand trees is some 30 MB of JSON; a Lambda must hold it twice. */
-const mostUnpackedBytes = 100 * 1024 * 1024;
+/** A forest of a thousand trees is some 30 MB of JSON; a registrar with 512 MB holds two of them. */
+const mostUnpackedBytes = 64 * 1024 * 1024;
 
 export interface Artifact {
   model: ModelFile;
