@@ -45,7 +45,10 @@ export function decisionLines(decisions: readonly Decision[]): string[] {
   ];
 }
 
+const shownEntity = (creative: string | null, campaign: string): string =>
+  creative === null ? campaign : creative.startsWith(campaign) ? creative : `${campaign}: ${creative}`;
+
 const proposalLines = ({ creative_id, campaign_id, reason }: Decision): string[] => [
-  `  ${creative_id.startsWith(campaign_id) ? creative_id : `${campaign_id}: ${creative_id}`}`,
+  `  ${shownEntity(creative_id, campaign_id)}`,
   `    ${reason}`,
 ];

@@ -6,8 +6,12 @@ import type { StageDeps } from './ports.ts';
 
 type Deps = Pick<StageDeps, 'warehouse'>;
 
+/** Facts keep the views of videos too, which imports do not have. */
+export const historyMetrics = [...metricNames, 'video_views'] as const;
+type HistoryMetric = MetricName | 'video_views';
+
 /** What one look saw first. Amounts are exact decimals as text; null was not measured. */
-export interface SeenValue extends Record<MetricName, string | null> {
+export interface SeenValue extends Record<HistoryMetric, string | null> {
   /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
   observed_at: string;
   currency: string | null;
@@ -21,7 +25,7 @@ export interface SeenValue extends Record<MetricName, string | null> {
 }
 
 export interface ValueChange {
-  field: MetricName | 'currency' | 'campaign_id';
+  field: HistoryMetric | 'currency' | 'campaign_id';
   from: string | null;
   to: string | null;
   /** Null where one side was not measured, and for what is no amount. */
@@ -83,7 +87,7 @@ const laterLook = (looked: string | null, changed: string): string | null =>
   looked !== null && looked < changed ? changed : looked;
 
 function seen(row: Row, before: SeenValue | undefined): SeenValue {
-  const amount = (name: MetricName) => {
+  const amount = (name: HistoryMetric) => {
     const value = textOf(row[name]);
     return value === null ? null : withoutEndZeros(value);
   };
@@ -95,6 +99,7 @@ function seen(row: Row, before: SeenValue | undefined): SeenValue {
     conversions: amount('conversions'),
     conversion_value: amount('conversion_value'),
     leads: amount('leads'),
+    video_views: amount('video_views'),
     currency: textOf(row.currency),
     campaign_id: String(row.campaign_id),
     source: String(row.source),
@@ -105,7 +110,7 @@ function seen(row: Row, before: SeenValue | undefined): SeenValue {
 }
 
 function changesBetween(before: Omit<SeenValue, 'changes'>, after: Omit<SeenValue, 'changes'>): ValueChange[] {
-  const fields = [...metricNames, 'currency', 'campaign_id'] as const;
+  const fields = [...historyMetrics, 'currency', 'campaign_id'] as const;
   return fields.flatMap((field) => {
     const [from, to] = [before[field], after[field]];
     if (from === to) return [];

@@ -14,6 +14,7 @@ create external table if not exists {{database}}.raw_analytics (
   conversions decimal(18,9),
   conversion_value decimal(18,9),
   leads decimal(18,9),
+  video_views bigint,
   window_from date,
   window_to date,
   element string,

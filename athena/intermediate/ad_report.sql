@@ -50,7 +50,8 @@ final as (
     facts.observed_at,
     facts.revision,
     coalesce(facts.stat_date >= mature.provisional_from, true) as is_provisional,
-    reconciled.is_reconciled
+    reconciled.is_reconciled,
+    facts.video_views
   from facts
   -- what no list names keeps its figures
   left join accounts

@@ -23,6 +23,7 @@ final as (
     observed.conversions,
     observed.conversion_value,
     observed.leads,
+    observed.video_views,
     observed.source,
     observed.run_id,
     observed.observed_at,
@@ -45,6 +46,7 @@ final as (
         or known.conversions is distinct from observed.conversions
         or known.conversion_value is distinct from observed.conversion_value
         or known.leads is distinct from observed.leads
+        or known.video_views is distinct from observed.video_views
         or known.currency is distinct from observed.currency
         or known.campaign_id is distinct from observed.campaign_id
       )

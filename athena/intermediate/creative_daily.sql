@@ -20,15 +20,16 @@ when matched then update set
   conversions = observed.conversions,
   conversion_value = observed.conversion_value,
   leads = observed.leads,
+  video_views = observed.video_views,
   source = observed.source,
   run_id = observed.run_id,
   observed_at = observed.observed_at,
   revision = target.revision + 1
 when not matched then insert (
   platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-  conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+  conversion_value, leads, video_views, source, run_id, first_observed_at, observed_at, revision
 ) values (
   observed.platform, observed.account_id, observed.campaign_id, observed.creative_id, observed.stat_date, observed.currency,
   observed.impressions, observed.clicks, observed.cost, observed.conversions, observed.conversion_value, observed.leads,
-  observed.source, observed.run_id, observed.observed_at, observed.observed_at, 1
+  observed.video_views, observed.source, observed.run_id, observed.observed_at, observed.observed_at, 1
 )

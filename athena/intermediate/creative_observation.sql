@@ -15,6 +15,7 @@ in_force as (
     conversions,
     conversion_value,
     leads,
+    video_views,
     source,
     run_id,
     observed_at
@@ -35,6 +36,7 @@ earlier as (
     superseded.conversions,
     superseded.conversion_value,
     superseded.leads,
+    superseded.video_views,
     superseded.source,
     superseded.run_id,
     superseded.observed_at

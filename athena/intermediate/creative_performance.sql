@@ -18,6 +18,7 @@ final as (
     sum(conversions) as conversions,
     sum(conversion_value) as conversion_value,
     sum(leads) as leads,
+    cast(sum(video_views) as bigint) as video_views,
     min(stat_date) as first_seen,
     max(stat_date) as last_seen,
     -- a creative has one row per day, so counting the days with delivery needs no distinct

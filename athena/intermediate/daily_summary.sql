@@ -19,6 +19,7 @@ final as (
     sum(conversions) as conversions,
     sum(conversion_value) as conversion_value,
     sum(leads) as leads,
+    cast(sum(video_views) as bigint) as video_views,
     max(observed_at) as observed_at
   from daily
   group by platform, account_id, campaign_id, stat_date, currency

@@ -4,14 +4,14 @@ with
 imported as (
   select
     platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-    conversion_value, leads, source, run_id, observed_at
+    conversion_value, leads, cast(null as bigint) as video_views, source, run_id, observed_at
   from stg_import_rows
 ),
 
 pulled as (
   select
     platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-    conversion_value, leads, source, run_id, observed_at
+    conversion_value, leads, video_views, source, run_id, observed_at
   from stg_analytics
 ),
 
@@ -24,6 +24,7 @@ gone as (
     cast(0 as decimal(18, 9)) as conversions,
     cast(0 as decimal(18, 9)) as conversion_value,
     cast(0 as decimal(18, 9)) as leads,
+    cast(0 as bigint) as video_views,
     'api' as source,
     run_id,
     observed_at

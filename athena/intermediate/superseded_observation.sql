@@ -18,9 +18,9 @@ on target.platform = known.platform
   and target.stat_date between cast(:from_day as date) and cast(:to_day as date)
 when not matched then insert (
   platform, account_id, campaign_id, creative_id, stat_date, currency,
-  impressions, clicks, cost, conversions, conversion_value, leads, source, run_id, observed_at
+  impressions, clicks, cost, conversions, conversion_value, leads, video_views, source, run_id, observed_at
 ) values (
   known.platform, known.account_id, known.campaign_id, known.creative_id, known.stat_date, known.currency,
   known.impressions, known.clicks, known.cost, known.conversions, known.conversion_value, known.leads,
-  known.source, known.run_id, known.observed_at
+  known.video_views, known.source, known.run_id, known.observed_at
 )

@@ -27,6 +27,7 @@ final as (
     asked.conversions,
     asked.conversion_value,
     asked.leads,
+    asked.video_views,
     asked.source,
     asked.run_id,
     asked.observed_at,

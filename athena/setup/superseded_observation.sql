@@ -13,6 +13,7 @@ create table if not exists superseded_observation (
   conversions decimal(18, 9),
   conversion_value decimal(18, 9),
   leads decimal(18, 9),
+  video_views bigint,
   source string,
   run_id string,
   observed_at timestamp

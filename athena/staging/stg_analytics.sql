@@ -19,6 +19,7 @@ final as (
     conversions,
     conversion_value,
     leads,
+    video_views,
     'api' as source,
     run_id,
     observed_at,

@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from artifacts import model_json
-from heads import fit_forest
+from heads import Head, fit_forest
 from pooling import pool
-from heads import Head
 from rows import read_rows
 
 ROWS, RUNS = 10_000, 15

@@ -12,9 +12,10 @@ const fieldOf = {
   conversions: 'externalWebsiteConversions',
   conversion_value: 'conversionValueInLocalCurrency',
   leads: 'oneClickLeads',
+  video_views: 'videoViews',
 } as const;
 
-const counts = ['impressions', 'clicks'] as const;
+const counts = ['impressions', 'clicks', 'video_views'] as const;
 const decimals = ['cost', 'conversions', 'conversion_value', 'leads'] as const;
 
 export const requestedFields: readonly string[] = Object.values(fieldOf);
@@ -67,6 +68,7 @@ function rawRow({ pivot, entity, stat_date, metrics, source }: AnalyticsRow, con
     conversions: warehouseDecimal(metrics[fieldOf.conversions] ?? 0),
     conversion_value: warehouseDecimal(metrics[fieldOf.conversion_value] ?? 0),
     leads: warehouseDecimal(metrics[fieldOf.leads] ?? 0),
+    video_views: Number(metrics[fieldOf.video_views] ?? 0),
     window_from: context.window.from,
     window_to: context.window.to,
     element: JSON.stringify(source),

@@ -60,6 +60,7 @@ function toDecision(assessment: Assessment, { action, ground }: Verdict, decisio
     decision_id: decisionId,
     run_id: run.runId,
     created_at: run.at.toISOString(),
+    expires_at: null,
     mode: run.mode,
     action,
     platform: evidence.platform,
@@ -69,6 +70,10 @@ function toDecision(assessment: Assessment, { action, ground }: Verdict, decisio
     currency: evidence.currency,
     simulated: run.simulated,
     reason: reasonFor(ground, assessment, context),
+    change: null,
+    probability: assessment.probabilityWorse,
+    expected_gain: null,
+    changes_mind: null,
     evidence: toEvidence(assessment, run.settings),
     propensity: 1,
     model_version: null,
@@ -92,6 +97,7 @@ function toEvidence(assessment: Assessment, settings: DecisionSettings): Decisio
     through: evidence.through,
     impressions: trials,
     results: successes,
+    expected_results: null,
     cost: evidence.cost,
     observed_rate: trials > 0 ? (100 * successes) / trials : null,
     posterior_rate: 100 * mean(belief),
@@ -106,5 +112,6 @@ function toEvidence(assessment: Assessment, settings: DecisionSettings): Decisio
     horizon_days: settings.horizonDays,
     more_impressions_needed: assessment.moreImpressions,
     more_cost_needed: assessment.moreCost,
+    figures: {},
   };
 }

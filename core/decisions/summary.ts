@@ -16,4 +16,14 @@ export function summariseDecisions(decisions: readonly Decision[]): DecisionSumm
   return summary;
 }
 
-const countedAs = { pause_creative: 'proposed', gather_evidence: 'waiting', keep: 'kept' } as const;
+const countedAs = {
+  pause_creative: 'proposed',
+  resume_creative: 'proposed',
+  rotate_creative: 'proposed',
+  raise_bid: 'proposed',
+  lower_bid: 'proposed',
+  raise_budget: 'proposed',
+  lower_budget: 'proposed',
+  gather_evidence: 'waiting',
+  keep: 'kept',
+} as const satisfies Record<Decision['action'], string>;

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from artifacts import card_of, failed, flat_metrics, model_json, save
-from heads import calibrate, calibration_of, fit_heads, levels
+from calibration import calibrate, calibration_of, levels
+from heads import fit_heads
 from metrics import evaluate, lift
 from rows import joined, read_rows
 

@@ -73,6 +73,21 @@ describe('ad_report', () => {
     for (const each of named) expect(each).toEqual({ account_name: each.name, name: each.name, same_currency: true });
   });
 
+  it('holds the views of video ads, and none of other ads', async () => {
+    const world = await collected();
+    await world.pull();
+    await world.process();
+    const rows = await ask(
+      world.shop,
+      `select objective = 'VIDEO_VIEW' as is_video, sum(video_views) > 0 as has_views, count(*) filter (video_views is null) as unknown
+      from ad_report where impressions > 0 group by all order by all`,
+    );
+    expect(rows).toEqual([
+      { is_video: false, has_views: false, unknown: '0' },
+      { is_video: true, has_views: true, unknown: '0' },
+    ]);
+  });
+
   it('keeps figures of entities that no list names, without names of the platform', async () => {
     const shop = await imported([{ campaign_name: 'Spring', creative_name: null, cost: '0.100000001', leads: '2' }]);
     expect(await ask(shop, 'select * exclude (observed_at) from ad_report')).toEqual([
@@ -102,6 +117,7 @@ describe('ad_report', () => {
         revision: 1,
         is_provisional: false,
         is_reconciled: null,
+        video_views: null,
       },
     ]);
   });

@@ -327,7 +327,7 @@ async function healthyWorld(): Promise<void> {
   await warehouse.execute(`
     insert into creative_daily
     select
-      'linkedin', '1', campaign, creative, cast(day as date), 'EUR', 1000, 5, 10, 1, 0, 0, 'api', 'r1',
+      'linkedin', '1', campaign, creative, cast(day as date), 'EUR', 1000, 5, 10, 1, 0, 0, 0, 'api', 'r1',
       timestamp '2026-03-10 06:00:00', timestamp '2026-03-10 06:00:00', 1
     from (values ('101', '11'), ('102', '12')) as creatives(creative, campaign)
     cross join generate_series(date '2026-03-02', date '2026-03-09', interval '1' day) as days(day);
@@ -362,6 +362,6 @@ const supersede = (creative: string, day: string, observedAt: string) =>
   warehouse.execute(`
     insert into superseded_observation
     select platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-      conversion_value, leads, source, run_id, timestamp '${observedAt}'
+      conversion_value, leads, video_views, source, run_id, timestamp '${observedAt}'
     from creative_daily where creative_id = '${creative}' and stat_date = '${day}';
     update creative_daily set revision = 2 where creative_id = '${creative}' and stat_date = '${day}'`);

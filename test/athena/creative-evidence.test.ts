@@ -198,7 +198,7 @@ async function day({ account = 'account', creative, date, currency = 'USD', ...f
   const { impressions, clicks = 0, cost = 0, conversions = null, leads = null } = figures;
   await connection.run(`insert into creative_daily values (
     'linkedin', '${account}', 'campaign', '${creative}', date '${date}', '${currency}', ${impressions}, ${clicks}, ${cost},
-    ${conversions}, null, ${leads}, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
+    ${conversions}, null, ${leads}, null, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
   await lookedAt(account, '2026-06-01');
 }
 

@@ -31,10 +31,10 @@ describe('history', () => {
       '',
     ]);
     expect(lines[4]).toMatch(
-      /^seen \(UTC\) +impressions {2}clicks {2}cost EUR {2}conversions {2}value EUR {4}leads {2}what changed +source {2}run$/,
+      /^seen \(UTC\) +impressions {2}clicks {2}cost EUR {2}conversions {2}value EUR {4}leads {2}video_views {2}what changed +source {2}run$/,
     );
     expect(lines[6]).toMatch(
-      new RegExp(`^${at} +1,000 +5 +1,210\\.5 +no data +no data {2}no data {2}first seen +import {2}\\w{26}$`),
+      new RegExp(`^${at} +1,000 +5 +1,210\\.5 +no data +no data {2}no data +no data {2}first seen +import {2}\\w{26}$`),
     );
     expect(lines[7]).toMatch(
       new RegExp(`^${at} +1,200 +4 +1,211 .* {2}impressions \\+200, clicks -1, cost \\+0\\.5 {2}import {2}\\w{26}$`),

@@ -70,6 +70,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { data_through: '2026-03-25', weeks: 26 },
     { data_through: '2026-03-22', weeks: 2 },
   ],
+  'marts/bid_training': [{}],
   'marts/creative_days': [{ creative: '102' }],
   'marts/creative_evidence': [
     { kpi: 'clicks', ...evidence },
@@ -83,6 +84,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/creative_outcomes': [{ from_day: '2026-03-02', to_day: '2026-03-08' }],
   'marts/creative_serving': [{ active_within_days: 14 }],
+  'marts/creative_training': [{ block_days: 28 }, { block_days: 3 }],
   'marts/data_span': [{}],
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
   'marts/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],

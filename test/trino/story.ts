@@ -26,16 +26,16 @@ export const storyStatements = {
   'story/own_figures': `update creative_daily set source = 'api' where account_id = 'usd-1'`,
   'story/damage': `insert into creative_daily
     select platform, account_id, campaign_id, creative_id, stat_date, currency, -impressions, clicks, cost, conversions,
-      conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+      conversion_value, leads, video_views, source, run_id, first_observed_at, observed_at, revision
     from creative_daily where account_id = 'act_9' and impressions > 0
     union all
     select platform, account_id, campaign_id, 'no currency', stat_date, null, 1, 1, cost, conversions,
-      conversion_value, leads, source, run_id, first_observed_at, observed_at, revision
+      conversion_value, leads, video_views, source, run_id, first_observed_at, observed_at, revision
     from creative_daily where account_id = 'act_9' and impressions = 0`,
   // a statement of its own: an engine may read what the same statement has written
   'story/damaged_days': `insert into creative_daily
     select platform, account_id, campaign_id, 'too early', date '2026-05-20', currency, impressions, clicks, cost, conversions,
-      conversion_value, leads, source, 'run-of-the-future', first_observed_at, observed_at, revision
+      conversion_value, leads, video_views, source, 'run-of-the-future', first_observed_at, observed_at, revision
     from creative_daily where account_id = 'act_9' and stat_date = date '2026-03-10'`,
   'story/second_name': `insert into account
     select platform, account_id, 'a second one', valid_from, valid_to, status, currency, source from account where valid_to is null`,

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from artifacts import model_json
+from calibration import calibrate
 from export import trees_of
-from heads import calibrate, fit_heads
+from heads import fit_heads
 from made_rows import FEATURES, made_rows
 from metrics import evaluate
 from rows import Rows

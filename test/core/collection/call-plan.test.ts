@@ -22,7 +22,7 @@ describe('the plan of a pull', () => {
       // 180 days in six pieces, three pivots each
       analytics: 18,
       calls: 825,
-      metricValues: 451 * 180 * 6,
+      metricValues: 451 * 180 * 7,
     });
   });
 
@@ -32,7 +32,7 @@ describe('the plan of a pull', () => {
       contents: 0,
       analytics: 60 + 3 + 1,
       calls: 65,
-      metricValues: 16_001 * 30 * 6,
+      metricValues: 16_001 * 30 * 7,
     });
   });
 });

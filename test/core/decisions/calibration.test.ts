@@ -66,7 +66,7 @@ describe('calibration on simulated accounts', () => {
         const impressions = siblings.reduce((sum, each) => sum + each.counts.trials, 0);
         const rate =
           siblings.reduce((sum, each) => sum + truth.get(each.creativeId)! * each.counts.trials, 0) / impressions;
-        if (truth.get(creative_id)! < 0.9 * rate) right++;
+        if (truth.get(creative_id!)! < 0.9 * rate) right++;
       }
     }
     expect(proposed).toBeGreaterThan(40);
@@ -99,7 +99,7 @@ function simulate(random: Random, world: World): { index: number; action: string
     );
   }).flat();
   return decide(creatives, run).map(({ creative_id, action }) => ({
-    index: Number(creative_id.split('/')[1]),
+    index: Number(creative_id!.split('/')[1]),
     action,
   }));
 }
