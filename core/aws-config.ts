@@ -59,6 +59,11 @@ const training = z
           .string()
           .regex(/^[\w.-]+$/)
           .default('1.4-2-py312'),
+        /** The account of AWS that keeps it in your region; known for most. */
+        account: z
+          .string()
+          .regex(/^\d{12}$/, 'the number of an account')
+          .optional(),
         digest: z
           .string()
           .regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hex digits')

@@ -1,5 +1,7 @@
 /** Where SageMaker keeps its container of scikit-learn: an account of AWS's own in each region. */
 
+import type { AwsConfig } from '../core/aws-config.ts';
+
 /** Source: `image_uri_config/sklearn.json` of aws/sagemaker-python-sdk, November 2026. */
 const registryAccounts: Readonly<Record<string, string>> = {
   'us-east-1': '683313688378',
@@ -36,11 +38,12 @@ export interface TrainingImage {
 /** An error names the region when no registry of it is known. */
 export function trainingImage(
   region: string,
-  { tag, digest }: { tag: string; digest?: string | undefined },
+  { tag, digest, account = registryAccounts[region] }: AwsConfig['training']['image'],
 ): TrainingImage {
-  const account = registryAccounts[region];
   if (!account)
-    throw new Error(`SageMaker's container of scikit-learn is not known in ${region}: see lib/training-image.ts`);
+    throw new Error(
+      `Which account keeps SageMaker's container of scikit-learn in ${region} is not known here: set aws.training.image.account`,
+    );
   const name = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
   return {
     uri: digest ? `${name}@${digest}` : `${name}:${tag}`,
