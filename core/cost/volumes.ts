@@ -71,8 +71,8 @@ const estimated = {
   secondsPerCall: 10,
   secondsPerQuery: 4,
   secondsToStart: 5,
-  /** Queries of one run of the optimizer; each reads the facts of its window, at most all. */
-  optimizerQueries: 5,
+  /** Queries of one run of the optimizer, those about predictions among them; each reads the facts of its window, at most all. */
+  optimizerQueries: 8,
   /** A merge leaves old files behind until the weekly tidying, and versions of them for a week. */
   tableCopies: 5,
   keptGenerations: 9,
