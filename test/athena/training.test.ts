@@ -136,8 +136,10 @@ interface Fact {
 }
 
 const fact = ({ account = 'acme', creative = 'a', date, currency = 'USD', impressions, clicks, conversions }: Fact) =>
-  warehouse.execute(`insert into creative_daily values ('linkedin', '${account}', 'c1', '${creative}', date '${date}', '${currency}',
-    ${impressions}, ${clicks}, 10, ${conversions ?? null}, null, null, 'api', 'run', timestamp '2026-06-01', timestamp '2026-06-01', 1)`);
+  warehouse.execute(`insert into creative_daily (platform, account_id, campaign_id, creative_id, stat_date, currency, impressions,
+    clicks, cost, conversions, source, run_id, first_observed_at, observed_at, revision) values ('linkedin', '${account}', 'c1',
+    '${creative}', date '${date}', '${currency}', ${impressions}, ${clicks}, 10, ${conversions ?? null}, 'api', 'run',
+    timestamp '2026-06-01', timestamp '2026-06-01', 1)`);
 
 interface Content {
   headline: string | null;
