@@ -1,6 +1,6 @@
 /** (a) Worlds of the twin: estimates for ads that training has not seen, against how well they really do. */
 import { creativeFeatures } from '../../core/features/feature-row.ts';
-import { createBaseline, createScorer, type Scorer } from '../../core/models/predict.ts';
+import { createBaseline, createScorer, type Estimate, type Scorer } from '../../core/models/predict.ts';
 import { splitCreatives, splitOf } from '../../core/training/split.ts';
 import { canTrain, trainScorer, withoutPython } from './train.ts';
 import { type KnownCreative, knownWorld } from './twin-samples.ts';
@@ -38,8 +38,8 @@ export function twinWorlds(smoke: boolean): string[] {
   );
   return [
     ...title,
-    '| creatives | wear | worlds | chosen | baseline | model | best | gain | within campaigns: baseline | model | best | gain |',
-    '|---|---|---|---|---|---|---|---|---|---|---|---|',
+    '| creatives | wear | worlds | chosen | baseline | model | best | gain | within campaigns: baseline | model | best | gain | in the interval (0.80) |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...lines,
   ];
 }
@@ -51,6 +51,8 @@ interface Measured {
   /** Variances. */
   overall: Errors;
   within: Errors;
+  /** Share of the true rates within the model's interval. */
+  covered: number;
 }
 
 function measured(seed: number, { size, wears }: Plan): Measured {
@@ -68,8 +70,12 @@ function measured(seed: number, { size, wears }: Plan): Measured {
     model: of(estimates.model),
     best: of(estimates.best),
   });
+  const intervals = predicted(createScorer(file), unseen);
+  const isCovered = (rate: number, at: number): boolean =>
+    rate >= (intervals[at]?.low ?? Number.NaN) && rate <= (intervals[at]?.high ?? Number.NaN);
   return {
     kind: file.kind,
+    covered: meanOf(unseen.map(({ freshCtr }, at) => Number(isCovered(freshCtr, at)))),
     overall: each((logs) =>
       varianceWithin(
         logs.map((log, at) => log - truth[at]!),
@@ -85,13 +91,16 @@ function measured(seed: number, { size, wears }: Plan): Measured {
   };
 }
 
-const logEstimates = (scorer: Scorer, creatives: readonly KnownCreative[]): number[] =>
+const predicted = (scorer: Scorer, creatives: readonly KnownCreative[]): (Estimate | null | undefined)[] =>
   scorer
     .predict(
       creatives.map(({ features }) => features),
       creatives.map(({ campaign }) => campaign),
     )
-    .map(({ ctr }) => Math.log(ctr?.expected ?? Number.NaN));
+    .map(({ ctr }) => ctr);
+
+const logEstimates = (scorer: Scorer, creatives: readonly KnownCreative[]): number[] =>
+  predicted(scorer, creatives).map((ctr) => Math.log(ctr?.expected ?? Number.NaN));
 
 /** Around the means of the groups: season and wear move the level of all ads alike. */
 function varianceWithin(values: readonly number[], groups: readonly string[]): number {
@@ -121,6 +130,7 @@ function lineOf({ size, wears }: Plan, worlds: readonly Measured[]): string {
     kinds.join(', '),
     ...errorCells(worlds.map(({ overall }) => overall)),
     ...errorCells(worlds.map(({ within }) => within)),
+    wears ? '–' : meanOf(worlds.map(({ covered }) => covered)).toFixed(2),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -3,10 +3,14 @@
 import numpy as np
 
 from metrics import calibration_slope
-from pooling import LEAST_SPREAD, MOST_SPREAD, campaign_part, row_weights, shrunk_effects
+from pooling import LEAST_SPREAD, MOST_SPREAD, PRIOR_SPREAD, campaign_part, row_weights, shrunk_effects
 
 # The stretch is learned from few rows: so much is assumed beside them that it is 1 (as counts of events).
 STRETCH_PRIOR_SD = 0.5
+# Training knows the level, too: so many events are assumed to have come just as expected.
+ASSUMED_EVENTS = 400
+# Beside the creatives that an estimate is checked on, so many with the prior's scatter.
+ASSUMED_CREATIVES = 10
 
 
 def calibrate(head, rows):
@@ -48,13 +52,16 @@ def levels(head, rows):
     return level
 
 
-def shrunk_ratio(seen, due, prior=20.0):
-    return (seen + prior) / (due + prior)
+def shrunk_ratio(seen, due):
+    return (seen + ASSUMED_EVENTS) / (due + ASSUMED_EVENTS)
 
 
 def residual_spread(rates, rows):
-    """Relative variance of creatives around their estimate, beyond chance."""
+    """Relative variance of creatives around their estimate, beyond chance; some assumed creatives count beside."""
     _, member = np.unique(rows.creatives, return_inverse=True)
     counts, expected = np.bincount(member, rows.counts), np.bincount(member, rows.exposures * rates)
-    excess = ((counts - expected) ** 2 - expected).sum() / max((expected**2).sum(), 1e-300)
-    return float(np.clip(excess, LEAST_SPREAD, MOST_SPREAD))
+    ratio = counts / np.maximum(expected, 1e-300) - 1
+    # each counts by how well its own rate is known, so that a few large ones do not decide
+    worth = (expected / (expected + 1 / PRIOR_SPREAD)) ** 2
+    excess = (worth * (ratio**2 - 1 / np.maximum(expected, 1e-300))).sum() + ASSUMED_CREATIVES * PRIOR_SPREAD
+    return float(np.clip(excess / (worth.sum() + ASSUMED_CREATIVES), LEAST_SPREAD, MOST_SPREAD))
