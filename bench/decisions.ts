@@ -1,8 +1,16 @@
+import { partsOfGain } from './decisions/ablation.ts';
 import { byOptimizer, byThresholds } from './decisions/april-may.ts';
 import { compete } from './decisions/compete.ts';
 import { ourDecide, ourWindow } from './decisions/our-decide.ts';
 import { readPlacements } from './decisions/placements.ts';
-import { aprilMayLines, calibrationLines, countLines, summaryLines, worldLines } from './decisions/tables.ts';
+import {
+  aprilMayLines,
+  calibrationLines,
+  countLines,
+  partLines,
+  summaryLines,
+  worldLines,
+} from './decisions/tables.ts';
 import { developmentSeeds, plansOf, scoredSeeds } from './decisions/worlds.ts';
 import { renewResults } from './results.ts';
 
@@ -26,8 +34,9 @@ export async function decisions({ smoke }: { smoke: boolean }): Promise<void> {
   });
   process.stderr.write('\n');
   const lines = [
-    `${plans.length} worlds of ${plans[0]?.playedDays} days after ${plans[0]?.historyDays} days of history, with one policy each time; the optimizer in \`auto\` within guardrails. Results are what the`,
-    'clicks of the ledger were truly worth, valued by account and kind at their price when left alone. Intervals: 95 %, bootstrap over worlds.',
+    `${plans.length} worlds of the twin, ${plans[0]?.playedDays} days each after ${plans[0]?.historyDays} days of history; the optimizer in \`auto\` within guardrails. Results are what the ledger's`,
+    'clicks are worth at the true rates behind them (as drawn: with the chance of the last step), those of an account and kind counting alike at the price they have',
+    'when all is left alone. Equal spend: against left alone with all its budgets scaled until it spends as much. Intervals: 95 %, bootstrap over worlds.',
     '',
     ...summaryLines(contests),
     '',
@@ -39,10 +48,24 @@ export async function decisions({ smoke }: { smoke: boolean }): Promise<void> {
     '',
     ...calibrationLines(contests.flatMap(({ doings }) => doings.judged)),
     '',
+    ...(smoke ? [] : partsLines()),
     ...placementLines(),
   ];
   console.log(lines.join('\n'));
   if (!smoke) renewResults('decisions', 'npm run bench -- decisions', lines);
+}
+
+/** Small and medium worlds of development with one kind of campaigns each: what they show is not scored. */
+function partsLines(): string[] {
+  const plans = plansOf(developmentSeeds).filter(
+    ({ size, mix }) => size !== 'large' && ['lead generation', 'website conversions', 'traffic'].includes(mix),
+  );
+  return [
+    `Each kind of action alone, and all together, in ${plans.length} worlds of development: results at equal spend, median world.`,
+    '',
+    ...partLines(partsOfGain(plans, { decide: ourDecide, window: ourWindow })),
+    '',
+  ];
 }
 
 function placementLines(): string[] {

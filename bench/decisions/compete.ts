@@ -42,7 +42,7 @@ export interface Contest {
   doings: Doings;
 }
 
-const bothCountings = (baseline: Baseline, played: Played): Record<Counting, Score> => ({
+export const bothScores = (baseline: Baseline, played: Played): Record<Counting, Score> => ({
   results: scoreOf(baseline, played, 'results'),
   expected: scoreOf(baseline, played, 'expected'),
 });
@@ -53,9 +53,9 @@ export function compete(plan: WorldPlan, settings: OptimizerSettings): Contest {
   return {
     plan,
     scores: {
-      optimizer: bothCountings(baseline, played),
-      thresholds: bothCountings(baseline, play(plan, thresholds)),
-      oracle: bothCountings(baseline, play(plan, oracleWith(baseline.leftAlone.dailySpend))),
+      optimizer: bothScores(baseline, played),
+      thresholds: bothScores(baseline, play(plan, thresholds)),
+      oracle: bothScores(baseline, play(plan, oracleWith(baseline.leftAlone.dailySpend))),
     },
     doings,
   };

@@ -1,4 +1,5 @@
 /** The benchmark's figures as lines of Markdown. */
+import type { Part } from './ablation.ts';
 import type { AprilMay, Sums } from './april-may.ts';
 import { type Bin, calibrationError, calibrationOf, type Judged } from './calibration.ts';
 import type { Contest } from './compete.ts';
@@ -116,6 +117,16 @@ export function calibrationLines(judged: readonly Judged[]): string[] {
       const error = calibrationError(bins);
       return `| ${action} | ${used.map(({ place }) => cell(bins[place]!)).join(' | ')} | ${error === null ? 'no data' : percent(error)} |`;
     }),
+  ];
+}
+
+export function partLines(parts: readonly Part[]): string[] {
+  return [
+    '| allowed | optimizer | oracle |',
+    '|---|---|---|',
+    ...parts.map(
+      ({ levers, optimizer, oracle }) => `| ${levers.join(', ')} | ${signed(optimizer)} | ${signed(oracle)} |`,
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Proposals about the creatives of a campaign: one for each that serves, and one for each that should. */
-import { type Assessment, assessCampaign } from './assessment.ts';
+import { type Assessment, assessCampaign, isUsable } from './assessment.ts';
 import { mean } from './beta.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfRates } from './decision-evidence.ts';
@@ -56,6 +56,20 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
   const others = siblings === 1 ? 'the one that runs' : `the ${siblings} that run`;
   const worth = `worth about ${money(gain.mean, about.state.currency)} over the next ${gain.days} days`;
   const isResumed = action === 'resume_creative';
+  const own = evidenceOfRates(
+    {
+      evidence,
+      of: about.of,
+      belief,
+      siblingBelief,
+      siblings,
+      probabilityWorse: 1 - probability,
+      expectedWaste: null,
+      moreImpressions: null,
+      moreCost: null,
+    },
+    about,
+  );
   return {
     action,
     ground: isResumed ? 'better-again' : 'worn-siblings',
@@ -71,19 +85,20 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
     changesMind: isResumed
       ? 'A recovery of its siblings would, or mature days of its own below theirs.'
       : 'Its own first mature days will: it is judged against its siblings like any other.',
-    evidence: evidenceOfRates(
-      {
-        evidence,
-        of: about.of,
-        belief,
-        siblingBelief,
-        siblings,
-        probabilityWorse: 1 - probability,
-        expectedWaste: null,
-        moreImpressions: null,
-        moreCost: null,
-      },
-      about,
-    ),
+    evidence: isResumed ? own : { ...own, ...shownBySiblings(about) },
+  };
+}
+
+/** A fresh creative has shown nothing yet: that another is due rests on what those that run have shown. */
+function shownBySiblings({
+  of,
+}: CampaignCase): Pick<Proposal['evidence'], 'impressions' | 'results' | 'cost' | 'observed_rate'> {
+  const serving = of.creatives.filter((each) => each.serving && isUsable(each));
+  const costs = serving.map(({ cost }) => cost);
+  return {
+    impressions: serving.reduce((sum, { impressions }) => sum + impressions, 0),
+    results: serving.reduce((sum, { results }) => sum + (results ?? 0), 0),
+    cost: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    observed_rate: null,
   };
 }

@@ -73,7 +73,8 @@ describe('a fresh creative', () => {
     expect(others).toEqual([]);
     expect(decision).toMatchObject({ action: 'rotate_creative', creative_id: 'new', ground: 'worn-siblings' });
     expect(decision!.reason).toMatch(/^Rotate in: the 3 that run have lost about [\d.]+ % of their rate to wear;/);
-    expect(decision!.evidence).toMatchObject({ impressions: 0, siblings: 3 });
+    // it has no figures of its own: what it rests on are those of the worn ones
+    expect(decision!.evidence).toMatchObject({ impressions: 20_000 * 7 * (12 + 8 + 4), siblings: 3 });
   });
 
   it('is one at a time, may be a draft, and has to be approved', () => {
