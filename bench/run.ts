@@ -3,6 +3,7 @@ import { bundles } from './bundles.ts';
 import { collect } from './collect.ts';
 import { decisions } from './decisions.ts';
 import { intake } from './intake.ts';
+import { models } from './models.ts';
 import { refresh } from './refresh.ts';
 import { volumes } from './volumes.ts';
 
@@ -13,6 +14,7 @@ const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>>
   refresh,
   volumes,
   bundles,
+  models,
   decisions,
 };
 

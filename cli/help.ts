@@ -10,6 +10,9 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- collect              one pull of LinkedIn, with the token of .local/secrets.json (--secrets FILE), renewed when it ends
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
+  npm run ads -- train                train both models on what is mature; a better one serves (--force: although nothing is new)
+  npm run ads -- models list          the versions of the models, and why each serves or does not; also show MODEL [vN],
+                                      diff MODEL vN vM, promote MODEL vN, rollback MODEL, retire MODEL vN (all with --aws too)
   npm run ads -- optimize             decide what to change, with reasons; applies only what mode and guardrails allow
   npm run ads -- decisions            list, show ID, why ID: what is proposed and what came of it
   npm run ads -- decisions approve ID approve and apply at once; reject ID, apply ID, undo ID (exact, once)

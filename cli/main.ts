@@ -12,6 +12,8 @@ const commands: Record<string, () => Promise<Command>> = {
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  train: async () => (await import('./train.ts')).trainCommand,
+  models: async () => (await import('./models.ts')).modelsCommand,
   replay: async () => (await import('./time-machine.ts')).timeMachineCommand,
   decisions: async () => (await import('./decisions.ts')).decisionsCommand,
   guardrails: async () => (await import('./guardrails.ts')).guardrailsCommand,

@@ -8,6 +8,7 @@ import { currencyCode, modes } from './contracts.ts';
 import { decisionSettings } from './decisions/settings.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
+import { modelsConfig } from './models-config.ts';
 import { qualityConfig } from './quality-config.ts';
 import { watchConfig } from './watch-config.ts';
 
@@ -55,6 +56,7 @@ export const adsConfig = z
     collection: collectionConfig,
     quality: qualityConfig,
     watch: watchConfig,
+    models: modelsConfig,
     aws: awsConfig,
   })
   .prefault({});

@@ -95,6 +95,12 @@ export interface Notifier {
   notify(notification: Notification): Promise<void>;
 }
 
+/** Runs training jobs to their end. In the deployment the workflow itself does that, and nothing else needs to. */
+export interface ModelTrainer {
+  /** How the job ended, well or not; throws only when it could not begin. The same job again is the same. */
+  train(job: import('./contracts.ts').TrainingJob): Promise<import('./contracts.ts').FinishedJob>;
+}
+
 /** Fields are for machines to search; never a secret, never data of a person. */
 export interface Logger {
   info(message: string, fields?: Record<string, unknown>): void;

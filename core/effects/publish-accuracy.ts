@@ -41,12 +41,13 @@ const dateAfter = (date: string, days: number): string =>
 
 /**
  * The predictions whose seven days became mature within the newest seven mature days of their account. Nothing is sent where there are
- * none: an absent metric is not zero.
+ * none: an absent metric is not zero. `send` false only keeps it, for when the models' own predictions are what the metric is of.
  */
 export async function publishPredictionAccuracy(
   { objects, warehouse, metrics, now }: Deps,
   accounts: readonly { platform: string; accountId: string; newestMatureDay: string | null }[],
   appliedIds: ReadonlySet<string>,
+  { send = true } = {},
 ): Promise<number | null> {
   const newest = accounts.flatMap(({ newestMatureDay }) => newestMatureDay ?? []).toSorted();
   const [first, last] = [newest[0], newest.at(-1)];
@@ -77,7 +78,7 @@ export async function publishPredictionAccuracy(
     by_kpi: Object.fromEntries(groupBy(matured, ({ kpi }) => kpi).map((own) => [own[0]!.kpi, predictionQuality(own)])),
   };
   await objects.put(keys.predictionQuality, encodeJson(kept));
-  if (accuracy !== null)
+  if (accuracy !== null && send)
     await metrics.put('LinkedInAds/Optimizer', [{ name: names.predictionAccuracy, value: accuracy, unit: 'Percent' }]);
   return accuracy;
 }

@@ -30,6 +30,7 @@ import { summariseDecisions } from '../decisions/summary.ts';
 import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
 import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
+import { watchModels } from '../predictions/watch-models.ts';
 import { once } from './once.ts';
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
@@ -59,6 +60,9 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   });
   const applied = done.outcomes.flatMap(({ result, action }) => (result === 'applied' && action ? [action] : []));
   await publishPerformance(deps, applied);
+  // one metric: of the models' predictions where one serves, else of the decisions' own
+  const { accuracySent } = await watchModels(runId, deps);
+  await publishPredictionAccuracy(deps, done.states, done.appliedBefore, { send: !accuracySent });
   await tellPeople(done, control, deps);
   return outputOf(runId, mode, done);
 }
@@ -71,9 +75,20 @@ interface Done {
   heldBack: readonly Decision[];
   /** Changes that very likely do harm and still stand. */
   harmful: readonly WantedUndo[];
+  states: readonly AccountState[];
+  /** Ids of what had been applied before this run. */
+  appliedBefore: ReadonlySet<string>;
 }
 
-const nothing: Done = { key: null, decisions: [], outcomes: [], heldBack: [], harmful: [] };
+const nothing: Done = {
+  key: null,
+  decisions: [],
+  outcomes: [],
+  heldBack: [],
+  harmful: [],
+  states: [],
+  appliedBefore: new Set(),
+};
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -98,7 +113,6 @@ async function decideAndApply(
   const { deciding = warehouseDeciding, objects } = deps;
   const before = await readDoings(objects);
   const states = await deciding.states(deps, before.applied);
-  await publishPredictionAccuracy(deps, states, new Set(before.applied.map(({ decisionId }) => decisionId)));
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
   const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
   const undone = acting && mayUndo ? await undoAll(acting, harmful, asProgram(runId)) : [];
@@ -130,6 +144,8 @@ async function decideAndApply(
     outcomes: [...settled, ...undone, ...applied],
     heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
     harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
+    states,
+    appliedBefore: new Set(before.applied.map(({ decisionId }) => decisionId)),
   };
 }
 

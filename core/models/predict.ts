@@ -1,0 +1,14 @@
+import { bidScorer, flatBidScorer } from './bid-scorer.ts';
+import type { ModelFile } from './model-file.ts';
+import { baselineScorer, rateScorer } from './rate-scorer.ts';
+import type { Scorer } from './scorer.ts';
+
+export type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scorer, Target } from './scorer.ts';
+
+/** What a model file says of rows of its features. */
+export const createScorer = (file: ModelFile): Scorer =>
+  file.kind === 'bid_response' ? bidScorer(file) : rateScorer(file);
+
+/** The simple estimate that was fitted to the same data, which a model must beat on data it has not seen. */
+export const createBaseline = (file: ModelFile): Scorer =>
+  file.kind === 'bid_response' ? flatBidScorer(file) : baselineScorer(file);
