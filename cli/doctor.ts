@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { sunsetTable, versionDaysLeft } from '../adapters/linkedin/versions.ts';
+import { whyNoTraining } from '../adapters/local/model-trainer.ts';
 import type { AdsConfig } from '../core/config.ts';
 import { examineData, type Finding } from '../core/doctor.ts';
 import { AdsError } from '../core/errors.ts';
@@ -9,8 +8,9 @@ import { examineRotation, examineToken, examineVersion } from '../core/tokens/ex
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { type OpenSecretsManager, tokenPlaceOf } from './find-token-place.ts';
-import { createRuntime, loadConfig, projectRoot } from './runtime.ts';
+import { createRuntime, loadConfig } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
+import { trainingPython } from './training.ts';
 
 const marks: Record<Finding['result'], string> = { ok: 'ok      ', note: 'note    ', problem: 'PROBLEM ' };
 
@@ -36,18 +36,15 @@ export const doctorCommand: Command = async (args) => {
 const checkNode = (): Finding => ({ check: 'node', result: 'ok', detail: process.version, remedy: null });
 
 function checkPython(): Finding {
-  const python = join(
-    projectRoot,
-    '.local',
-    'python',
-    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
-  );
-  const version = existsSync(python) ? spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout.trim() : '';
-  if (version !== '') return { check: 'python', result: 'ok', detail: version, remedy: null };
+  const problem = whyNoTraining(trainingPython);
+  if (problem === undefined) {
+    const version = spawnSync(trainingPython, ['--version'], { encoding: 'utf8' }).stdout.trim();
+    return { check: 'python', result: 'ok', detail: `${version} with scikit-learn`, remedy: null };
+  }
   return {
     check: 'python',
     result: 'note',
-    detail: 'no environment',
+    detail: problem,
     remedy: 'Only training needs it: install Python 3.10 to 3.12 and run npm start once.',
   };
 }

@@ -11,6 +11,9 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
   npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
+  npm run ads -- train                train both models on what is mature; a better one serves (--force: although nothing is new)
+  npm run ads -- models list          the versions of the models, and why each serves or does not; also show MODEL [vN],
+                                      diff MODEL vN vM, promote MODEL vN, rollback MODEL, retire MODEL vN (all with --aws too)
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)

@@ -12,6 +12,8 @@ const commands: Record<string, () => Promise<Command>> = {
   collect: async () => (await import('./collect.ts')).collectCommand,
   process: async () => (await import('./process.ts')).processCommand,
   optimize: async () => (await import('./optimize.ts')).optimizeCommand,
+  train: async () => (await import('./train.ts')).trainCommand,
+  models: async () => (await import('./models.ts')).modelsCommand,
   maintain: async () => (await import('./maintain.ts')).maintainCommand,
   watch: async () => (await import('./watch.ts')).watchCommand,
   report: async () => (await import('./report.ts')).reportCommand,

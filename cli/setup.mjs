@@ -47,17 +47,42 @@ function installPackages() {
 /** Python is only needed for training, so whatever is missing here is said in one line and stops nothing. */
 function preparePython() {
   const environment = join(root, '.local', 'python');
-  if (existsSync(join(environment, 'pyvenv.cfg'))) return;
+  if (!existsSync(join(environment, 'pyvenv.cfg')) && !makeEnvironment(environment)) return;
+  installRequirements(environment);
+}
+
+function makeEnvironment(environment) {
   const python = findPython();
   if (!python) {
     say('Python 3.10 to 3.12 was not found: everything works but training.');
-    return;
+    return false;
   }
   say(`Making a Python environment (${python.version}) for training …`);
   mkdirSync(dirname(environment), { recursive: true });
   const { status } = spawnSync(python.command, ['-m', 'venv', environment], { stdio: 'ignore' });
   if (status !== 0)
     say('The Python environment could not be made (is the venv module installed?): everything works but training.');
+  return status === 0;
+}
+
+function installRequirements(environment) {
+  const requirements = join(root, 'sagemaker', 'requirements.txt');
+  const wanted = readFileSync(requirements, 'utf8');
+  const stamp = join(environment, '.installed-requirements');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const python = join(environment, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
+  say('Installing scikit-learn for training …');
+  const options = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary', ':all:'];
+  const { status, stderr } = spawnSync(python, ['-m', 'pip', 'install', ...options, '-r', requirements], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (status === 0) writeFileSync(stamp, wanted);
+  else say(`scikit-learn could not be installed, so training is skipped: ${lastLine(stderr) || 'pip failed'}`);
+}
+
+function lastLine(text) {
+  return (text ?? '').trim().split('\n').at(-1);
 }
 
 function findPython() {

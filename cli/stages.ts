@@ -43,7 +43,7 @@ export const readReport = (runtime: Runtime): Promise<Report> => onWarehouse(run
 
 /** Walks a workflow as the cloud would, step by step, on this machine. Without a platform nothing is collected: imports only. */
 export async function runWorkflow(
-  name: keyof typeof workflows,
+  name: Exclude<keyof typeof workflows, 'train'>,
   runtime: Runtime,
   collecting?: CollectorDeps,
 ): Promise<void> {
@@ -55,10 +55,11 @@ export async function runWorkflow(
         return {};
       }
       return onWarehouse(runtime, async (deps) => {
-        const output: object = await warehouseStages[stage]({}, deps);
+        const output: object = await warehouseStages[stage as keyof typeof warehouseStages]({}, deps);
         return { more: 'more' in output && output.more === true };
       });
     },
+    runJob: () => Promise.reject(new Error('The workflow train is walked in cli/training.ts')),
     accounts: async () => (collecting ? accountsToCollect(collecting) : []),
     accountFailed: (account, error) =>
       runtime.print(`Account ${account} was not collected: ${(error as Error).message}`),

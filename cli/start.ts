@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AdsError } from '../core/errors.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
 import { runDemo } from './demo.ts';
@@ -7,6 +8,7 @@ import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
 import { createRuntime, type Runtime, shownPath } from './runtime.ts';
 import { readDecisions, readReport, runWorkflow } from './stages.ts';
+import { runTraining, servingLines, trainingLines } from './training.ts';
 import { count, formatNumber } from './wording.ts';
 
 /**
@@ -25,18 +27,21 @@ export const startCommand: Command = async (args) => {
 
 async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandResult> {
   const outcome = await importFiles(args, runtime);
+  let trained = untrained;
   if (outcome.imported.length > 0) {
     await runWorkflow('refresh', runtime);
+    trained = await train(runtime);
     await runWorkflow('optimize', runtime);
   }
   const summary = await summarise(runtime);
   return {
     json: {
       ...summary.json,
+      training: trained.json,
       imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
       refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
     },
-    lines: [...importLines(outcome, runtime), '', ...summary.lines],
+    lines: [...importLines(outcome, runtime), '', ...summary.lines, ...trained.lines, ...(await servingLines(runtime))],
     // Rows in quarantine are reported above and are no failure of the whole.
     exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
   };
@@ -49,6 +54,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     ...(wanted !== undefined && { days: wanted }),
   });
   await runWorkflow('refresh', runtime);
+  const trained = await train(runtime);
   await runWorkflow('optimize', runtime);
   const summary = await summarise(runtime);
   const days = `${run.from.toISOString().slice(0, 10)} to ${run.to.toISOString().slice(0, 10)}`;
@@ -57,9 +63,15 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
       ? `Lived through ${days} of virtual time: ${count(run.pulls, 'pull')} with ${formatNumber(run.calls)} calls.`
       : `The demo was lived through before (${days}); delete ${shownPath(runtime.dataDir)} to see it again.`;
   return {
-    json: { ...summary.json, demo: { from: run.from, to: run.to, pulls: run.pulls, calls: run.calls } },
+    json: {
+      ...summary.json,
+      training: trained.json,
+      demo: { from: run.from, to: run.to, pulls: run.pulls, calls: run.calls },
+    },
     lines: [
       ...summary.lines,
+      ...trained.lines,
+      ...(await servingLines(runtime)),
       lived,
       ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
       '',
@@ -67,6 +79,26 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
     ],
     exitCode: 0,
   };
+}
+
+interface Trained {
+  json: object | null;
+  lines: string[];
+}
+
+const untrained: Trained = { json: null, lines: [] };
+
+/** What became of the models. Whatever goes wrong there, the rest goes on: what serves stays. */
+async function train(runtime: Runtime): Promise<Trained> {
+  try {
+    const outcome = await runTraining(runtime);
+    return { json: outcome, lines: trainingLines(outcome) };
+  } catch (error) {
+    if (!(error instanceof AdsError)) throw error;
+    const { message, remedy } = error;
+    const lines = [`The models were not trained: ${message}`, `  What to do: ${remedy}`];
+    return { json: { error: { message, remedy } }, lines };
+  }
 }
 
 async function summarise(runtime: Runtime): Promise<{ json: object; lines: string[] }> {

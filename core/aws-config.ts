@@ -50,6 +50,39 @@ const alarms = z
   })
   .prefault({});
 
+const training = z
+  .strictObject({
+    /** scikit-learn's container of SageMaker. A tag's content may change; with a digest it is always the same. */
+    image: z
+      .strictObject({
+        tag: z
+          .string()
+          .regex(/^[\w.-]+$/)
+          .default('1.4-2-py312'),
+        /** The account of AWS that keeps it in your region; known for most. */
+        account: z
+          .string()
+          .regex(/^\d{12}$/, 'the number of an account')
+          .optional(),
+        digest: z
+          .string()
+          .regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hex digits')
+          .optional(),
+      })
+      .prefault({}),
+    instance: z
+      .string()
+      .regex(/^ml\.[a-z0-9]+\.[a-z0-9]+$/, 'a kind of machine such as ml.m5.large')
+      .default('ml.m5.large'),
+    /** Spare machines, cheaper by half or more; a job that loses its machine begins anew. */
+    spot: z.boolean().default(true),
+    /** A job that takes longer is stopped, and what it left is not used. */
+    maximumMinutes: z.int().min(5).max(1440).default(30),
+    /** With `spot`: until it is over, waiting for a machine included. */
+    waitMinutes: z.int().min(5).max(1440).default(60),
+  })
+  .prefault({});
+
 export const awsConfig = z
   .strictObject({
     region: z
@@ -65,6 +98,7 @@ export const awsConfig = z
       .default('linkedin-ads'),
     adopt,
     alarms,
+    training,
     /** Reads raw objects once a day into a database of its own, as a second witness of their columns. */
     crawler: z.boolean().default(false),
     logDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(14),

@@ -7,6 +7,7 @@ import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
+import { modelsConfig } from './models-config.ts';
 import { qualityConfig } from './quality-config.ts';
 import { watchConfig } from './watch-config.ts';
 
@@ -71,6 +72,7 @@ export const adsConfig = z
     collection: collectionConfig,
     quality: qualityConfig,
     watch: watchConfig,
+    models: modelsConfig,
     aws: awsConfig,
   })
   .prefault({});

@@ -67,6 +67,8 @@ export interface StageNeeds {
   metrics?: readonly MetricNamespace[];
   /** Whether it may write to the alert topic. */
   alerts?: boolean;
+  /** Whether people may call it by its name, with their own credentials. */
+  byHand?: boolean;
   /** Whether people may call it at a URL, signed with their own credentials. */
   url?: boolean;
 }
@@ -122,8 +124,8 @@ export const lambdaStages = [
     timeoutSeconds: 300,
     memoryMegabytes: 512,
     needs: {
-      reads: ['state', 'decisions'],
-      writes: ['state', 'decisions'],
+      reads: ['state', 'decisions', 'models', 'processed'],
+      writes: ['state', 'decisions', 'processed'],
       warehouse: 'read',
       metrics: ['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns'],
       alerts: true,
@@ -131,13 +133,25 @@ export const lambdaStages = [
     },
   },
   {
+    name: 'model-trainer',
+    timeoutSeconds: longest,
+    memoryMegabytes: 512,
+    needs: { reads: ['state', 'models', 'processed'], writes: ['state', 'processed'], warehouse: 'read', byHand: true },
+  },
+  {
+    name: 'model-registrar',
+    timeoutSeconds: 300,
+    memoryMegabytes: 512,
+    needs: { reads: ['state', 'models', 'processed'], writes: ['state', 'models'], byHand: true },
+  },
+  {
     name: 'housekeeper',
     timeoutSeconds: longest,
     memoryMegabytes: 256,
     needs: {
-      reads: ['state', 'processed'],
-      writes: ['state'],
-      deletes: ['processed'],
+      reads: ['state', 'processed', 'models'],
+      writes: ['state', 'models'],
+      deletes: ['processed', 'models'],
       warehouse: 'write',
     },
   },

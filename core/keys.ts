@@ -53,6 +53,11 @@ export const prefixes = {
   drift: 'raw/drift/',
   decisions: 'decisions/',
   generations: 'processed/aggregates/generations/',
+  training: (model: string): string => `processed/training/${model}/`,
+  model: (model: string): string => `models/${model}/`,
+  modelReservations: (model: string): string => `models/${model}/reservations/`,
+  modelMoves: (model: string): string => `models/${model}/moves/`,
+  predictions: (model: string): string => `processed/predictions/${model}/`,
   leases: 'state/leases/',
 } as const;
 
@@ -116,11 +121,52 @@ export const keys = {
   aggregate: (file: AggregateFile): string => `processed/aggregates/${file}`,
   manifest: 'processed/aggregates/manifest.json',
 
+  /** `fit/…` is what a training job may see; `unseen/…` judges it; `code/…` is the script that it ran. */
+  trainingFile: (model: string, snapshot: string, file: string): string =>
+    `${prefixes.training(model)}${part(snapshot)}/${file}`,
+  /** Where a training job of SageMaker leaves what it made, below the folder that it was told. */
+  trainingArtifact: (model: string, snapshot: string, job: string): string =>
+    `${prefixes.training(model)}${part(snapshot)}/jobs/${part(job)}/output/model.tar.gz`,
+  /** What a training job was given: hashes of its data and its code. */
+  trainingJob: (model: string, snapshot: string, job: string): string =>
+    `${prefixes.training(model)}${part(snapshot)}/jobs/${part(job)}/job.json`,
+  /** Immutable; visible from when its metadata.json is there. */
+  modelVersion: (model: string, version: string, file: ModelVersionFile): string =>
+    `${prefixes.model(model)}${version}/${file}`,
+  /** Names the version in production, and alone decides it. */
+  modelLatest: (model: string): string => `${prefixes.model(model)}latest.txt`,
+  /** For people: follows latest.txt. */
+  modelLatestCopy: (model: string, file: ModelVersionFile): string => `${prefixes.model(model)}latest/${file}`,
+  /** A number is taken by this object, and never given again. */
+  modelReservation: (model: string, version: string): string => `${prefixes.modelReservations(model)}${version}.json`,
+  /** Which version a training job became. */
+  modelRegistration: (model: string, job: string): string => `${prefixes.model(model)}registrations/${part(job)}.json`,
+  /** What latest.txt was about to be moved from and to, before it was. */
+  modelMove: (model: string, number: number): string =>
+    `${prefixes.modelMoves(model)}${String(number).padStart(6, '0')}.json`,
+  /** The version may never be in production again; its files may go. */
+  modelRetirement: (model: string, version: string): string => `${prefixes.model(model)}retired/${version}.json`,
+  /** Written once a run: what each creative is expected to do, by which version. */
+  predictions: (model: string, at: Date, runId: string): string =>
+    `${prefixes.predictions(model)}dt=${day(at)}/${part(runId)}.ndjson.gz`,
+  /** The newest predictions, for readers that look for no run. */
+  newestPredictions: (model: string): string => `${prefixes.predictions(model)}newest.json`,
+  /** How predictions did against what became of them, by version. */
+  predictionAccuracy: (model: string): string => `${prefixes.predictions(model)}accuracy.json`,
+  /** That a model should be trained anew, and why. */
+  trainingRequest: (model: string): string => `state/training/${model}/request.json`,
+
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
 } as const;
 
+export type ModelVersionFile = 'model.tar.gz' | 'metadata.json';
+
 /** The generation that an object of one belongs to. */
 export const generationOf = (key: string): string => key.slice(prefixes.generations.length).split('/')[0] ?? '';
+
+/** The training snapshot that an object of one belongs to. */
+export const snapshotOf = (model: string, key: string): string =>
+  key.slice(prefixes.training(model).length).split('/')[0] ?? '';
 
 /** One whole set of aggregates; the names are the same inside a generation and at the fixed keys. */
 export const aggregateFiles = [

@@ -33,6 +33,8 @@ export const optimizerMetrics = {
   activeCreatives: 'ActiveCreatives',
   highPerformers: 'HighPerformers',
   underperformers: 'Underperformers',
+  /** Of the creatives' CTR, over predictions that matured in seven days: 100 is right to the last click. */
+  predictionAccuracy: 'PredictionAccuracy',
 } as const;
 
 /** Of one campaign, by the dimension CampaignId. */

@@ -2,7 +2,16 @@
  * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
  * machine. A step that is not built yet is not in the tree.
  */
-export type StageName = 'collector' | 'data-processor' | 'optimizer' | 'housekeeper' | 'watchdog';
+import type { FinishedJob, ModelName, ModelTrainerOutput, TrainingJob } from './contracts.ts';
+
+export type StageName =
+  | 'collector'
+  | 'data-processor'
+  | 'optimizer'
+  | 'model-trainer'
+  | 'model-registrar'
+  | 'housekeeper'
+  | 'watchdog';
 
 export interface Retry {
   /** Attempts in all, the first included. */
@@ -16,7 +25,17 @@ export type Step =
   | { kind: 'sequence'; steps: Step[] }
   | { kind: 'parallel'; branches: Step[] }
   | { kind: 'forEachAccount'; atMost: number; step: Step }
-  | { kind: 'repeatWhileMore'; step: Step };
+  | { kind: 'repeatWhileMore'; step: Step }
+  | TrainingStep;
+
+/** The planner says which jobs there are; they run side by side, and one that fails stops no other; the registrar gets them all. */
+export interface TrainingStep {
+  kind: 'trainModels';
+  planner: StageName;
+  models: readonly ModelName[];
+  registrar: StageName;
+  retry: Retry;
+}
 
 export interface Workflow {
   name: string;
@@ -49,6 +68,17 @@ export const workflows = {
     },
   },
   optimize: { name: 'optimize', schedule: 'cron(0 8 * * ? *)', step: stage('optimizer') },
+  train: {
+    name: 'train',
+    schedule: 'cron(0 2 ? * SUN *)',
+    step: {
+      kind: 'trainModels',
+      planner: 'model-trainer',
+      models: ['creative_scorer', 'bid_optimizer'],
+      registrar: 'model-registrar',
+      retry: threeAttempts,
+    },
+  },
   maintain: {
     name: 'maintain',
     schedule: 'cron(0 4 ? * SUN *)',
@@ -60,10 +90,15 @@ export const workflows = {
 export interface StageResult {
   /** The stage stopped before its deadline and wants to be called again. */
   more?: boolean;
+  /** What it returned, for the step that hands it on. */
+  output?: unknown;
 }
 
 export interface Walker {
-  runStage(stage: StageName, account?: string): Promise<StageResult>;
+  /** `input` for a stage that gets more than its run. */
+  runStage(stage: StageName, account?: string, input?: object): Promise<StageResult>;
+  /** Runs a training job to its end, whatever that is. */
+  runJob(job: TrainingJob): Promise<FinishedJob>;
   accounts(): Promise<string[]>;
   /** An account's failure stops neither the other accounts nor the steps after them; it must not go unsaid. */
   accountFailed(account: string, error: unknown): void;
@@ -93,6 +128,14 @@ export async function walk(step: Step, walker: Walker, account?: string): Promis
       let result = await walk(step.step, walker, account);
       while (result.more) result = await walk(step.step, walker, account);
       return result;
+    }
+    case 'trainModels': {
+      const { jobs } = (await walker.runStage(step.planner)).output as ModelTrainerOutput;
+      const finished = step.models.map((model) => {
+        const job = jobs[model];
+        return job ? walker.runJob(job) : { skipped: true };
+      });
+      return walker.runStage(step.registrar, undefined, { jobs: await Promise.all(finished) });
     }
   }
 }

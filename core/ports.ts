@@ -40,8 +40,8 @@ export type RawRelation = (typeof rawRelations)[number];
 export interface Warehouse {
   /** Creates what is missing; changes nothing that is there. */
   setUp(): Promise<void>;
-  /** Makes exactly these raw objects readable under a raw relation's name. */
-  expose(relation: RawRelation, objectKeys: readonly string[]): Promise<void>;
+  /** Makes exactly these raw objects readable under a raw relation's name. `next` will be exposed after them: an engine may begin with it. */
+  expose(relation: RawRelation, objectKeys: readonly string[], next?: readonly string[]): Promise<void>;
   /** Runs the files' statements in order: all of them or none, where the engine has transactions; repeatable where not. */
   run(files: readonly string[], parameters?: SqlParameters): Promise<void>;
   /** The rows that a file selects. Exact decimals and bigints arrive as strings, dates as `YYYY-MM-DD`. */
@@ -93,6 +93,12 @@ export interface Notification {
 
 export interface Notifier {
   notify(notification: Notification): Promise<void>;
+}
+
+/** Runs training jobs to their end. In the deployment the workflow itself does that, and nothing else needs to. */
+export interface ModelTrainer {
+  /** How the job ended, well or not; throws only when it could not begin. The same job again is the same. */
+  train(job: import('./contracts.ts').TrainingJob): Promise<import('./contracts.ts').FinishedJob>;
 }
 
 /** Fields are for machines to search; never a secret, never data of a person. */

@@ -47,6 +47,7 @@ export class DataStack extends Stack {
     });
     const operator = new OperatorRole(this, 'Operator', { name: names.operatorRole, store: this.store });
     operator.grantCall(callable.map((stage) => this.#functionArn(names.functionOf(stage))));
+    operator.grantInvoke(byHand.map((stage) => this.#functionArn(names.functionOf(stage))));
     if (settings.crawler) new SchemaWitness(this, 'SchemaWitness', { names, store: this.store });
   }
 
@@ -59,6 +60,9 @@ export class DataStack extends Stack {
     });
   }
 }
+
+/** Stages that people call by name. */
+const byHand = lambdaStages.filter(({ needs }) => 'byHand' in needs && needs.byHand).map(({ name }) => name);
 
 /** Stages that people call at a URL. */
 const callable = lambdaStages.filter(({ needs }) => 'url' in needs && needs.url).map(({ name }) => name);

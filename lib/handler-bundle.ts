@@ -16,7 +16,7 @@ export class MissingHandlerError extends Error {
   }
 }
 
-/** Writes a stage's bundle into a folder: the code, its source map, `athena/`, and the packages that stay outside. */
+/** Writes a stage's bundle into a folder: the code, its source map, `athena/`, for the model-trainer `sagemaker/`, and the packages that stay outside. */
 export function bundleHandler(stage: string, folder: string): void {
   const entry = handlerFileOf(stage);
   if (!existsSync(entry)) throw new MissingHandlerError(stage);
@@ -30,7 +30,16 @@ export function bundleHandler(stage: string, folder: string): void {
     outfile: join(folder, bundleFile),
   });
   cpSync(join(projectRoot, 'athena'), join(folder, 'athena'), { recursive: true });
+  if (stage === 'model-trainer') copyTrainingCode(folder);
   for (const name of outsidePackages(metafile.outputs)) copyPackage(name, folder, new Set());
+}
+
+/** The scripts of training jobs; the stage hands them on. */
+function copyTrainingCode(folder: string): void {
+  cpSync(join(projectRoot, 'sagemaker'), join(folder, 'sagemaker'), {
+    recursive: true,
+    filter: (path) => (statSync(path).isDirectory() ? !/[\\/](tests|__pycache__)$/.test(path) : path.endsWith('.py')),
+  });
 }
 
 type Outputs = Record<string, { imports: { path: string; external?: boolean }[] }>;

@@ -12,6 +12,7 @@ import { WarehouseUpdate } from './constructs/warehouse-update.ts';
 import type { DataStack } from './data-stack.ts';
 import type { HandlerCode } from './handler-code.ts';
 import type { Settings } from './settings.ts';
+import { stagesOf } from './workflow-definition.ts';
 
 export interface PipelineStackProps {
   settings: Settings;
@@ -27,12 +28,15 @@ export class PipelineStack extends Stack {
   readonly workflows: ScheduledWorkflow[] = [];
   readonly deadLetters: DeadLetters;
   readonly warehouse: WarehouseUpdate;
+  readonly scheduler: SchedulerRole;
 
   constructor(scope: Construct, id: string, { settings, stages, data, code, sqlHash }: PipelineStackProps) {
     const { names, account, region, logDays } = settings;
     super(scope, id, { env: { account, region }, description: 'Ads pipeline: stages, workflows, schedules' });
     const environment = environmentOf(settings, data);
-    for (const stage of stages) {
+    // training has a stack of its own
+    const own = Object.values(workflows).filter(({ name }) => name !== workflows.train.name);
+    for (const stage of stages.filter(({ name }) => !isOfTraining(name))) {
       const fn = new StageFunction(this, pascal(stage.name), { stage, names, environment, code, logDays, data });
       if (stage.needs.url) fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
       this.functions.set(stage.name, fn);
@@ -45,12 +49,11 @@ export class PipelineStack extends Stack {
       sqlHash,
     });
     new TokenRotation(this, 'Rotation', { secrets: data.secrets, rotator: this.stage('token-rotator') });
-    const all = Object.values(workflows);
-    const scheduler = new SchedulerRole(this, 'Scheduler', {
-      machines: all.map(({ name }) => names.workflowOf(name)),
+    this.scheduler = new SchedulerRole(this, 'Scheduler', {
+      machines: Object.values(workflows).map(({ name }) => names.workflowOf(name)),
       deadLetters: this.deadLetters,
     });
-    for (const workflow of all) {
+    for (const workflow of own) {
       const scheduled = new ScheduledWorkflow(this, pascal(workflow.name), {
         workflow,
         names,
@@ -59,10 +62,10 @@ export class PipelineStack extends Stack {
         alerts: data.alerts,
         deadLetters: this.deadLetters,
         logDays,
-        scheduler,
+        scheduler: this.scheduler,
       });
       // a schedule starts at once when it is made: the tables and the right to start must be there
-      scheduled.schedule.node.addDependency(this.warehouse.update, scheduler);
+      scheduled.schedule.node.addDependency(this.warehouse.update, this.scheduler);
       this.workflows.push(scheduled);
     }
   }
@@ -72,7 +75,10 @@ export class PipelineStack extends Stack {
   }
 }
 
-const environmentOf = ({ names, config }: Settings, { store, queries, alerts }: DataStack) => ({
+/** Whether a stage belongs to the training stack. */
+export const isOfTraining = (stage: string): boolean => stagesOf(workflows.train.step).some((name) => name === stage);
+
+export const environmentOf = ({ names, config }: Settings, { store, queries, alerts }: DataStack) => ({
   DATA_BUCKET: store.bucket.bucketName,
   RESULTS_BUCKET: queries.results.bucketName,
   DATABASE: names.database,
@@ -83,4 +89,5 @@ const environmentOf = ({ names, config }: Settings, { store, queries, alerts }: 
   CONFIG: config,
 });
 
-const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+export const pascal = (name: string): string =>
+  name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

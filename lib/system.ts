@@ -8,6 +8,7 @@ import type { HandlerCode } from './handler-code.ts';
 import { MonitoringStack } from './monitoring-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import type { Settings } from './settings.ts';
+import { TrainingStack } from './training-stack.ts';
 
 /** The same with the command line tool and without it. The data stack must not go while another still refers to it. */
 const flags = { ...recommendedFlags, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
@@ -20,7 +21,7 @@ export interface SystemOptions {
   app?: AppProps;
 }
 
-/** The whole deployment: what keeps, what computes, what watches. References go from right to left only. */
+/** The whole deployment: what keeps, what computes, what learns, what watches. References go from right to left only. */
 export function adsSystem({ settings, code, stages = lambdaStages, app: props }: SystemOptions) {
   const app = new App({ ...props, postCliContext: flags });
   const { prefix } = settings;
@@ -32,7 +33,8 @@ export function adsSystem({ settings, code, stages = lambdaStages, app: props }:
     code,
     sqlHash: folderHash(join(projectRoot, 'athena')),
   });
+  const training = new TrainingStack(app, `${prefix}-training`, { settings, stages, data, pipeline, code });
   const monitoring = new MonitoringStack(app, `${prefix}-monitoring`, { settings, stages, data });
   Tags.of(app).add('project', prefix);
-  return { app, data, pipeline, monitoring };
+  return { app, data, pipeline, training, monitoring };
 }

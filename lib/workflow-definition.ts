@@ -2,9 +2,12 @@
  * A workflow of `core/pipeline.ts` as a definition for Step Functions: plain data. Every run carries a `run_id`, so that a
  * repeated step finds what it did; what fails is said, and a failed run is set aside to be replayed.
  */
+
+import { awsConfig } from '../core/aws-config.ts';
 import { lambdaStages } from '../core/deployment.ts';
 import type { Retry, StageName, Step, Workflow } from '../core/pipeline.ts';
 import { timeoutSeconds } from '../core/schedule.ts';
+import { type TrainingSettings, trainingStates } from './training-states.ts';
 import { caught, endings, invoke, naming, publish, retries, type State, type States } from './workflow-states.ts';
 
 export interface Definition extends States {
@@ -15,6 +18,8 @@ export interface Definition extends States {
 export interface DefinitionOptions {
   /** Accounts to collect; undefined means that the collector is asked for them. */
   accounts: readonly string[] | undefined;
+  /** How training jobs run; the configuration's defaults when left out. */
+  training?: TrainingSettings;
 }
 
 export function workflowDefinition({ name, schedule, step }: Workflow, options: DefinitionOptions): Definition {
@@ -41,6 +46,8 @@ export function stagesOf(step: Step): StageName[] {
         return ['collector', ...stagesOf(step.step)];
       case 'repeatWhileMore':
         return stagesOf(step.step);
+      case 'trainModels':
+        return [step.planner, step.registrar];
     }
   })();
   return [...new Set(found)];
@@ -68,20 +75,28 @@ function statesOf(step: Step, place: Place): States {
       return accountStates(step.step, step.atMost, place);
     case 'repeatWhileMore':
       return repeatStates(step.step, place);
+    case 'trainModels': {
+      const settings = place.options.training ?? awsConfig.parse(undefined).training;
+      return trainingStates(step, { ...place, settings, timeoutOf });
+    }
   }
 }
 
 /** The function's own timeout comes first and says more. */
 const graceSeconds = 30;
 
-function stageState(stage: StageName, retry: Retry, { next, failed, inAccount, repeated }: Place): States {
+function timeoutOf(stage: string): number {
   const known = lambdaStages.find(({ name }) => name === stage);
   if (!known) throw new Error(`Stage ${stage} of core/pipeline.ts is not among lambdaStages of core/deployment.ts`);
+  return known.timeoutSeconds + graceSeconds;
+}
+
+function stageState(stage: StageName, retry: Retry, { next, failed, inAccount, repeated }: Place): States {
   const input = { 'run_id.$': '$.run_id', ...(inAccount && { 'account.$': '$.account' }) };
   return one(stage, {
     ...invoke(stage, input),
     ...(repeated ? { ResultSelector: { 'more.$': '$.Payload.more' }, ResultPath: '$.answer' } : { ResultPath: null }),
-    TimeoutSeconds: known.timeoutSeconds + graceSeconds,
+    TimeoutSeconds: timeoutOf(stage),
     Retry: retries(retry),
     ...caught(failed),
     Next: next,

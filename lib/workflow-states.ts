@@ -7,8 +7,8 @@ export interface States {
   States: Record<string, State>;
 }
 
-/** Places that the deployment fills in: `${topic}`, `${deadLetters}` and one for each stage's function. */
-const filledIn = (place: string): string => `\${${place}}`;
+/** Places that the deployment fills in: `${topic}`, `${deadLetters}`, those of training, and one for each stage's function. */
+export const filledIn = (place: string): string => `\${${place}}`;
 
 export const placeOf = (stage: string): string =>
   `${stage.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())}Function`;

@@ -66,6 +66,16 @@ const promises: readonly [promise: string, file: string, title: string][] = [
     'athena/creative-evidence',
     'does not decide on a day that the platform’s own totals contradict, nor on an account that nothing is known of',
   ],
+  [
+    'a worse model is not promoted',
+    'core/registry/register',
+    'rejects a model that is worse than the one in production, which goes on serving',
+  ],
+  [
+    'rollback is one call, and the scorer then serves the old hash',
+    'core/registry/register',
+    'promotes a better one, and one call rolls back: the scorer then serves the old hash',
+  ],
   ['a failure throws', 'core/stages/collector', 'does not take an empty answer for zero where there was spend'],
   ['no data is "no data"', 'cli/commands', 'reads the example export as the README shows it'],
 ];

@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type RawColumn, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
 import { WarehouseError } from '../../core/errors.ts';
-import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
+import type { SqlParameters, Warehouse } from '../../core/ports.ts';
 import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql-models.ts';
 import { memoryLimit, openWhenFree } from './database-file.ts';
+import { type ExposedObjects, exposedObjects } from './exposed-objects.ts';
+import { mergeAsInsert } from './merge-as-insert.ts';
 
 /** Three quarters of the machine's memory, for what does not fit into the limit. */
 const lastResortMemory = `${Math.floor((0.75 * totalmem()) / 2 ** 20)}MiB`;
@@ -45,41 +46,30 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
   return {
     async setUp() {
       const { connection, exposed } = await database();
+      const objects = await exposed();
       for (const statement of setupStatements(options.sqlFiles)) await connection.run(renderSql('setup', statement));
       await addMissingColumns(connection, options.sqlFiles);
-      exposed.clear();
-      for (const relation of rawRelations) await exposeObjects(connection, relation, []);
+      await objects.clear();
       for (const { name, select } of viewsInOrder(options.sqlFiles)) {
         await connection.run(`create or replace view ${name} as ${renderSql(name, select)}`);
       }
     },
 
-    async expose(relation, objectKeys) {
-      const { connection, exposed } = await database();
-      const paths = objectKeys.map(options.pathOf);
-      if (exposed.get(relation) === paths.join('\n')) return;
-      exposed.delete(relation);
-      await exposeObjects(connection, relation, paths);
-      exposed.set(relation, paths.join('\n'));
+    async expose(relation, objectKeys, next = []) {
+      const objects = await (await database()).exposed();
+      await objects.expose(relation, objectKeys.map(options.pathOf));
+      objects.prepare(relation, next.map(options.pathOf));
     },
 
     async run(files, parameters) {
-      const { connection } = await database();
+      const { connection, inTurn } = await database();
       const statements = files.map((file) => ({ file, text: sql(file, parameters) }));
-      try {
-        await inTransaction(connection, statements);
-      } catch (error) {
-        if (!ranOutOfMemory(error)) throw error;
-        // Only a restatement of millions of rows at once comes here: updates cannot be spilled to disk.
-        await connection.run(`set memory_limit = '${lastResortMemory}'`);
-        await inTransaction(connection, statements);
-        await connection.run(`set memory_limit = '${memoryLimit}'`);
-      }
+      await inTurn(() => inTransaction(connection, statements));
     },
 
     async rows(file, parameters) {
-      const { connection } = await database();
-      return execute(connection, file, sql(file, parameters));
+      const { connection, inTurn } = await database();
+      return inTurn(() => execute(connection, file, sql(file, parameters)));
     },
 
     async maintain() {
@@ -90,18 +80,19 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
     async close() {
       const closing = open;
       open = undefined;
-      const { connection, instance } = (await closing?.catch(() => undefined)) ?? {};
-      connection?.closeSync();
-      instance?.closeSync();
+      const opened = await closing?.catch(() => undefined);
+      await opened?.close();
     },
   };
 }
 
 interface OpenDatabase {
-  instance: DuckDBInstance;
   connection: DuckDBConnection;
-  /** Paths by relation, so that what is exposed already is not exposed again. */
-  exposed: Map<RawRelation, string>;
+  /** Work on the connection, after what was asked before: it answers one question at a time, and a waiting one would hold a thread. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Raw objects as relations, with a connection of their own. */
+  exposed(): Promise<ExposedObjects>;
+  close(): Promise<void>;
 }
 
 async function openDatabase({
@@ -124,22 +115,76 @@ async function openDatabase({
     ...(readOnly && { access_mode: 'READ_ONLY' }),
   };
   const instance = await openWhenFree(file, settings, busyWaitSeconds);
-  return { instance, connection: await instance.connect(), exposed: new Map() };
+  return opened(instance, await instance.connect());
+}
+
+function opened(instance: DuckDBInstance, connection: DuckDBConnection): OpenDatabase {
+  let exposing: Promise<{ reading: DuckDBConnection; objects: ExposedObjects }> | undefined;
+  const expose = async () => {
+    const reading = await instance.connect();
+    try {
+      return { reading, objects: await exposedObjects(connection, reading) };
+    } catch (error) {
+      // A connection that is left keeps the file.
+      reading.closeSync();
+      throw error;
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    connection,
+    inTurn(work) {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
+    },
+    async exposed() {
+      exposing ??= expose();
+      return (await exposing).objects;
+    },
+    async close() {
+      const { reading, objects } = (await exposing?.catch(() => undefined)) ?? {};
+      await Promise.all([last, objects?.settled()]);
+      reading?.closeSync();
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+interface Statement {
+  file: string;
+  text: string;
 }
 
 /** All of it or none. */
-async function inTransaction(
-  connection: DuckDBConnection,
-  statements: readonly { file: string; text: string }[],
-): Promise<void> {
+async function inTransaction(connection: DuckDBConnection, statements: readonly Statement[]): Promise<void> {
+  try {
+    await tryInTransaction(connection, statements);
+  } catch (error) {
+    if (!ranOutOfMemory(error)) throw error;
+    // Only a restatement of millions of rows at once comes here: updates cannot be spilled to disk.
+    await connection.run(`set memory_limit = '${lastResortMemory}'`);
+    await tryInTransaction(connection, statements);
+    await connection.run(`set memory_limit = '${memoryLimit}'`);
+  }
+}
+
+async function tryInTransaction(connection: DuckDBConnection, statements: readonly Statement[]): Promise<void> {
   await connection.run('begin transaction');
   try {
-    for (const { file, text } of statements) await execute(connection, file, text);
+    for (const each of statements) await write(connection, each);
     await connection.run('commit');
   } catch (error) {
     await connection.run('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+async function write(connection: DuckDBConnection, { file, text }: Statement): Promise<void> {
+  const other = mergeAsInsert(text);
+  const isInsert = other !== undefined && (await execute(connection, file, other.mayMatch)).length === 0;
+  await execute(connection, file, isInsert ? other.insert : text);
 }
 
 const ranOutOfMemory = (error: unknown): boolean => /out of memory/i.test((error as Error).message);
@@ -158,42 +203,6 @@ async function execute(connection: DuckDBConnection, file: string, text: string)
   }
 }
 
-interface RawSource {
-  columns: readonly RawColumn[];
-  /** A view reads its files again in every statement; packed text is better unpacked once. */
-  as: 'view' | 'temp table';
-  read(files: string): string;
-}
-
-/** The platform's own element stays in the objects: no statement reads it, and it is most of their bytes. */
-const isRead = ({ name }: RawColumn): boolean => name !== 'element';
-
-function packed(all: readonly RawColumn[]): RawSource {
-  const columns = all.filter(isRead);
-  const named = columns.map(({ name, type }) => `'${name}': '${type}'`).join(', ');
-  const read = (files: string) =>
-    `read_json([${files}], format = 'newline_delimited', compression = 'gzip', columns = {${named}})`;
-  return { columns, as: 'temp table', read };
-}
-
-const rawSources: Record<RawRelation, RawSource> = {
-  raw_import_rows: { columns: rawImportRowColumns, as: 'view', read: (files) => `read_parquet([${files}])` },
-  raw_analytics: packed(rawAnalyticsColumns),
-  raw_entities: packed(rawEntityColumns),
-};
-
-/** Exactly these files as a relation; without any, an empty one of the same columns. */
-async function exposeObjects(
-  connection: DuckDBConnection,
-  relation: RawRelation,
-  paths: readonly string[],
-): Promise<void> {
-  const { columns, as, read } = rawSources[relation];
-  const files = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
-  const select = paths.length > 0 ? `select ${columnList(columns)} from ${read(files)}` : emptyRows(columns);
-  await connection.run(`create or replace ${as} ${relation} as ${select}`);
-}
-
 /** Tables migrate forward: a column that a release added is added to what an older one made. */
 async function addMissingColumns(connection: DuckDBConnection, sqlFiles: SqlFiles): Promise<void> {
   const found = await connection.runAndReadAll('select table_name, column_name from information_schema.columns');
@@ -202,11 +211,3 @@ async function addMissingColumns(connection: DuckDBConnection, sqlFiles: SqlFile
     if (!known.has(`${table}.${column}`)) await connection.run(`alter table ${table} add column ${column} ${type}`);
   }
 }
-
-const columnList = (columns: readonly RawColumn[]): string => columns.map(({ name }) => quoted(name)).join(', ');
-
-/** `pivot` is a column of ours and a word of the engine's. */
-const quoted = (name: string): string => `"${name}"`;
-
-const emptyRows = (columns: readonly RawColumn[]): string =>
-  `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoted(name)}`).join(', ')} where false`;

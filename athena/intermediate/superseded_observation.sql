@@ -8,7 +8,9 @@ using (
     and changed.account_id = known.account_id
     and changed.creative_id = known.creative_id
     and changed.stat_date = known.stat_date
-  where changed.run_id = :run_id and changed.stat_date between cast(:from_day as date) and cast(:to_day as date)
+  where changed.run_id = :run_id
+    and changed.stat_date between cast(:from_day as date) and cast(:to_day as date)
+    and known.stat_date between cast(:from_day as date) and cast(:to_day as date)
 ) as known
 on target.platform = known.platform
   and target.account_id = known.account_id

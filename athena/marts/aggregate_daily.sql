@@ -2,7 +2,8 @@
 with
 
 daily as (
-  select * from daily_summary where stat_date > cast(:data_through as date) - interval '1' day * :days
+  -- compared as a date, so that older days are not read
+  select * from daily_summary where stat_date > cast(cast(:data_through as date) - interval '1' day * :days as date)
 ),
 
 mature as (

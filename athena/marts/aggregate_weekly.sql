@@ -2,7 +2,10 @@
 with
 
 daily as (
-  select *, cast(date_trunc('week', stat_date) as date) as week_start from daily_summary
+  select *, cast(date_trunc('week', stat_date) as date) as week_start
+  from daily_summary
+  -- the first of these weeks may have begun six days before :weeks weeks ago; older days are not read
+  where stat_date >= cast(cast(:data_through as date) - interval '1' day * (7 * :weeks + 6) as date)
 ),
 
 whole as (

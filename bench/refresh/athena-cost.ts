@@ -6,8 +6,8 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
+import { statementsFor } from '../../core/merging/statements.ts';
 import { viewsInOrder } from '../../core/sql-models.ts';
-import { statementsFor } from '../../core/stages/data-processor.ts';
 import { relationUses } from './relation-uses.ts';
 
 /** Athena's price list: 5 USD a TB, each query rounded up to 10 MB. ../shared/aws-facts.md, section 3. */

@@ -59,6 +59,7 @@ function select(pivot: keyof typeof urnOf, id: string, { from, to }: Pull, runId
       ${pivot === 'CREATIVE' ? urn : 'null'} as creative_id, day as stat_date, 'USD' as currency,
       sum(impressions) as impressions, sum(clicks) as clicks, ${cost} as cost,
       sum(clicks) // 20 as conversions, (sum(clicks) // 20) * 40 as conversion_value, sum(clicks) // 30 as leads,
+      sum(impressions) // 40 as video_views,
       date '${from}' as window_from, date '${to}' as window_to,
       '{"dateRange":{"start":{"year":2026,"month":1,"day":1},"end":{"year":2026,"month":1,"day":1}},"pivotValues":["' || ${urn} ||
         '"],"impressions":' || sum(impressions) || ',"clicks":' || sum(clicks) || ',"costInLocalCurrency":"' || ${cost} || '"}' as element,

@@ -76,19 +76,24 @@ export function typedRows<Row extends object>(
   columns: readonly ParquetColumn[],
   rows: readonly Record<string, unknown>[],
 ): { columns: ParquetColumn[]; rows: Row[] } {
-  const numeric = columns.filter(({ type }) => type === 'int32' || type === 'double').map(({ name }) => name);
+  const cells = columns.map(({ name, type }) => ({
+    name,
+    isCount: type === 'int32',
+    isNumber: /int32|double/.test(type),
+  }));
+  const tooLarge = new Set<string>();
   const typed = rows.map((row) => {
     const values: Record<string, unknown> = {};
-    for (const { name } of columns) {
-      const value = row[name] ?? null;
-      values[name] = value !== null && numeric.includes(name) ? Number(value) : value;
+    for (const { name, isCount, isNumber } of cells) {
+      const given = row[name] ?? null;
+      const value = given !== null && isNumber ? Number(given) : given;
+      if (isCount && (value as number) > largestInt32) tooLarge.add(name);
+      values[name] = value;
     }
     return values;
   });
   const widened = columns.map((column) =>
-    column.type === 'int32' && typed.some((row) => Number(row[column.name] ?? 0) > largestInt32)
-      ? { ...column, type: 'double' as const }
-      : column,
+    tooLarge.has(column.name) ? { ...column, type: 'double' as const } : column,
   );
   return { columns: widened, rows: typed as Row[] };
 }

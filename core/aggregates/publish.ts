@@ -1,18 +1,11 @@
-import {
-  aggregateSchemaVersion,
-  type CreativeAggregate,
-  type DailyAggregate,
-  type Manifest,
-  manifest as manifestSchema,
-  type WeeklyAggregate,
-} from '../contracts.ts';
+import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
-import { type AggregateFile, aggregateFiles, keys } from '../keys.ts';
-import { provisionalDays } from '../maturity/provisional-days.ts';
+import { aggregateFiles, keys } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../stored-json.ts';
-import { aggregateColumns, typedRows } from './columns.ts';
+import { waitForAll } from '../wait-for-all.ts';
+import { buildAggregates } from './build.ts';
 
 type Deps = Pick<
   StageDeps,
@@ -59,13 +52,11 @@ export async function publishAggregates(
     Pick<Manifest, 'reconciled' | 'merged_objects'> & { data_through: string; maturity?: Maturity | undefined },
 ): Promise<Manifest> {
   const generation = deps.newId();
-  const built = [...(await buildFiles(deps, span.data_through)), await provisionalFile(deps, span.maturity)];
+  const built = await buildAggregates(deps, span);
   const files: Manifest['files'] = {};
-  for (const [file, { body, rows }] of built) {
-    const key = keys.generation(generation, file);
-    await deps.objects.put(key, body);
-    files[file] = { key, rows, bytes: body.byteLength };
-  }
+  for (const [file, { body, rows }] of built)
+    files[file] = { key: keys.generation(generation, file), rows, bytes: body.byteLength };
+  await waitForAll(built.map(([file, { body }]) => deps.objects.put(keys.generation(generation, file), body)));
   const next: Manifest = {
     schema_version: aggregateSchemaVersion,
     generation,
@@ -91,76 +82,14 @@ export async function copyToFixedKeys(
 ): Promise<void> {
   const marker = await objects.get(keys.aggregateCopies);
   if (marker && decodeText(marker.body) === generation) return;
-  for (const file of aggregateFiles) {
+  const copies = aggregateFiles.map(async (file) => {
     const key = files[file]?.key;
     // A set of an older release has no file of this kind.
-    if (key === undefined) continue;
+    if (key === undefined) return;
     const stored = await objects.get(key);
     if (!stored) throw new ObjectConflictError(key);
     await objects.put(keys.aggregate(file), stored.body);
-  }
+  });
+  await waitForAll(copies);
   await objects.put(keys.aggregateCopies, encodeText(generation));
-}
-
-interface BuiltFile {
-  body: Uint8Array;
-  rows: number;
-}
-
-async function provisionalFile(
-  { warehouse }: Deps,
-  maturity: Maturity | undefined,
-): Promise<[AggregateFile, BuiltFile]> {
-  const days = maturity ? await provisionalDays(warehouse, maturity) : [];
-  return ['provisional_days.json', { body: encodeJson(days), rows: days.length }];
-}
-
-async function buildFiles(deps: Deps, dataThrough: string): Promise<[AggregateFile, BuiltFile][]> {
-  const { warehouse, parquet, config, progress } = deps;
-  progress('building the daily aggregate');
-  const daily = typedRows<DailyAggregate>(
-    aggregateColumns['daily/all_days.parquet'],
-    await warehouse.rows('marts/aggregate_daily', {
-      data_through: dataThrough,
-      days: config.aggregates.dailyDays,
-    }),
-  );
-  progress('building the weekly aggregate');
-  const weekly = typedRows<WeeklyAggregate>(
-    aggregateColumns['weekly/all_weeks.parquet'],
-    await warehouse.rows('marts/aggregate_weekly', { data_through: dataThrough, weeks: config.aggregates.weeklyWeeks }),
-  );
-  progress('building the creative aggregate');
-  const creatives = typedRows<CreativeAggregate>(
-    aggregateColumns['creative_metadata.parquet'],
-    await warehouse.rows('marts/aggregate_creative', config.categories),
-  );
-  progress('writing the aggregates');
-  const json = encodeJson(byCreative(creatives.rows));
-  return [
-    ['daily/all_days.parquet', { body: await parquet.encode(daily.columns, daily.rows), rows: daily.rows.length }],
-    ['weekly/all_weeks.parquet', { body: await parquet.encode(weekly.columns, weekly.rows), rows: weekly.rows.length }],
-    [
-      'creative_metadata.parquet',
-      { body: await parquet.encode(creatives.columns, creatives.rows), rows: creatives.rows.length },
-    ],
-    ['creative_metadata.json', { body: json, rows: creatives.rows.length }],
-  ];
-}
-
-/**
- * Keyed by creative id. Imported ids are only unique inside their account, so where two rows share one, every key of it is
- * spelt out to `platform/account/creative_id/currency`: none may hide another.
- */
-function byCreative(rows: readonly CreativeAggregate[]): Record<string, CreativeAggregate> {
-  const uses = new Map<string, number>();
-  for (const { creative_id } of rows) uses.set(creative_id, (uses.get(creative_id) ?? 0) + 1);
-  return Object.fromEntries(
-    rows.map((row) => [
-      (uses.get(row.creative_id) ?? 0) > 1
-        ? `${row.platform}/${row.account_id}/${row.creative_id}/${row.currency}`
-        : row.creative_id,
-      row,
-    ]),
-  );
 }

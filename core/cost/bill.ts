@@ -45,7 +45,7 @@ const added = (what: string, ...lines: BillLine[]): BillLine => ({
 function computing(
   { functions, workflows }: Inventory,
   volumes: Volumes,
-  { lambda, states, scheduler, athena, traces }: Prices,
+  { lambda, states, scheduler, athena, traces, training }: Prices,
 ) {
   const calls = volumes.calls.map((call) => {
     const { startsADay = 0 } = workflows.get(call.workflow) ?? {};
@@ -75,6 +75,7 @@ function computing(
         volumes.athenaBytesPerOptimize * runs(workflows, 'optimize'),
       athena.perByte,
     ),
+    charged('SageMaker training', runs(workflows, 'train') * volumes.trainingHoursPerRun, training.perHour),
   ];
 }
 

@@ -21,6 +21,8 @@ export interface Volumes {
   metrics: { what: string; count: number; hoursADay: number }[];
   metricRequestsADay: number;
   logBytesADay: number;
+  /** Hours of machines that a run of the workflow train takes, both jobs together. */
+  trainingHoursPerRun: number;
 }
 
 interface Measured {
@@ -69,14 +71,18 @@ const estimated = {
   secondsPerCall: 10,
   secondsPerQuery: 4,
   secondsToStart: 5,
-  /** Queries of one run of the optimizer; each reads the facts of its window, at most all. */
-  optimizerQueries: 5,
+  /** Queries of one run of the optimizer, those about predictions among them; each reads the facts of its window, at most all. */
+  optimizerQueries: 8,
   /** A merge leaves old files behind until the weekly tidying, and versions of them for a week. */
   tableCopies: 5,
   keptGenerations: 9,
   putsPerQuery: 6,
   getsPerQuery: 40,
   logBytesADay: 5e6,
+  /** A job: reading its data, learning, writing its model; more for more creatives. */
+  trainingMinutes: 5,
+  trainingMinutesPerThousandCreatives: 2,
+  trainingJobs: 2,
 } as const;
 
 const pullsADay = 4;
@@ -87,7 +93,8 @@ const publishedMetrics = [
   { what: 'collector', count: 10, hoursADay: pullsADay },
   { what: 'data-processor', count: 5, hoursADay: pullsADay },
   { what: 'watchdog', count: 5, hoursADay: 24 },
-  { what: 'optimizer', count: 12, hoursADay: 1 },
+  { what: 'optimizer', count: 13, hoursADay: 1 },
+  { what: 'training', count: 4, hoursADay: 1 / 7 },
   { what: 'top campaigns', count: 5 * 20, hoursADay: 1 },
 ];
 
@@ -115,6 +122,8 @@ function volumesOf(size: Measured): Volumes {
         perRun: 1,
         seconds: secondsToStart + optimizerQueries * secondsPerQuery,
       },
+      { workflow: 'train', stage: 'model-trainer', perRun: 1, seconds: secondsToStart + 2 * secondsPerQuery + 60 },
+      { workflow: 'train', stage: 'model-registrar', perRun: 1, seconds: secondsToStart + 60 },
       { workflow: 'watch', stage: 'watchdog', perRun: 1, seconds: secondsToStart },
       { workflow: 'maintain', stage: 'housekeeper', perRun: 1, seconds: 600 },
     ],
@@ -129,5 +138,9 @@ function volumesOf(size: Measured): Volumes {
     metrics: publishedMetrics,
     metricRequestsADay: 5 * pullsADay + 2 * 24 + 5,
     logBytesADay: estimated.logBytesADay,
+    trainingHoursPerRun:
+      (estimated.trainingJobs *
+        (estimated.trainingMinutes + (estimated.trainingMinutesPerThousandCreatives * size.creatives) / 1000)) /
+      60,
   };
 }

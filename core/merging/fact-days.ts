@@ -20,3 +20,7 @@ export function spanOf(one: FactDays, other: FactDays): FactDays {
 }
 
 export const isEmpty = ({ from_day, to_day }: FactDays): boolean => from_day > to_day;
+
+/** Whether no day is between the first and the last of both. */
+export const isApart = (one: FactDays, other: FactDays): boolean =>
+  isEmpty(one) || isEmpty(other) || one.to_day < other.from_day || other.to_day < one.from_day;

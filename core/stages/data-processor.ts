@@ -10,10 +10,11 @@ import { dayOf } from '../collection/window.ts';
 import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput, type Manifest } from '../contracts.ts';
 import { runIdOf } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
-import { everyDay, type FactDays, noDays, spanOf } from '../merging/fact-days.ts';
+import { everyDay, type FactDays, isApart, noDays, spanOf } from '../merging/fact-days.ts';
 import { keepMaturity } from '../merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
 import { publishSpend } from '../merging/publish-spend.ts';
+import { statementsFor } from '../merging/statements.ts';
 import { pipelineMetrics } from '../metric-names.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
 import { checkIntegrity } from '../quality/integrity.ts';
@@ -22,23 +23,6 @@ import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
 
 type Deps = Omit<StageDeps, 'notifier'>;
-
-/** What figures do to the facts, in this order and in one transaction; the watermark comes last. */
-const factStatements = [
-  'intermediate/superseded_observation',
-  'intermediate/creative_daily',
-  'intermediate/account_coverage',
-] as const;
-/** Before the facts: what is set to zero rests on them. */
-const totalsStatements = [
-  'intermediate/account_reconciliation',
-  'intermediate/reconciliation_gap',
-  'intermediate/missing_observation',
-  'intermediate/account_observation',
-] as const;
-const listStatements = ['intermediate/account', 'intermediate/campaign', 'intermediate/creative'] as const;
-const foundStatements = ['intermediate/creative_daily_campaign'] as const;
-const watermark = ['intermediate/processed_run'] as const;
 
 /** Merges raw runs into the facts, each once, checks them, and publishes the aggregates when anything changed. */
 export function dataProcessor(input: DataProcessorInput, deps: Deps): Promise<DataProcessorOutput> {
@@ -103,7 +87,8 @@ async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   for (const [index, set] of pending.entries()) {
     if (mustStop(deps)) return { ...merged, more: true };
     progress('merging', index, pending.length);
-    for (const relation of rawRelations) await warehouse.expose(relation, set.objects[relation]);
+    const next = pending[index + 1]?.objects;
+    for (const relation of rawRelations) await warehouse.expose(relation, set.objects[relation], next?.[relation]);
     const days = await exposedDays(set, deps);
     const parameters = {
       run_id: set.runId,
@@ -112,7 +97,8 @@ async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
       dt: set.day,
       ...days,
     };
-    await warehouse.run(statementsFor(set), parameters);
+    const daysAreNew = total === 0 && isApart(days, merged.days);
+    await warehouse.run(statementsFor(set, { daysAreNew }), parameters);
     const counts = await countsOf(set, days, deps, counted);
     for (const id of set.objectIds) merged.objectIds.add(id);
     merged.total += set.objectIds.length;
@@ -154,19 +140,6 @@ async function countsOf({ runId }: PendingSet, days: FactDays, { warehouse }: De
     newKeys: all.newKeys - before.newKeys,
     changedKeys: all.changedKeys - before.changedKeys,
   };
-}
-
-/** Statements that a set has nothing for are left out: most pulls bring figures and no lists. */
-export function statementsFor({ objects }: Pick<PendingSet, 'objects'>): string[] {
-  const has = (relation: keyof typeof objects) => objects[relation].length > 0;
-  const isImport = has('raw_import_rows');
-  return [
-    ...(has('raw_analytics') ? totalsStatements : []),
-    ...(has('raw_analytics') || isImport ? factStatements : []),
-    ...(has('raw_entities') || isImport ? listStatements : []),
-    ...(has('raw_entities') ? foundStatements : []),
-    ...watermark,
-  ];
 }
 
 interface Publishable {

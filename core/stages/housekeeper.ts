@@ -1,12 +1,14 @@
 /**
- * Stage `housekeeper`, weekly: what nobody reads any more goes, and the warehouse's tables are packed anew. Facts, raw objects and
+ * Stage `housekeeper`, weekly: what nobody reads any more goes, versions of models among it, and the warehouse's tables are packed anew. Facts, raw objects and
  * decisions stay; how long raw is kept is the bucket's rule.
  */
 import { readManifest } from '../aggregates/publish.ts';
-import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../contracts.ts';
+import { type HousekeeperOutput, housekeeperOutput, modelNames, type StageInput } from '../contracts.ts';
 import { generationOf, prefixes } from '../keys.ts';
 import { pendingSets } from '../merging/pending-sets.ts';
 import type { StageDeps } from '../ports.ts';
+import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
+import { removeOldVersions } from '../registry/retire.ts';
 import { mustStop } from './deadline.ts';
 import { once } from './once.ts';
 
@@ -22,7 +24,18 @@ export function housekeeper(input: StageInput, deps: Deps): Promise<HousekeeperO
       );
     deps.progress('packing the tables');
     if (!removed.more) await deps.warehouse.maintain();
-    return { run_id: runId, more: removed.more, removed_objects: removed.objects, late_objects: late };
+    let versions = 0;
+    for (const model of modelNames) {
+      versions += await removeOldVersions(model, deps);
+      await removeOldSnapshots(model, deps);
+    }
+    return {
+      run_id: runId,
+      more: removed.more,
+      removed_objects: removed.objects,
+      late_objects: late,
+      removed_versions: versions,
+    };
   });
 }
 

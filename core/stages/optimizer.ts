@@ -11,12 +11,13 @@ import { summariseDecisions } from '../decisions/summary.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { watchModels } from '../predictions/watch-models.ts';
 import { encodeText } from '../stored-json.ts';
 import { once } from './once.ts';
 
 export type OptimizerDeps = Pick<
   StageDeps,
-  'objects' | 'warehouse' | 'metrics' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
+  'objects' | 'warehouse' | 'metrics' | 'notifier' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
 >;
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
@@ -24,6 +25,7 @@ export function optimizer(input: StageInput, deps: OptimizerDeps): Promise<Optim
   return once('optimizer', input, deps, optimizerOutput, async (runId) => {
     const output = await run(runId, deps);
     await publishPerformance(deps, output.proposed);
+    await watchModels(runId, deps);
     deps.logger.info('decisions made', { ...output });
     return output;
   });

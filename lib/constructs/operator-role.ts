@@ -17,9 +17,14 @@ export class OperatorRole extends Role {
       assumedBy: new AccountRootPrincipal(),
     });
     store.grantList(this);
-    store.grantRead(this, ['control', 'decisions', 'processed', 'quarantine', 'state']);
+    store.grantRead(this, ['control', 'decisions', 'models', 'processed', 'quarantine', 'state']);
     store.grantWrite(this, ['control']);
     store.grantDelete(this, ['control']);
+  }
+
+  /** Looks functions up and calls them by their names: what the commands with `--aws` do. */
+  grantInvoke(functionArns: string[]): void {
+    allow(this, { actions: ['lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'], resources: functionArns });
   }
 
   /** Calls functions at their URLs, with the caller's credentials. Their names are fixed, so no stack needs another for this. */

@@ -79,6 +79,7 @@ const averageCtr = (): GraphWidget =>
     title: 'AverageCTR, % of the seven newest mature days',
     left: [optimizer('averageCtr', 'CTR %', 'Average')],
     leftYAxis: { min: 0 },
+    right: [optimizer('predictionAccuracy', 'accuracy of its predictions %', 'Average')],
     width: 12,
   });
 

@@ -12,6 +12,7 @@ import { placeOf } from '../workflow-states.ts';
 import type { AlertTopic } from './alert-topic.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { StageFunction } from './stage-function.ts';
+import type { TrainingJobs } from './training-jobs.ts';
 
 export interface ScheduledWorkflowProps {
   workflow: Workflow;
@@ -23,6 +24,8 @@ export interface ScheduledWorkflowProps {
   logDays: RetentionDays;
   /** The role that the scheduler starts executions with. */
   scheduler: Role;
+  /** For a workflow that trains: how its jobs run. */
+  jobs?: TrainingJobs;
 }
 
 /** Attempts to start an execution, within the hour; what is still not started then is a dead letter. */
@@ -35,7 +38,7 @@ export class ScheduledWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ScheduledWorkflowProps) {
     super(scope, id);
-    const { workflow, names, functions, alerts, deadLetters, logDays, scheduler } = props;
+    const { workflow, names, functions, alerts, deadLetters, logDays, scheduler, jobs } = props;
     const name = names.workflowOf(workflow.name);
     const stages = stagesOf(workflow.step).map((stage) => ({ stage, fn: functionOf(functions, stage) }));
     const role = new Role(this, 'Role', {
@@ -47,15 +50,20 @@ export class ScheduledWorkflow extends Construct {
     explainWildcard(role, '*', reasons.noResource);
     alerts.grantPublish(role);
     deadLetters.grantSend(role);
+    jobs?.grantRun(role);
+    const training = jobs && { training: jobs.settings };
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
       role,
       tracingEnabled: true,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(workflowDefinition(workflow, props))),
+      definitionBody: DefinitionBody.fromString(
+        JSON.stringify(workflowDefinition(workflow, { ...props, ...training })),
+      ),
       definitionSubstitutions: {
         topic: alerts.topic.topicArn,
         deadLetters: deadLetters.queueUrl,
+        ...jobs?.places,
         ...Object.fromEntries(stages.map(({ stage, fn }) => [placeOf(stage), fn.functionArn])),
       },
       logs: {

@@ -33,4 +33,18 @@ describe('a bundle', () => {
     expect((await importTime(file)).exports).toContain('handler');
     expect(readdirSync(join(root, stage, 'athena', 'setup')).length).toBeGreaterThan(5);
   });
+
+  it('of the model-trainer brings the scripts of training, and no other has them', () => {
+    const python = (stage: string) =>
+      existsSync(join(root, stage, 'sagemaker'))
+        ? readdirSync(join(root, stage, 'sagemaker'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+            name.endsWith('.py'),
+          )
+        : [];
+    expect(python('model-trainer')).toEqual(
+      expect.arrayContaining([join('creative_scorer', 'train.py'), join('bid_optimizer', 'train.py')]),
+    );
+    expect(python('model-trainer').filter((name) => name.includes('test'))).toEqual([]);
+    expect(stages.filter((stage) => stage !== 'model-trainer' && python(stage).length > 0)).toEqual([]);
+  });
 });

@@ -30,6 +30,7 @@ describe('the cdk command', () => {
       'linkedin-ads-data.template.json',
       'linkedin-ads-monitoring.template.json',
       'linkedin-ads-pipeline.template.json',
+      'linkedin-ads-training.template.json',
     ]);
     const bundled = readdirSync(out).filter((name) => existsSync(join(out, name, 'index.mjs')));
     expect(bundled).toHaveLength(lambdaStages.length);
@@ -43,6 +44,7 @@ describe('the cdk command', () => {
       'linkedin-ads-data',
       'linkedin-ads-monitoring',
       'linkedin-ads-pipeline',
+      'linkedin-ads-training',
     ]);
     expect(
       readdirSync(join(out, 'listed')).filter((name) => existsSync(join(out, 'listed', name, 'index.mjs'))),

@@ -88,6 +88,15 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
       expect(rows.map(({ word }) => word)).toEqual(words);
     });
 
+    it('answers several questions that are asked at once, each with its own rows', async () => {
+      await note(1, 'first');
+      const lists = ['a,b', 'c', 'd,e,f'];
+      const asked = lists.map((words) => warehouse.rows('marts/many', { words }));
+      const answers = await Promise.all([...asked, warehouse.rows('marts/long_notes')]);
+      expect(answers.slice(0, -1).map((rows) => rows.map(({ word }) => word).join(','))).toEqual(lists);
+      expect(answers.at(-1)).toEqual([{ id: 1 }]);
+    });
+
     it('sets up as often as it is asked and keeps what is there', async () => {
       await note(1, 'kept');
       await warehouse.setUp();

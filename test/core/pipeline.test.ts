@@ -13,6 +13,7 @@ describe('the refresh workflow', () => {
         return { more: account === '1' && calls.length === 1 };
       },
       accountFailed: (account) => void failed.push(account),
+      runJob: () => Promise.reject(new Error('there is nothing to train')),
     });
     expect(calls).toEqual(['collector 1', 'collector 1', 'collector 2', 'collector 3', 'data-processor']);
     expect(failed).toEqual(['2']);

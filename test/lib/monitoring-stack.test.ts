@@ -16,7 +16,7 @@ const [composite] = full
 
 describe('the alarms', () => {
   it('watch errors, duration and throttles of every function that is deployed', () => {
-    const functions = full.resources('pipeline', 'AWS::Lambda::Function');
+    const functions = full.all('AWS::Lambda::Function');
     expect(functions.length).toBe(lambdaStages.length + 1);
     for (const [, { Properties }] of functions) {
       const { FunctionName, Timeout } = Properties as { FunctionName: string; Timeout: number };

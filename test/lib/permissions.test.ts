@@ -15,6 +15,7 @@ const withoutResource: Record<string, string> = {
   'xray:PutTelemetryRecords': 'nothing: traces have no name',
   'xray:GetSamplingRules': 'nothing: they are of the account',
   'xray:GetSamplingTargets': 'nothing: they are of the account',
+  'ecr:GetAuthorizationToken': 'nothing: tokens are of the account',
   'logs:CreateLogDelivery': 'nothing: deliveries have no name until they are made',
   'logs:GetLogDelivery': 'as above',
   'logs:UpdateLogDelivery': 'as above',
@@ -27,7 +28,10 @@ const withoutResource: Record<string, string> = {
 
 /** Where a name may end in a wildcard. */
 const folders = [
-  /^arn:aws:s3:::linkedin-ads-data-\d{12}\/(raw|quarantine|processed|state|decisions|control|warehouse)\/\*$/,
+  /^arn:aws:s3:::linkedin-ads-data-\d{12}\/(raw|quarantine|processed|state|decisions|control|models|warehouse)\/\*$/,
+  /^arn:aws:s3:::linkedin-ads-data-\d{12}\/processed\/training\/\*$/,
+  /^arn:aws:logs:us-east-2:\d{12}:log-group:\/aws\/sagemaker\/TrainingJobs:\*$/,
+  /^arn:aws:sagemaker:us-east-2:\d{12}:training-job\/linkedin-ads-\*$/,
   /^arn:aws:s3:::linkedin-ads-athena-results-\d{12}\/\*$/,
   /^arn:aws:glue:us-east-2:\d{12}:table\/linkedin_ads(_crawled)?\/\*$/,
   /^arn:aws:logs:us-east-2:\d{12}:log-group:\/aws-glue\/crawlers:\*$/,
@@ -49,7 +53,9 @@ describe('the permissions of every role', () => {
     expect(wide.length).toBeGreaterThan(0);
     expect(wide.flatMap(({ actions }) => actions).filter((action) => !(action in withoutResource))).toEqual([]);
     const metrics = wide.filter(({ actions }) => actions.includes('cloudwatch:PutMetricData'));
-    expect(metrics.filter(({ condition }) => !JSON.stringify(condition).includes('LinkedInAds/'))).toEqual([]);
+    expect(
+      metrics.filter(({ condition }) => !/LinkedInAds\/|sagemaker\/TrainingJobs/.test(JSON.stringify(condition))),
+    ).toEqual([]);
   });
 
   it('have a wildcard behind a folder, a database or a function of our own, and nowhere else', () => {

@@ -4,7 +4,11 @@ import { workflows } from '../../core/pipeline.ts';
 import { account, deployed } from '../support/deployment.ts';
 
 const plain = deployed({}, { currency: 'EUR' });
-const of = (type: string) => plain.resources('pipeline', type).map(([, { Properties }]) => Properties);
+/** Training has a stack of its own, made of the same parts. */
+const of = (type: string) =>
+  (['pipeline', 'training'] as const).flatMap((stack) =>
+    plain.resources(stack, type).map(([, { Properties }]) => Properties),
+  );
 const functions = of('AWS::Lambda::Function');
 const functionOf = (stage: string) =>
   functions.find(({ FunctionName }) => FunctionName === `linkedin-ads-${stage}`) ?? {};
@@ -134,6 +138,7 @@ describe('the stacks together', () => {
     expect(needed).toEqual({
       'linkedin-ads-data': [],
       'linkedin-ads-pipeline': ['linkedin-ads-data'],
+      'linkedin-ads-training': ['linkedin-ads-pipeline', 'linkedin-ads-data'],
       'linkedin-ads-monitoring': ['linkedin-ads-data'],
     });
   });

@@ -21,7 +21,7 @@ function world(rounds: Record<string, number>, refuse: (said: string) => boolean
       if (parameters.Payload) payloads.push(parameters.Payload);
       const left = account === undefined ? 0 : (rounds[account] ?? 0) - 1;
       if (account !== undefined) rounds[account] = left;
-      return { Payload: { more: left > 0 } };
+      return { Payload: { more: left > 0, jobs: { creative_scorer: null, bid_optimizer: null } } };
     },
   };
   return { machine, said, payloads };
@@ -106,12 +106,14 @@ describe('every workflow', () => {
     await walk(workflow.step, {
       accounts: async () => ['1', '2'],
       runStage: async (stage, account) => {
-        here.push(`${stage.replace('data-processor', 'dataProcessor')} ${account ?? ''}`.trim());
+        here.push(`${stage.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())} ${account ?? ''}`.trim());
+        if (stage === 'model-trainer') return { output: { jobs: { creative_scorer: null, bid_optimizer: null } } };
         if (account === undefined) return {};
         rounds[account] = (rounds[account] ?? 0) - 1;
         return { more: rounds[account] > 0 };
       },
       accountFailed: () => undefined,
+      runJob: () => Promise.reject(new Error('there is none')),
     });
     const { machine, said } = world({ '1': 3, '2': 1 });
     expect(await runDefinition(workflowDefinition(workflow, { accounts: ['1', '2'] }), {}, machine)).toMatchObject({

@@ -12,15 +12,18 @@ export interface Resource {
   DependsOn?: string[];
 }
 
+const stackNames = ['data', 'pipeline', 'training', 'monitoring'] as const;
+type StackName = (typeof stackNames)[number];
+
 export interface Deployed {
   assembly: CloudAssembly;
   templates: Template[];
   app: ReturnType<typeof adsSystem>['app'];
   /** The resources of the stack whose name ends so, by logical id. */
-  resources(stack: 'data' | 'pipeline' | 'monitoring', type?: string): [string, Resource][];
+  resources(stack: StackName, type?: string): [string, Resource][];
   all(type?: string): [string, Resource][];
   /** The properties of the first resource of a type; none when there is no such resource. */
-  first(stack: 'data' | 'pipeline' | 'monitoring', type: string): Resource['Properties'];
+  first(stack: StackName, type: string): Resource['Properties'];
 }
 
 /** The stacks as CloudFormation would get them, without bundled code. `aws` is the block of the settings. */
@@ -40,7 +43,7 @@ export function deployed(aws: object = {}, others: object = {}): Deployed {
     templates: assembly.stacks.map(({ template }) => template as Template),
     resources,
     first: (stack, type) => resources(stack, type)[0]?.[1].Properties ?? {},
-    all: (type) => (['data', 'pipeline', 'monitoring'] as const).flatMap((stack) => resources(stack, type)),
+    all: (type) => stackNames.flatMap((stack) => resources(stack, type)),
   };
 }
 

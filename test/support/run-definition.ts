@@ -102,6 +102,9 @@ async function work(state: State, data: Data, run: Run): Promise<unknown> {
       const answer = await run.call({ resource: String(state.Resource), parameters });
       return state.ResultSelector ? fill(state.ResultSelector, answer as Data, run) : answer;
     }
+    case 'Wait':
+      run.waits.push(Number(state.Seconds));
+      return data;
     case 'Parallel':
       return Promise.all((state.Branches as States[]).map((branch) => runStates(branch, data, run)));
     case 'Map':
@@ -129,18 +132,36 @@ function withResult(state: State, data: Data, result: unknown): unknown {
 const put = (data: Data, path: string, value: unknown): Data => ({ ...data, [path.slice(2)]: value });
 
 function choose(state: State, data: Data): string {
-  const rules = state.Choices as { Variable: string; Next: string; IsPresent?: boolean; BooleanEquals?: boolean }[];
+  const rules = state.Choices as {
+    Variable: string;
+    Next: string;
+    IsPresent?: boolean;
+    IsNull?: boolean;
+    BooleanEquals?: boolean;
+    StringEquals?: string;
+  }[];
   const met = rules.find((rule) => {
-    const [, name = ''] = /^\$\.(\w+)$/.exec(rule.Variable) ?? [];
-    if (rule.IsPresent !== undefined) return name in data === rule.IsPresent;
-    return read(rule.Variable, data) === rule.BooleanEquals;
+    if (rule.IsPresent !== undefined) return isPresent(rule.Variable, data) === rule.IsPresent;
+    const value = read(rule.Variable, data);
+    if (rule.IsNull !== undefined) return (value === null) === rule.IsNull;
+    return value === (rule.StringEquals ?? rule.BooleanEquals);
   });
   return met?.Next ?? String(state.Default);
+}
+
+function isPresent(path: string, data: Data): boolean {
+  try {
+    read(path, data);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Values as they stand; keys that end in `.$` hold a path or an intrinsic function. */
 function fill(template: unknown, data: Data, run: Run, item?: unknown): unknown {
   if (typeof template !== 'object' || template === null) return template;
+  if (Array.isArray(template)) return template.map((each) => fill(each, data, run, item));
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) =>
       key.endsWith('.$') ? [key.slice(0, -2), evaluate(value, data, run, item)] : [key, fill(value, data, run, item)],

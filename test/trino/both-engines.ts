@@ -49,7 +49,7 @@ export function bothEngines(duckdb: Warehouse, trino: TrinoWarehouse): BothEngin
     },
     asOne: (step) => ({
       setUp: () => both((each) => each.setUp()),
-      expose: (relation, keys) => both((each) => each.expose(relation, keys)),
+      expose: (relation, keys, next) => both((each) => each.expose(relation, keys, next)),
       run: (files, parameters) => both((each) => each.run(files, parameters)),
       rows: (file, parameters: SqlParameters = {}) => ask(step(), { file, parameters }),
       maintain: () => both((each) => each.maintain()),

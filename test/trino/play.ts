@@ -4,8 +4,8 @@ import { localWarehouse } from '../../adapters/local/warehouse.ts';
 import { adsConfig } from '../../core/config.ts';
 import { runIdOf } from '../../core/keys.ts';
 import { keepMaturity } from '../../core/merging/keep-maturity.ts';
+import { statementsFor } from '../../core/merging/statements.ts';
 import { rawRelations } from '../../core/ports.ts';
-import { statementsFor } from '../../core/stages/data-processor.ts';
 import { type Answer, bothEngines } from './both-engines.ts';
 import { briefQuestionsAfter, type Question, questionsAfter, questionsBeforeMerging, sqlFiles } from './questions.ts';
 import { rowsOfRuns, type Step, steps } from './story.ts';
@@ -34,12 +34,14 @@ export async function play(trinoUrl: string, folder: string): Promise<Played> {
   });
   const engines = bothEngines(duckdb, trino);
   let step = '';
+  let isFirst = true;
   const both = engines.asOne(() => step);
   const objects = localObjectStore(folder);
 
   const merge = async (title: string, run: NonNullable<Step['run']>) => {
     const stored = await storeObjects(folder, run.id, instantOf(run), rows.get(run.id)!);
-    const statements = statementsFor({ objects: stored });
+    const statements = statementsFor({ objects: stored }, { daysAreNew: isFirst });
+    isFirst = false;
     const parameters = parametersOfMerge(run, Object.values(stored).flat());
     for (const relation of rawRelations) await both.expose(relation, stored[relation]);
     await engines.ask(beforeMerging(title), questionsBeforeMerging);

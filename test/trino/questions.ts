@@ -82,6 +82,8 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { creative: 'creative-0', stat_date: '2026-03-15' },
   ],
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
+  'marts/creative_outcomes': [{ from_day: '2026-03-02', to_day: '2026-03-08' }],
+  'marts/creative_serving': [{ active_within_days: 14 }],
   'marts/creative_training': [{ block_days: 28 }, { block_days: 3 }],
   'marts/data_span': [{}],
   'marts/day_looks': [{ days: 240 }, { days: 2 }],

@@ -57,6 +57,69 @@ describe('the Parquet encoder', () => {
     expect(reader.getRowObjectsJson()).toEqual(rows);
   });
 
+  it('keeps every cell of long columns with gaps of all lengths', async () => {
+    const texts = ['one', 'two', 'ß', ''];
+    const long = Array.from({ length: 20_000 }, (_, index) => ({
+      day: `2026-0${1 + (index % 9)}-11`,
+      name: index % 7 < 3 ? null : texts[index % 4]!,
+      clicks: index > 300 && index < 9000 ? null : index - 10_000,
+      cost: index % 2 === 0 ? index / 3 : null,
+      provisional: index % 3 === 0,
+    }));
+    const body = await parquetEncoder.encode(columns, long);
+    const cursor = (await parquet.ParquetReader.openBuffer(Buffer.from(body))).getCursor();
+    const byOurReader: unknown[] = [];
+    for (let row = await cursor.next(); row; row = await cursor.next()) byOurReader.push(row);
+    expect(byOurReader).toEqual(
+      long.map(({ day, ...cells }) => ({
+        day: new Date(day),
+        ...Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== null)),
+      })),
+    );
+    const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer;
+    expect(await parquetReadObjects({ file, compressors })).toEqual(
+      long.map((row) => ({ ...row, day: new Date(row.day) })),
+    );
+    const path = join(await mkdtemp(join(tmpdir(), 'parquet-')), 'long.parquet');
+    await writeFile(path, body);
+    const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
+    expect((await connection.runAndReadAll(`select * from '${path}'`)).getRowObjectsJson()).toEqual(long);
+  });
+
+  it('writes a column without any value', async () => {
+    const none = [
+      { day: '2026-03-01', provisional: false },
+      { day: '2026-03-02', name: null, provisional: false },
+    ];
+    const path = join(await mkdtemp(join(tmpdir(), 'parquet-')), 'none.parquet');
+    await writeFile(path, await parquetEncoder.encode(columns, none));
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const found = await connection.runAndReadAll(`select name, clicks, cost from '${path}'`);
+    expect(found.getRowsJson()).toEqual([
+      [null, null, null],
+      [null, null, null],
+    ]);
+  });
+
+  it('says the first and last day, by which readers skip files', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'parquet-')), 'days.parquet');
+    await writeFile(path, await parquetEncoder.encode(columns, rows));
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const found = await connection.runAndReadAll(
+      `select stats_min_value, stats_max_value, stats_null_count from parquet_metadata('${path}') where path_in_schema = 'day'`,
+    );
+    expect(found.getRowsJson()).toEqual([['1999-12-31', '2026-03-02', '0']]);
+  });
+
+  it('refuses what a column cannot hold instead of cutting it', async () => {
+    const [first] = rows as [(typeof rows)[number]];
+    await expect(parquetEncoder.encode(columns, [first, { ...first, day: null }])).rejects.toThrow('A row has no day');
+    await expect(parquetEncoder.encode(columns, [{ ...first, cost: Number.NaN }])).rejects.toThrow('A row has no cost');
+    await expect(parquetEncoder.encode(columns, [{ ...first, clicks: 2_147_483_648 }])).rejects.toThrow(
+      '2147483648 does not fit into INT32',
+    );
+  });
+
   it('writes a file without rows that still has its columns', async () => {
     const body = await parquetEncoder.encode(columns, []);
     const reader = await parquet.ParquetReader.openBuffer(Buffer.from(body));

@@ -36,6 +36,7 @@ const volumes: Volumes = {
   metrics: [{ what: 'some', count: 24, hoursADay: 12 }],
   metricRequestsADay: 0,
   logBytesADay: 0,
+  trainingHoursPerRun: 0.2,
 };
 const daysAMonth = 365 / 12;
 const line = (what: string) => billOf(inventory, volumes, prices).lines.find((each) => each.what === what);
@@ -77,6 +78,13 @@ describe('the bill', () => {
   it('counts ten metrics under alarm and three dashboards as free', () => {
     expect(line('CloudWatch alarms')).toMatchObject({ list: expect.closeTo(0.3, 9), due: 0 });
     expect(line('CloudWatch dashboards')).toMatchObject({ list: 3, due: 0 });
+  });
+
+  it('counts the machines of training jobs by the hour, for each run of the workflow', () => {
+    const weekly = { ...inventory, workflows: new Map([['train', { startsADay: 1 / 7, states: 10 }]]) };
+    const found = billOf(weekly, volumes, prices).lines.find(({ what }) => what === 'SageMaker training');
+    expect(found?.due).toBeCloseTo((daysAMonth / 7) * 0.2 * 0.115, 9);
+    expect(line('SageMaker training')?.due).toBe(0);
   });
 
   it('is the sum of its lines', () => {

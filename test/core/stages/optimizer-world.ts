@@ -27,6 +27,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       },
     },
     metrics: { put: async (namespace, sent) => void metrics.push({ namespace, sent }) },
+    notifier: { notify: async () => {} },
     logger: { info: () => {}, warn: (message) => warnings.push(message) },
     config: adsConfig.parse(config),
     simulated: true,

@@ -1,0 +1,97 @@
+/** The model in production says what every running creative is expected to do; every prediction is kept with its version. */
+import { ObjectConflictError } from '../errors.ts';
+import { gzipLines } from '../gzip.ts';
+import { keys } from '../keys.ts';
+import { createScorer, type Explanation, type Scorer } from '../models/predict.ts';
+import type { StageDeps } from '../ports.ts';
+import type { LoadedModel } from '../registry/production.ts';
+import { encodeJson } from '../stored-json.ts';
+import { type Prediction, parsePredictions } from './prediction.ts';
+import { columnsFor, type ServingRow } from './serving-rows.ts';
+
+export type PredictingDeps = Pick<StageDeps, 'objects' | 'logger' | 'now'>;
+
+/** Contributions that a person is shown. */
+const shownContributions = 3;
+
+/** What a run predicted first is what it predicted. None when the model needs features that this release does not make. */
+export async function predictCreatives(
+  runId: string,
+  rows: readonly ServingRow[],
+  loaded: LoadedModel,
+  deps: PredictingDeps,
+): Promise<Prediction[]> {
+  const { metadata } = loaded;
+  const made = predictionsOf(runId, rows, loaded, deps);
+  if (made.length === 0) return [];
+  const predictions = await keep(keys.predictions(metadata.model, deps.now(), runId), made, deps);
+  await deps.objects.put(keys.newestPredictions(metadata.model), encodeJson(newest(predictions)));
+  deps.logger.info('predictions made', {
+    model: metadata.model,
+    version: metadata.version,
+    sha256: metadata.sha256,
+    predictions: predictions.length,
+  });
+  return predictions;
+}
+
+function predictionsOf(
+  run_id: string,
+  rows: readonly ServingRow[],
+  { model: file, metadata }: LoadedModel,
+  { logger, now }: PredictingDeps,
+): Prediction[] {
+  const columns = columnsFor(file.features);
+  if (!columns) {
+    logger.warn(
+      `${metadata.model} ${metadata.version} needs features that this release does not make: nothing is predicted`,
+    );
+    return [];
+  }
+  const scorer = createScorer(file);
+  const features = rows.map((row) => columns.map((at) => row.features[at] as number));
+  const told = scorer.predict(
+    features,
+    rows.map(({ campaign }) => campaign),
+  );
+  const about = {
+    run_id,
+    predicted_at: now().toISOString(),
+    model: 'creative_scorer' as const,
+    version: metadata.version,
+    sha256: metadata.sha256,
+  };
+  return rows.flatMap(({ features: _, campaign, ...row }, at) => {
+    const { ctr, result_rate = null } = told[at] ?? {};
+    return ctr ? [{ ...about, ...row, ctr, result_rate, because: because(scorer, features[at] ?? [], campaign) }] : [];
+  });
+}
+
+function because(scorer: Scorer, features: readonly number[], campaign: string): Prediction['because'] {
+  const explained: Explanation | undefined = scorer.explain(features, campaign).find(({ target }) => target === 'ctr');
+  return (explained?.contributions ?? [])
+    .slice(0, shownContributions)
+    .map(({ name, value, effect }) => ({ name, value, factor: Math.exp(effect) }));
+}
+
+async function keep(key: string, made: Prediction[], { objects }: PredictingDeps): Promise<Prediction[]> {
+  try {
+    await objects.put(key, await gzipLines(made), { ifNoneMatch: '*' });
+    return made;
+  } catch (error) {
+    const first = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
+    if (!first) throw error;
+    return parsePredictions(key, first.body);
+  }
+}
+
+/** Keyed as `creative_metadata.json` is where ids are unique; the list tells the rest. */
+const newest = (predictions: readonly Prediction[]) => ({
+  model: predictions[0]?.model,
+  version: predictions[0]?.version,
+  sha256: predictions[0]?.sha256,
+  predicted_at: predictions[0]?.predicted_at,
+  predictions: predictions.map(
+    ({ run_id: _, predicted_at: __, model: ___, version: ____, sha256: _____, ...rest }) => rest,
+  ),
+});

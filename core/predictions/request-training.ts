@@ -1,0 +1,108 @@
+/** Asks for training anew when it pays: the ads or the results are no longer what the model learned, and there is newer data. */
+import { z } from 'zod';
+import { ObjectConflictError } from '../errors.ts';
+import { creativeFeatures } from '../features/feature-row.ts';
+import { keys } from '../keys.ts';
+import type { StageDeps } from '../ports.ts';
+import type { ModelMetadata } from '../registry/metadata.ts';
+import { decodeText, encodeJson, parseStored } from '../stored-json.ts';
+import { daysBetween } from '../training/creative-samples.ts';
+import { parseSnapshotRows } from '../training/parse-snapshot.ts';
+import { type Accuracy, combined, type FileAccuracy } from './accuracy.ts';
+import { type FeatureDrift, findDrift } from './drift.ts';
+import type { ServingRow } from './serving-rows.ts';
+
+export type RequestingDeps = Pick<StageDeps, 'objects' | 'notifier' | 'logger' | 'config' | 'now'>;
+
+export interface Watched {
+  metadata: ModelMetadata;
+  rows: readonly ServingRow[];
+  files: readonly FileAccuracy[];
+}
+
+/** These move with the calendar, whatever the ads are. */
+const ofTime = /^(season_|age_|log_impressions_)/;
+
+const request = z.object({ requested_at: z.iso.datetime(), version: z.string(), reasons: z.array(z.string()) });
+export type TrainingRequest = z.infer<typeof request>;
+
+/** The request that was made now; undefined when none was. */
+export async function requestTraining(watched: Watched, deps: RequestingDeps): Promise<TrainingRequest | undefined> {
+  const { objects, config, now, notifier } = deps;
+  const { metadata } = watched;
+  const reasons = [...accuracyReasons(watched, deps), ...driftReasons(await driftOf(watched, deps), deps)];
+  if (reasons.length === 0 || !hasNewerData(watched, deps)) return undefined;
+  const key = keys.trainingRequest(metadata.model);
+  const stored = await objects.get(key);
+  const coolDown = config.models.watch.coolDownDays * 86_400_000;
+  if (stored && now().getTime() - Date.parse(parseStored(key, stored.body, request).requested_at) < coolDown)
+    return undefined;
+  const made: TrainingRequest = { requested_at: now().toISOString(), version: metadata.version, reasons };
+  await notifier.notify({
+    severity: 'warning',
+    subject: `${metadata.model} ${metadata.version} should be trained anew`,
+    body: [
+      ...reasons,
+      'What to do: npm run ads -- train (with --aws for the deployment), or wait for the weekly run, which does it by itself.',
+    ].join('\n'),
+  });
+  await objects.put(key, encodeJson(made), stored ? { ifMatch: stored.etag } : { ifNoneMatch: '*' }).catch((error) => {
+    if (!(error instanceof ObjectConflictError)) throw error;
+  });
+  return made;
+}
+
+/** Training on what is known already would make the same model. */
+function hasNewerData({ metadata, rows }: Watched, { config }: RequestingDeps): boolean {
+  const newest = rows
+    .map(({ for_day }) => for_day)
+    .toSorted()
+    .at(-1);
+  const learned = metadata.snapshot.data_through;
+  if (newest === undefined || learned === null) return false;
+  return daysBetween(learned, newest) >= config.models.watch.coolDownDays;
+}
+
+function accuracyReasons({ metadata, files }: Watched, { config }: RequestingDeps): string[] {
+  const found: Accuracy | null = combined(files.filter(({ sha256 }) => sha256 === metadata.sha256));
+  const { minimumRows, calibration } = config.models.gate;
+  if (!found || found.calibration === null || found.creatives < minimumRows) return [];
+  if (found.calibration >= calibration.lowest && found.calibration <= calibration.highest) return [];
+  return [
+    `Clicks came to ${found.calibration.toPrecision(3)} times what it expected, over ${found.creatives} predictions that have matured.`,
+  ];
+}
+
+function driftReasons(drift: readonly FeatureDrift[], { config }: RequestingDeps): string[] {
+  const drifted = drift.filter((each) => each.drifted);
+  if (drift.length === 0 || drifted.length < config.models.watch.driftedShare * drift.length) return [];
+  const most = drifted.toSorted((one, other) => other.stabilityIndex - one.stabilityIndex).slice(0, 5);
+  return [
+    `${drifted.length} of ${drift.length} features of today's ads are not like those it learned from: ${most.map(({ name }) => name).join(', ')}${drifted.length > most.length ? ' and others' : ''}.`,
+  ];
+}
+
+/** Features that are the same everywhere, now and then, are left out: nothing can drift there. */
+export async function driftOf(
+  { metadata, rows }: Watched,
+  { objects, config }: Pick<RequestingDeps, 'objects' | 'config'>,
+): Promise<FeatureDrift[]> {
+  const stored = await objects.get(keys.trainingFile(metadata.model, metadata.snapshot.id, 'fit/train.csv'));
+  if (!stored || rows.length === 0) return [];
+  const learned = parseSnapshotRows(metadata.model, decodeText(stored.body), 'train.csv');
+  const samples = learned.features.flatMap((name, at) => {
+    const place = creativeFeatures.indexOf(name);
+    if (place < 0 || ofTime.test(name)) return [];
+    const sample = {
+      name,
+      learned: Float64Array.from(
+        { length: learned.rows },
+        (_, row) => learned.values[row * learned.features.length + at] as number,
+      ),
+      now: Float64Array.from(rows, ({ features }) => features[place] as number),
+    };
+    return new Set([...sample.learned, ...sample.now]).size > 1 ? [sample] : [];
+  });
+  const { falseDiscoveryRate, stabilityIndex } = config.models.watch;
+  return findDrift(samples, { falseDiscoveryRate, stabilityIndex, learnedCreatives: new Set(learned.clusters).size });
+}

@@ -1,0 +1,35 @@
+/** What the optimizer's run does with models, each day: predict, hold old predictions against what came, ask for training. */
+import { optimizerMetrics } from '../metric-names.ts';
+import type { StageDeps } from '../ports.ts';
+import { loadProduction } from '../registry/production.ts';
+import { combined, type FileAccuracy } from './accuracy.ts';
+import { daysAfter, type MeasuringDeps, measurePredictions } from './measure-predictions.ts';
+import { type PredictingDeps, predictCreatives } from './predict-creatives.ts';
+import { type RequestingDeps, requestTraining } from './request-training.ts';
+import { readServingRows } from './serving-rows.ts';
+
+export type WatchingDeps = PredictingDeps & MeasuringDeps & RequestingDeps & Pick<StageDeps, 'metrics'>;
+
+const names = optimizerMetrics;
+
+/** Days in which predictions must have matured to count in the metric. */
+const recentDays = 7;
+
+/** Throws when the version in production cannot be read: nothing takes its place until a person rolls back. */
+export async function watchModels(runId: string, deps: WatchingDeps): Promise<void> {
+  const files = await measurePredictions(deps);
+  await publishAccuracy(files, deps);
+  const loaded = await loadProduction(deps.objects, 'creative_scorer');
+  if (!loaded) return;
+  const rows = await readServingRows(deps);
+  await predictCreatives(runId, rows, loaded, deps);
+  await requestTraining({ metadata: loaded.metadata, rows, files }, deps);
+}
+
+/** Not sent when nothing matured: no data is not a bad model. */
+async function publishAccuracy(files: readonly FileAccuracy[], { metrics, now }: WatchingDeps): Promise<void> {
+  const since = daysAfter(now().toISOString().slice(0, 10), -recentDays);
+  const percent = combined(files.filter(({ matured_on }) => matured_on > since))?.percent ?? null;
+  if (percent === null) return;
+  await metrics.put('LinkedInAds/Optimizer', [{ name: names.predictionAccuracy, value: percent, unit: 'Percent' }]);
+}

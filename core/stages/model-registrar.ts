@@ -1,0 +1,82 @@
+/**
+ * Stage `model-registrar`: finished training jobs become versions, and the better one serves. By hand it promotes, rolls back,
+ * retires and lists.
+ */
+
+import { z } from 'zod';
+import {
+  type FinishedJob,
+  type ModelName,
+  type ModelRegistrarInput,
+  modelNames,
+  modelRegistrarInput,
+  type ProductionChange,
+  type RegisteredModel,
+  registeredModel,
+} from '../contracts.ts';
+import { AdsError } from '../errors.ts';
+import type { StageDeps } from '../ports.ts';
+import { promote, rollback } from '../registry/production.ts';
+import { type RegistryDeps, registerJob } from '../registry/register.ts';
+import { retire, type StandingVersion, standingVersions } from '../registry/retire.ts';
+import { once } from './once.ts';
+
+export type ModelRegistrarDeps = RegistryDeps & Pick<StageDeps, 'newId'>;
+
+const registered = z.object({ run_id: z.string(), registered: z.array(registeredModel) });
+export type Registered = z.infer<typeof registered>;
+
+export type ModelRegistrarOutput =
+  | Registered
+  | ProductionChange
+  | { model: ModelName; version: string; retired: true }
+  | { versions: Record<ModelName, StandingVersion[]> };
+
+/** Throws when a job did not complete or could not be registered, after the others were. */
+export function modelRegistrar(input: ModelRegistrarInput, deps: ModelRegistrarDeps): Promise<ModelRegistrarOutput> {
+  const request = modelRegistrarInput.parse(input);
+  if (!('action' in request)) return register(request.run_id, request.jobs, deps);
+  switch (request.action) {
+    case 'promote':
+      return promote(request, deps);
+    case 'rollback':
+      return rollback(request, deps);
+    case 'retire':
+      return retire(request, deps).then(() => ({ model: request.model, version: request.version, retired: true }));
+    case 'list':
+      return list(deps);
+  }
+}
+
+function register(
+  run_id: string | undefined,
+  jobs: readonly (FinishedJob | { skipped: true })[],
+  deps: ModelRegistrarDeps,
+): Promise<Registered> {
+  return once('model-registrar', { run_id }, deps, registered, async (runId) => {
+    const finished = jobs.filter((job): job is FinishedJob => !('skipped' in job));
+    const results = await Promise.allSettled(finished.map((job) => registerJob(job, deps)));
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+    for (const { message } of failures) deps.logger.warn(message);
+    if (failures[0]) throw failures.length === 1 ? failures[0] : new RegistrationError(failures);
+    const done = results.flatMap((result): RegisteredModel[] => (result.status === 'fulfilled' ? [result.value] : []));
+    return { run_id: runId, registered: done };
+  });
+}
+
+class RegistrationError extends AdsError {
+  constructor(failures: readonly Error[]) {
+    super(
+      failures.map(({ message }) => message).join('; '),
+      'The versions in production stay. See the logs of the jobs, then train again: npm run ads -- train --force.',
+      { cause: failures[0] },
+    );
+  }
+}
+
+async function list({ objects }: ModelRegistrarDeps): Promise<{ versions: Record<ModelName, StandingVersion[]> }> {
+  const found = await Promise.all(
+    modelNames.map(async (model) => [model, await standingVersions(objects, model)] as const),
+  );
+  return { versions: Object.fromEntries(found) as Record<ModelName, StandingVersion[]> };
+}

@@ -1,0 +1,13 @@
+import { modelRegistrarInput } from '../../core/contracts.ts';
+import { type ModelRegistrarOutput, modelRegistrar } from '../../core/stages/model-registrar.ts';
+import { type InvocationContext, inputOf } from '../invocation.ts';
+import { lambdaRuntime } from '../runtime.ts';
+
+export const handler = async (event: unknown, context: InvocationContext): Promise<ModelRegistrarOutput> => {
+  const request = inputOf(modelRegistrarInput, event);
+  const runId = 'run_id' in request ? request.run_id : undefined;
+  return modelRegistrar(request, {
+    ...lambdaRuntime().depsFor(context, runId),
+    milliseconds: () => performance.now(),
+  });
+};

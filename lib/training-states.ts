@@ -1,0 +1,178 @@
+/**
+ * The states of `trainModels`: plan, train side by side, register. A job's name is given once, so a run that is replayed finds the job
+ * that it began; how a job ended is asked of the service, never guessed.
+ */
+import type { AwsConfig } from '../core/aws-config.ts';
+import type { ModelName } from '../core/contracts.ts';
+import type { TrainingStep } from '../core/pipeline.ts';
+import { caught, filledIn, invoke, retries, type State, type States } from './workflow-states.ts';
+
+export type TrainingSettings = AwsConfig['training'];
+
+export interface TrainingPlace {
+  next: string;
+  failed: string | undefined;
+  /** How long the two functions may take. */
+  timeoutOf(stage: string): number;
+  settings: TrainingSettings;
+}
+
+export function trainingStates({ planner, models, registrar, retry }: TrainingStep, place: TrainingPlace): States {
+  const { next, failed, timeoutOf, settings } = place;
+  return {
+    StartAt: planner,
+    States: {
+      [planner]: {
+        ...invoke(planner, { 'run_id.$': '$.run_id' }),
+        ResultSelector: { 'jobs.$': '$.Payload.jobs' },
+        ResultPath: '$.training',
+        TimeoutSeconds: timeoutOf(planner),
+        Retry: retries(retry),
+        ...caught(failed),
+        Next: 'Train the models',
+      },
+      'Train the models': {
+        Type: 'Parallel',
+        Branches: models.map((model) => branch(model, settings)),
+        ResultPath: '$.finished',
+        ...caught(failed),
+        Next: registrar,
+      },
+      [registrar]: {
+        ...invoke(registrar, { 'run_id.$': '$.run_id', 'jobs.$': '$.finished' }),
+        ResultPath: null,
+        TimeoutSeconds: timeoutOf(registrar),
+        Retry: retries(retry),
+        ...caught(failed),
+        Next: next,
+      },
+    },
+  };
+}
+
+const checkSeconds = 60;
+const askingRetry = { attempts: 4, firstWaitSeconds: 10 };
+
+/** One model: what it hands on is how its job ended, or that there was none. */
+function branch(model: ModelName, settings: TrainingSettings): States {
+  const job = `$.training.jobs.${model}`;
+  const state = {
+    isThere: `Is there a job for ${model}?`,
+    none: `No job for ${model}`,
+    train: `Train ${model}`,
+    look: `Look at the job of ${model}`,
+    isOver: `Is the job of ${model} over?`,
+    wait: `Wait for the job of ${model}`,
+    ended: `The job of ${model} ended`,
+    endedWith: `The job of ${model} ended with a reason`,
+    unborn: `The job of ${model} did not begin`,
+    done: `Reported ${model}`,
+  };
+  const isStill = ['InProgress', 'Stopping'].map((status) => ({
+    Variable: '$.ended.TrainingJobStatus',
+    StringEquals: status,
+    Next: state.wait,
+  }));
+  const report = (more: object): State => ({
+    Type: 'Pass',
+    Parameters: { model, 'job.$': `${job}.job`, 'snapshot.$': `${job}.snapshot`, ...more },
+    Next: state.done,
+  });
+  const status = { 'status.$': '$.ended.TrainingJobStatus' };
+  return {
+    StartAt: state.isThere,
+    States: {
+      [state.isThere]: {
+        Type: 'Choice',
+        Choices: [{ Variable: job, IsNull: true, Next: state.none }],
+        Default: state.train,
+      },
+      [state.none]: { Type: 'Pass', Result: { skipped: true }, Next: state.done },
+      [state.train]: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sagemaker:createTrainingJob.sync',
+        Parameters: jobRequest(job, settings),
+        ResultPath: '$.ended',
+        // the name is taken: once is once
+        Retry: [
+          { ErrorEquals: ['SageMaker.AmazonSageMakerException'], IntervalSeconds: 60, MaxAttempts: 2, BackoffRate: 2 },
+        ],
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: state.look }],
+        Next: state.isOver,
+      },
+      [state.look]: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:sagemaker:describeTrainingJob',
+        Parameters: { 'TrainingJobName.$': `${job}.job` },
+        ResultPath: '$.ended',
+        Retry: retries(askingRetry),
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.unseen', Next: state.unborn }],
+        Next: state.isOver,
+      },
+      [state.isOver]: {
+        Type: 'Choice',
+        Choices: [...isStill, { Variable: '$.ended.FailureReason', IsPresent: true, Next: state.endedWith }],
+        Default: state.ended,
+      },
+      [state.wait]: { Type: 'Wait', Seconds: checkSeconds, Next: state.look },
+      [state.ended]: report(status),
+      [state.endedWith]: report({ ...status, 'reason.$': '$.ended.FailureReason' }),
+      [state.unborn]: report({ status: 'Failed', 'reason.$': '$.error.Cause' }),
+      [state.done]: { Type: 'Succeed' },
+    },
+  };
+}
+
+/** Where the platform puts channels and looks for results, inside the container. */
+const inside = {
+  code: '/opt/ml/input/data/code',
+  training: '/opt/ml/input/data/training',
+  model: '/opt/ml/model',
+  output: '/opt/ml/output/data',
+} as const;
+
+const volumeGigabytes = 5;
+
+/**
+ * The script comes as a channel and is the entry point, so that the container needs no network at all. There are no hyperparameters:
+ * what is not in the code is not in the job.
+ */
+function jobRequest(job: string, { instance, spot, maximumMinutes, waitMinutes }: TrainingSettings): object {
+  const uri = (field: string) => `States.Format('s3://${filledIn('dataBucket')}/{}', ${job}.${field})`;
+  const channel = (name: string, field: string) => ({
+    ChannelName: name,
+    InputMode: 'File',
+    DataSource: {
+      S3DataSource: { S3DataType: 'S3Prefix', S3DataDistributionType: 'FullyReplicated', 'S3Uri.$': uri(field) },
+    },
+  });
+  return {
+    'TrainingJobName.$': `${job}.job`,
+    RoleArn: filledIn('trainingRole'),
+    AlgorithmSpecification: {
+      TrainingImage: filledIn('trainingImage'),
+      TrainingInputMode: 'File',
+      ContainerEntrypoint: ['python3', `${inside.code}/train.py`],
+      ContainerArguments: [
+        ...['--training', inside.training],
+        ...['--model-dir', inside.model],
+        ...['--output-data-dir', inside.output],
+      ],
+      MetricDefinitions: ['train:rmse', 'validation:rmse'].map((name) => ({
+        Name: name,
+        Regex: `${name}=([0-9.eE+-]+);`,
+      })),
+    },
+    InputDataConfig: [channel('training', 'training_folder'), channel('code', 'code_folder')],
+    OutputDataConfig: { 'S3OutputPath.$': uri('output_folder') },
+    ResourceConfig: { InstanceCount: 1, InstanceType: instance, VolumeSizeInGB: volumeGigabytes },
+    StoppingCondition: {
+      MaxRuntimeInSeconds: 60 * maximumMinutes,
+      ...(spot && { MaxWaitTimeInSeconds: 60 * Math.max(waitMinutes, maximumMinutes) }),
+    },
+    EnableManagedSpotTraining: spot,
+    EnableNetworkIsolation: true,
+    EnableInterContainerTrafficEncryption: true,
+    Tags: [{ Key: 'project', Value: filledIn('project') }],
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { keys } from '../../../core/keys.ts';
+import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
+import { decodeText } from '../../../core/stored-json.ts';
+import { modelWithLift, registryWorld } from '../../support/registry-world.ts';
+
+const model = 'creative_scorer';
+
+describe('model-registrar', () => {
+  it('registers finished jobs once a run, and skips what had none', async () => {
+    const world = registryWorld();
+    const input = { run_id: 'train-1', jobs: [await world.finish('job-1'), { skipped: true } as const] };
+    const output = await modelRegistrar(input, world.deps);
+    expect(output).toEqual({
+      run_id: 'train-1',
+      registered: [
+        {
+          model,
+          job: 'job-1',
+          version: 'v1',
+          status: 'production',
+          model_type: 'forest',
+          reasons: [expect.any(String)],
+        },
+      ],
+    });
+    expect(await modelRegistrar(input, world.deps)).toEqual(output);
+  });
+
+  it('registers what completed, and then fails with the reason of what did not', async () => {
+    const world = registryWorld();
+    const failed = {
+      model: 'bid_optimizer',
+      job: 'job-2',
+      snapshot: 's',
+      status: 'Stopped',
+      reason: 'MaxRuntimeExceeded',
+    };
+    const run = modelRegistrar({ run_id: 'r', jobs: [await world.finish('job-1'), failed as never] }, world.deps);
+    await expect(run).rejects.toThrow(
+      'The training job job-2 of bid_optimizer is not completed (Stopped): MaxRuntimeExceeded',
+    );
+    expect(decodeText((await world.objects.get(keys.modelLatest(model)))!.body)).toBe('v1');
+    expect(world.warnings).toEqual([expect.stringContaining('not completed (Stopped)')]);
+  });
+
+  it('promotes, rolls back, retires and lists by hand', async () => {
+    const world = registryWorld();
+    for (const [at, lift] of [0.3, 0.45, 0.6].entries())
+      await modelRegistrar({ jobs: [await world.finish(`job-${at}`, { file: modelWithLift(lift) })] }, world.deps);
+    const asked = { by: 'a person', reason: 'a test' };
+    expect(await modelRegistrar({ action: 'rollback', model, ...asked }, world.deps)).toEqual({
+      model,
+      from: 'v3',
+      to: 'v2',
+      changed: true,
+    });
+    await expect(modelRegistrar({ action: 'retire', model, version: 'v1', ...asked }, world.deps)).rejects.toThrow(
+      'creative_scorer v1 is in production, or what a rollback goes back to',
+    );
+    expect(await modelRegistrar({ action: 'retire', model, version: 'v3', ...asked }, world.deps)).toEqual({
+      model,
+      version: 'v3',
+      retired: true,
+    });
+    await expect(modelRegistrar({ action: 'promote', model, version: 'v3', ...asked }, world.deps)).rejects.toThrow(
+      'creative_scorer v3 is retired',
+    );
+    const { versions } = (await modelRegistrar({}, world.deps)) as never as {
+      versions: Record<string, { version: string; standing: string }[]>;
+    };
+    expect(versions[model]?.map(({ version, standing }) => [version, standing])).toEqual([
+      ['v1', 'retired'],
+      ['v2', 'production'],
+      ['v3', 'retired'],
+    ]);
+    const moves = await Promise.all(
+      [1, 4].map(async (number) =>
+        JSON.parse(decodeText((await world.objects.get(keys.modelMove(model, number)))!.body)),
+      ),
+    );
+    expect(moves).toMatchObject([
+      { kind: 'promote', from: null, to: 'v1', by: 'the gate' },
+      { kind: 'rollback', from: 'v3', to: 'v2', by: 'a person', reason: 'a test' },
+    ]);
+  });
+
+  it('takes no request that is half one', async () => {
+    const { deps } = registryWorld();
+    expect(() => modelRegistrar({ action: 'promote', model } as never, deps)).toThrow();
+    expect(() => modelRegistrar({ job: [] } as never, deps)).toThrow();
+  });
+});

@@ -1,0 +1,59 @@
+/** The whole way of a model on one machine: trained by the real script, judged on rows that it has not seen, promoted, served. */
+import { describe, expect, it } from 'vitest';
+import { localModelTrainer } from '../../adapters/local/model-trainer.ts';
+import { knownWorld } from '../../bench/models/twin-samples.ts';
+import { trainingCode } from '../../cli/training.ts';
+import { keys } from '../../core/keys.ts';
+import { evaluate, evaluateBaseline } from '../../core/models/evaluate.ts';
+import { createScorer } from '../../core/models/predict.ts';
+import { loadProduction } from '../../core/registry/production.ts';
+import { registerJob } from '../../core/registry/register.ts';
+import { readUnseenRows } from '../../core/registry/unseen-rows.ts';
+import { encodeText } from '../../core/stored-json.ts';
+import { creativeCells, creativeHeader } from '../../core/training/creative-samples.ts';
+import { toCsv } from '../../core/training/csv-text.ts';
+import { splitCreatives, splitNames } from '../../core/training/split.ts';
+import { registryWorld } from '../support/registry-world.ts';
+import { lackingPython, python } from '../support/training-python.ts';
+
+const model = 'creative_scorer';
+
+describe.skipIf(python === undefined)(`a model that was trained here${lackingPython}`, () => {
+  it('is promoted where ads differ by what they say, and rejected where there are too few of them', async () => {
+    const { deps, objects, finish } = registryWorld();
+    const trainer = localModelTrainer({ objects, python: python as string });
+    const run = async (name: string, size: Parameters<typeof knownWorld>[1]) => {
+      const { job, snapshot } = await finish(name);
+      await objects.delete(keys.trainingArtifact(model, snapshot, job));
+      const split = splitCreatives(knownWorld(1, size, true).samples);
+      for (const part of splitNames) {
+        const file = part === 'test' ? 'unseen/test.csv' : `fit/${part}.csv`;
+        const text = toCsv(creativeHeader, split[part].map(creativeCells));
+        await objects.put(keys.trainingFile(model, snapshot, file), encodeText(text));
+      }
+      for (const [file, body] of trainingCode()[model])
+        await objects.put(keys.trainingFile(model, snapshot, `code/${file}`), body);
+      const folder = (part: string) => keys.trainingFile(model, snapshot, part);
+      const finished = await trainer.train({
+        ...{ model, job, snapshot },
+        training_folder: folder('fit/'),
+        code_folder: folder('code/'),
+        output_folder: folder('jobs'),
+      });
+      return registerJob(finished, deps);
+    };
+    const few = await run('few', { campaigns: 10, creativesPerCampaign: 5, historyDays: 120 });
+    expect(few).toMatchObject({ version: 'v1', status: 'rejected', model_type: 'baseline' });
+    const many = await run('many', { campaigns: 60, creativesPerCampaign: 6, historyDays: 180 });
+    expect(many).toMatchObject({ version: 'v2', status: 'production' });
+    const serving = await loadProduction(objects, model);
+    expect(serving?.metadata).toMatchObject({
+      version: 'v2',
+      library_versions: { 'scikit-learn': '1.4.2' },
+      metrics: { 'train:rmse': expect.any(Number), 'validation:rmse': expect.any(Number) },
+    });
+    const rows = await readUnseenRows(objects, model, 'of-many');
+    const found = evaluate(createScorer(serving!.model), rows);
+    expect(found.rmse).toBeLessThan(evaluateBaseline(serving!.model, rows).rmse as number);
+  });
+});
