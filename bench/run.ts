@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bundles } from './bundles.ts';
 import { collect } from './collect.ts';
+import { decisions } from './decisions.ts';
 import { intake } from './intake.ts';
 import { models } from './models.ts';
 import { refresh } from './refresh.ts';
@@ -14,6 +15,7 @@ const benchmarks: Record<string, (options: { smoke: boolean }) => Promise<void>>
   volumes,
   bundles,
   models,
+  decisions,
 };
 
 const { positionals, values } = parseArgs({

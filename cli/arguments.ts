@@ -40,7 +40,10 @@ const options = {
   from: { type: 'string' },
   to: { type: 'string' },
   force: { type: 'boolean' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
   spreadsheet: { type: 'boolean' },
+  guardrails: { type: 'string' },
 } as const;
 
 const whole = z.coerce.number().int().min(0);
@@ -104,7 +107,10 @@ export function readArguments(words: readonly string[]) {
     from: check('from', values.from, calendarDay, 'a day as YYYY-MM-DD'),
     to: check('to', values.to, calendarDay, 'a day as YYYY-MM-DD'),
     force: values.force ?? false,
+    by: values.by,
+    reason: values.reason,
     spreadsheet: values.spreadsheet ?? false,
+    guardrails: values.guardrails,
     dateOrder: check('date-order', values['date-order'], z.enum(['dmy', 'mdy', 'ymd']), 'dmy, mdy or ymd'),
   };
 }

@@ -1,5 +1,5 @@
 import type { AccessTokens } from '../adapters/linkedin/access-tokens.ts';
-import { linkedInClient } from '../adapters/linkedin/client.ts';
+import { type LinkedInApi, linkedInClient } from '../adapters/linkedin/client.ts';
 import { tokenIssuer } from '../adapters/linkedin/oauth.ts';
 import type { ApiCallRecord } from '../core/collection/api-calls.ts';
 import type { CollectorDeps } from '../core/collection/run.ts';
@@ -28,6 +28,11 @@ export function collectingFromTwin(deps: StageDeps, twin: TwinAccess): Collector
   const tokens = refreshedTokens(onTwin, twin);
   // Real waiting would change nothing: the twin's clock stands still.
   return () => withClient(onTwin, tokens, async () => undefined);
+}
+
+/** The twin's whole interface, changes too. */
+export function twinClient(deps: StageDeps, twin: TwinAccess): LinkedInApi {
+  return collectingFromTwin(deps, twin)().platform as LinkedInApi;
 }
 
 function withClient(deps: StageDeps, tokens: AccessTokens, sleep?: () => Promise<void>): CollectorDeps {

@@ -1,15 +1,15 @@
 import { accountsToCollect, type Pull, pullAccounts } from '../core/collection/pull-accounts.ts';
 import { keys } from '../core/keys.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
-import { decodeText, encodeText } from '../core/stored-json.ts';
+import { encodeText } from '../core/stored-json.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
 import { collectingFromTwin } from './collecting.ts';
+import { livedDays, millisecondsPerDay, relive, rememberWorld, worldOptions } from './demo-world.ts';
 import type { Runtime } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
 
 const defaultDays = 90;
 const pullsPerDay = 4;
-const millisecondsPerDay = 86_400_000;
 
 export interface DemoRun {
   from: Date;
@@ -28,10 +28,8 @@ export async function runDemo(
   runtime: Runtime,
   options: { world?: string; seed?: number; days?: number },
 ): Promise<DemoRun> {
-  const twin = await startBackgroundTwin({
-    ...(options.world === undefined ? {} : { world: options.world }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  });
+  await rememberWorld(runtime.deps.objects, options);
+  const twin = await startBackgroundTwin(worldOptions(options));
   try {
     return await liveThrough(twin, runtime, options.days ?? defaultDays);
   } finally {
@@ -42,9 +40,8 @@ export async function runDemo(
 async function liveThrough(twin: BackgroundTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
   const { objects, progress } = runtime.deps;
   const from = twin.now();
-  const stored = await objects.get(keys.demoClock);
-  const daysDone = stored ? Number(decodeText(stored.body)) : 0;
-  await twin.advance(daysDone * millisecondsPerDay);
+  const daysDone = await livedDays(objects);
+  await relive(twin, runtime.deps, daysDone);
   // The data's clock is the twin's: what is stored carries virtual times.
   runtime.deps.now = twin.now;
   const depsFor = collectingFromTwin(runtime.deps, twin);

@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { sunsetTable, versionDaysLeft } from '../adapters/linkedin/versions.ts';
 import { whyNoTraining } from '../adapters/local/model-trainer.ts';
 import type { AdsConfig } from '../core/config.ts';
+import type { Mode } from '../core/contracts.ts';
 import { examineData, type Finding } from '../core/doctor.ts';
 import { AdsError } from '../core/errors.ts';
+import { readControl } from '../core/guardrails/read-control.ts';
+import type { StageDeps } from '../core/ports.ts';
 import { examineRotation, examineToken, examineVersion } from '../core/tokens/examine-token.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -98,12 +101,38 @@ async function checkData(args: Arguments): Promise<Finding[]> {
         detail: `${runtime.dataDir}, ${kind}`,
         remedy: null,
       };
-      return [folder, ...(await onWarehouse(runtime, examineData))];
+      return [folder, await examineControl(runtime.deps, args.config), ...(await onWarehouse(runtime, examineData))];
     } finally {
       await runtime.close();
     }
   } catch (error) {
     return [problem('data folder', error)];
+  }
+}
+
+/** Whether what the settings ask for may be applied at all. */
+async function examineControl({ objects }: Pick<StageDeps, 'objects'>, config: string | undefined): Promise<Finding> {
+  const { problem: missing, stopWrites } = await readControl(objects);
+  const mode = modeOf(config);
+  const applies = mode === 'approve' || mode === 'auto';
+  const found = (result: Finding['result'], detail: string, remedy: string | null): Finding => ({
+    check: 'guardrails',
+    result,
+    detail,
+    remedy,
+  });
+  if (stopWrites) return found('note', stopWrites, 'To lift it: npm run ads -- allow-writes');
+  if (!missing) return found('ok', 'they can be used', null);
+  if (missing.missing && !applies) return found('ok', `none, and the mode ${mode} applies nothing`, null);
+  return found('problem', missing.detail, 'npm run ads -- guardrails check; guardrails init writes an example.');
+}
+
+/** What is wrong with the settings is said already. */
+function modeOf(config: string | undefined): Mode {
+  try {
+    return loadConfig(config).mode;
+  } catch {
+    return 'recommend';
   }
 }
 

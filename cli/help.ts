@@ -10,10 +10,16 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- collect              one pull of LinkedIn, with the token of .local/secrets.json (--secrets FILE), renewed when it ends
   npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
   npm run ads -- maintain             remove old generations of aggregates, pack the database
-  npm run ads -- optimize             recommend what to pause, with reasons; changes nothing
   npm run ads -- train                train both models on what is mature; a better one serves (--force: although nothing is new)
   npm run ads -- models list          the versions of the models, and why each serves or does not; also show MODEL [vN],
                                       diff MODEL vN vM, promote MODEL vN, rollback MODEL, retire MODEL vN (all with --aws too)
+  npm run ads -- optimize             decide what to change, with reasons; applies only what mode and guardrails allow
+  npm run ads -- decisions            list, show ID, why ID: what is proposed and what came of it
+  npm run ads -- decisions approve ID approve and apply at once; reject ID, apply ID, undo ID (exact, once)
+  npm run ads -- decisions effects    what its own changes earned or lost, and what nobody can tell
+  npm run ads -- guardrails           check, show, or init: how far the optimizer may go (docs/guardrails.md)
+  npm run ads -- stop-writes          the kill switch: nothing is changed on the platform until allow-writes
+  npm run ads -- replay               what --guardrails FILE would have let happen --from DAY --to DAY, by what was known then
   npm run ads -- report               totals, what was rejected, where things are
   npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
   npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
@@ -47,6 +53,10 @@ Options of sql
   --limit N               rows shown at most (default 200)
   --timeout SECONDS       when a query is stopped (default 60)
 
+Options of replay
+  --from DAY, --to DAY    mornings at 08:00 UTC, both included
+  --guardrails FILE       the rules to try, written like control/guardrails.json
+
 Options of export
   --format csv            csv (RFC 4180), parquet or json (one object a line); default csv
   --relation NAME         default ad_report; "npm run ads -- sql" lists all
@@ -62,6 +72,13 @@ Options of authorize
   --redirect-url URL      as registered with the application (default http://localhost:8914/callback); one of another host is
                           not waited for: paste the address that the browser ends on
   --minutes N             how long to wait for the browser (default 10)
+
+Options of decisions, guardrails, stop-writes and allow-writes
+  --aws                   on the deployment, not on the data folder
+  --by NAME               who says so (default: the name of this machine's user)
+  --reason TEXT           why writing is stopped or allowed
+  --force                 undo although writing is stopped
+  --all                   list: of the last 30 days, not of the last two
 
 Options of the demo
   --days N                virtual days to live through (default 90)

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Report } from '../core/contracts.ts';
+import { ledgerLines } from '../core/effects/lines.ts';
 import { keys } from '../core/keys.ts';
 import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';
@@ -40,6 +41,7 @@ export function reportLines(found: Report, dataDir: string): string[] {
       ([currency, sums]) =>
         `Spend ${formatMoney(sums.cost, currency)}, conversions ${formatNumber(sums.conversions)}, leads ${formatNumber(sums.leads)}, conversion value ${formatMoney(sums.conversion_value, currency)}`,
     ),
+    ...ledgerLines(found.own_changes),
     ...(found.rejected > 0
       ? [
           `In quarantine: ${count(found.rejected, 'record')} (npm run ads -- quarantine list)`,

@@ -14,11 +14,12 @@ import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
+import { actingPlatform, wallClock } from './acting-platform.ts';
 import type { Runtime } from './runtime.ts';
 import { runWatchdog } from './watch.ts';
 
 /** The stages that work on the warehouse, as they run on one machine. */
-const warehouseStages = { 'data-processor': dataProcessor, optimizer, housekeeper } as const;
+const warehouseStages = { 'data-processor': dataProcessor, housekeeper } as const;
 
 /** Runs something on the warehouse and lets go of it: no process holds the database between steps. */
 export async function onWarehouse<T>({ deps }: Runtime, work: (deps: Runtime['deps']) => Promise<T>): Promise<T> {
@@ -36,8 +37,15 @@ export const runDataProcessor = (runtime: Runtime, input: DataProcessorInput = {
 export const runHousekeeper = (runtime: Runtime): Promise<HousekeeperOutput> =>
   onWarehouse(runtime, (deps) => housekeeper({}, deps));
 
-export const runOptimizer = (runtime: Runtime): Promise<OptimizerOutput> =>
-  onWarehouse(runtime, (deps) => optimizer({}, deps));
+/** On the platform of the folder and at its time. */
+export async function runOptimizer(runtime: Runtime, secrets?: string): Promise<OptimizerOutput> {
+  const { platform, now, close } = await actingPlatform(runtime.deps, { secrets });
+  try {
+    return await onWarehouse(runtime, (deps) => optimizer({}, { ...deps, platform, now, wallClock }));
+  } finally {
+    await close();
+  }
+}
 
 export const readReport = (runtime: Runtime): Promise<Report> => onWarehouse(runtime, (deps) => report(deps));
 
@@ -52,6 +60,10 @@ export async function runWorkflow(
       if (stage === 'collector') return collecting && account ? collector({ account }, collecting) : {};
       if (stage === 'watchdog') {
         await runWatchdog(runtime);
+        return {};
+      }
+      if (stage === 'optimizer') {
+        await runOptimizer(runtime);
         return {};
       }
       return onWarehouse(runtime, async (deps) => {

@@ -1,5 +1,5 @@
 /** What may be changed on an advertising platform, and what came of it. */
-import type { Amount } from './ad-platform.ts';
+import type { Amount, Campaign, Creative } from './ad-platform.ts';
 
 export interface Change<T> {
   account: string;
@@ -26,3 +26,12 @@ export interface AdChanges {
   setBid(change: Change<Amount | null> & { to: Amount }): Promise<ChangeResult<Amount | null>>;
   setDailyBudget(change: Change<Amount | null> & { to: Amount }): Promise<ChangeResult<Amount | null>>;
 }
+
+/** Single entities as they are at this moment: before a change of their neighbours, and after one that was interrupted. */
+export interface AdReads {
+  campaign(account: string, campaign: string): Promise<Pick<Campaign, 'status' | 'bid' | 'daily_budget'>>;
+  creative(account: string, urn: string): Promise<Pick<Creative, 'intended_status' | 'review_status'>>;
+}
+
+/** All that acting needs of a platform. */
+export type AdWriter = AdChanges & AdReads;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { awsConfig } from './aws-config.ts';
 import { collectionConfig } from './collection-config.ts';
 import { currencyCode, modes } from './contracts.ts';
+import { decisionSettings } from './decisions/settings.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
 import { modelsConfig } from './models-config.ts';
@@ -44,24 +45,7 @@ export const adsConfig = z
         keptGenerations: z.int().min(1).default(8),
       })
       .prefault({}),
-    decisions: z
-      .strictObject({
-        /** What counts as a result. */
-        kpi: z.enum(['clicks', 'conversions', 'leads']).default('clicks'),
-        /** Newest mature days that are looked at. */
-        windowDays: z.int().positive().default(90),
-        /** A creative counts as active when it had impressions in this many newest days of its account. */
-        activeWithinDays: z.int().positive().default(14),
-        /** Worse by less than this share of the siblings' rate does not matter. */
-        margin: share.default(0.1),
-        /** Pause from this probability of being worse by more than the margin. */
-        pauseProbability: share.default(0.95),
-        /** Days of spend that an expected waste is counted over. */
-        horizonDays: z.int().positive().default(30),
-        /** Smaller expected wastes are not worth a decision; in the creative's currency. */
-        minimumWaste: z.number().min(0).default(10),
-      })
-      .prefault({}),
+    decisions: decisionSettings,
     metrics: z
       .strictObject({
         /** Campaigns with the most spend that get metrics of their own; each is five billed metrics. */

@@ -402,8 +402,24 @@ export interface Report {
   provisional: Record<string, { days: number; seen: Sums; expected: Sums }>;
   /** Finished days on which the platform's own totals say something else; decisions leave them out. */
   unreconciled_days: number;
+  /** What this program's own changes earned or lost, by currency and KPI; empty before the first. */
+  own_changes: OwnChangesSum[];
   /** The published set of aggregates; null before the first. */
   generation: string | null;
+}
+
+/** Money in `currency` with its 80 % and 95 % intervals, over at most four weeks after each change; null where nothing can be said. */
+export interface OwnChangesSum {
+  currency: string;
+  kpi: string;
+  earned: { mean: number; low80: number; high80: number; low95: number; high95: number } | null;
+  /** Spent on the days that were measured. */
+  cost: number;
+  helped: number;
+  hurt: number;
+  cannot_tell: number;
+  /** Changes, or bundles of them, that `earned` is the sum of. */
+  estimated: number;
 }
 
 // ---------------------------------------------------------------- decisions
@@ -458,6 +474,10 @@ export const decision = z.object({
   reason: z.string(),
   /** Null where nothing is to be changed, and for imports, whose platform nobody can write to. */
   change: entityChange.nullable().default(null),
+  /** A decision of the same run that has to be applied before this one may be: a budget is raised only by what another gave up. */
+  requires: z.string().nullable().default(null),
+  /** Why, in one word for counting; `reason` says it to people. */
+  ground: z.string().nullable().default(null),
   /** That the change is for the better; for what is kept, that keeping is. Null where nothing is known. */
   probability: z.number().min(0).max(1).nullable().default(null),
   /** What the change is expected to bring within `days`, with a 90 % interval; `money` is in `currency`, `results` are the KPI's. */
@@ -525,6 +545,17 @@ export const decisionEvent = z.object({
   by: z.string(),
   /** One sentence; for `voided` and `failed` the cause and the remedy. */
   detail: z.string(),
+  /** What the decision is about, so that an event says all of itself. */
+  target: z
+    .object({
+      platform: z.enum(platforms),
+      account_id: z.string(),
+      campaign_id: z.string(),
+      creative_id: z.string().nullable(),
+      action: z.enum(decisionActions),
+    })
+    .nullable()
+    .default(null),
   /** For `intended` and `undo_intended` what will be written, for `applied` and `undone` what was read back. */
   change: entityChange.nullable().default(null),
   /** The platform's id of the call, for its support. */
@@ -639,13 +670,59 @@ export const warehouseSetupOutput = z.object({
 });
 export type WarehouseSetupOutput = z.infer<typeof warehouseSetupOutput>;
 
+const decisionIds = z.array(z.string().min(1)).max(1000).default([]);
+
+/** Without ids it decides anew; with ids it takes up these and decides nothing. */
+export const optimizerInput = z
+  .object({
+    run_id: runId.optional(),
+    /** A person's word; what is approved is applied at once. */
+    approve: decisionIds,
+    reject: decisionIds,
+    /** Decisions that a person approved before, or in `auto` any that still stand. */
+    apply: decisionIds,
+    undo: decisionIds,
+    /** Undoes although writing is stopped: for a person who knows why. */
+    force: z.boolean().default(false),
+    /** Who asks, as they gave it. */
+    by: z.string().min(1).max(200).default('a person'),
+  })
+  .prefault({});
+export type OptimizerInput = z.input<typeof optimizerInput>;
+export type OptimizerRequest = z.output<typeof optimizerInput>;
+
+/** `open`: nobody knows yet whether it was written. `blocked`: a guardrail, the kill switch or the mode was in the way. */
+export const actingResults = [
+  'applied',
+  'undone',
+  'voided',
+  'failed',
+  'open',
+  'blocked',
+  'refused',
+  'skipped',
+  'rejected',
+] as const;
+export type ActingResult = (typeof actingResults)[number];
+
 export const optimizerOutput = z.object({
   run_id: z.string(),
   decisions_key: z.string().nullable(),
+  /** What it came to: without guardrails it is `recommend` at most. */
   mode: z.enum(modes),
   proposed: z.int(),
   waiting: z.int(),
   kept: z.int(),
+  /** What was written to the platform, and what came of the rest of the changes that were taken up. */
+  applied: z.int().default(0),
+  voided: z.int().default(0),
+  failed: z.int().default(0),
+  undone: z.int().default(0),
+  blocked: z.int().default(0),
+  open: z.int().default(0),
+  outcomes: z
+    .array(z.object({ decision_id: z.string(), result: z.enum(actingResults), detail: z.string() }))
+    .default([]),
 });
 export type OptimizerOutput = z.infer<typeof optimizerOutput>;
 

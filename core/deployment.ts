@@ -121,12 +121,15 @@ export const lambdaStages = [
   },
   {
     name: 'optimizer',
-    timeoutSeconds: 300,
+    // it may wait for queries, and for the platform at every change
+    timeoutSeconds: longest,
     memoryMegabytes: 512,
     needs: {
-      reads: ['state', 'decisions', 'models', 'processed'],
+      reads: ['state', 'decisions', 'control', 'models', 'processed'],
       writes: ['state', 'decisions', 'processed'],
+      deletes: ['state'],
       warehouse: 'read',
+      linkedInToken: 'read',
       metrics: ['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns'],
       alerts: true,
       url: true,

@@ -1,4 +1,4 @@
-import { platforms } from './contracts.ts';
+import { type DecisionEventName, platforms } from './contracts.ts';
 import { shortHash } from './short-hash.ts';
 
 /**
@@ -52,6 +52,11 @@ export const prefixes = {
   quarantine: 'quarantine/',
   drift: 'raw/drift/',
   decisions: 'decisions/',
+  /** Of the runs, not their events. */
+  decisionRuns: 'decisions/dt=',
+  decisionEvents: 'decisions/events/',
+  effects: 'decisions/effects/',
+  eventsOf: (decisionId: string): string => `decisions/events/${part(decisionId)}/`,
   generations: 'processed/aggregates/generations/',
   training: (model: string): string => `processed/training/${model}/`,
   model: (model: string): string => `models/${model}/`,
@@ -109,11 +114,15 @@ export const keys = {
   dataFolder: 'state/data-folder.json',
   /** Virtual days that the demo has lived through. */
   demoClock: 'state/demo-days.txt',
+  /** Which simulated world the demo lives in. */
+  demoWorld: 'state/demo-world.json',
   aggregateCopies: 'state/aggregate-copies.json',
   /** Who merges raw objects into the facts at this moment. */
   mergeLease: 'state/leases/merge.json',
   /** Which SQL the warehouse was set up with last. */
   warehouseSetup: 'state/warehouse-setup.json',
+  /** How what decisions predicted of late came true. */
+  predictionQuality: 'state/prediction-quality.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 
@@ -157,6 +166,17 @@ export const keys = {
   trainingRequest: (model: string): string => `state/training/${model}/request.json`,
 
   decisions: (at: Date, runId: string): string => `${prefixes.decisions}dt=${day(at)}/${part(runId)}.ndjson`,
+  /** What own changes did, as a run found it. */
+  effects: (at: Date, runId: string): string => `${prefixes.effects}dt=${day(at)}/${part(runId)}.json`,
+  /** What became of a decision. `number` counts from 1 within the decision. */
+  decisionEvent: (decisionId: string, number: number, event: DecisionEventName): string =>
+    `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,
+  /** Whoever holds it writes to the platform. */
+  writerLease: 'state/leases/writer.json',
+
+  /** Both are people's alone. */
+  guardrails: 'control/guardrails.json',
+  stopWrites: 'control/stop-writes.json',
 } as const;
 
 export type ModelVersionFile = 'model.tar.gz' | 'metadata.json';

@@ -20,8 +20,12 @@ export const pipelineMetrics = {
 
 /** Of the optimizer; totals cover the seven newest mature days. */
 export const optimizerMetrics = {
-  /** What the run recommends or does. */
+  /** Changes that the run wrote to the platform, and the kinds of them. Recommendations are none. */
   totalActions: 'TotalActions',
+  creativesPaused: 'CreativesPaused',
+  /** Ads that run again or anew, and campaigns that may spend more. */
+  creativesScaled: 'CreativesScaled',
+  bidAdjustments: 'BidAdjustments',
   totalImpressions: 'TotalImpressions',
   totalClicks: 'TotalClicks',
   totalCost: 'TotalCost',
@@ -31,9 +35,10 @@ export const optimizerMetrics = {
   averageCpa: 'AverageCPA',
   totalCreatives: 'TotalCreatives',
   activeCreatives: 'ActiveCreatives',
+  topPerformers: 'TopPerformersIdentified',
   highPerformers: 'HighPerformers',
   underperformers: 'Underperformers',
-  /** Of the creatives' CTR, over predictions that matured in seven days: 100 is right to the last click. */
+  /** Percent; of the predictions that matured in seven days. */
   predictionAccuracy: 'PredictionAccuracy',
 } as const;
 

@@ -1,5 +1,6 @@
 import { readManifest, readSpan } from './aggregates/publish.ts';
 import { type Manifest, metricNames, type ProvisionalDay, type Report, type Sums } from './contracts.ts';
+import { newestOwnDoings } from './effects/review.ts';
 import type { StageDeps } from './ports.ts';
 import { countRejected } from './quarantine/open-records.ts';
 import { decodeText } from './stored-json.ts';
@@ -47,6 +48,7 @@ export async function report(deps: Deps): Promise<Report> {
     ...span,
     provisional: manifest ? await provisionalSums(objects, manifest) : {},
     unreconciled_days: Number(reconciliation.open_days ?? 0),
+    own_changes: (await newestOwnDoings(objects))?.earned_and_lost ?? [],
     generation: manifest?.generation ?? null,
   };
 }

@@ -1,5 +1,5 @@
 /** LinkedIn as an advertising platform: everything wired, nothing decided. */
-import type { AdChanges } from '../../core/ad-changes.ts';
+import type { AdWriter } from '../../core/ad-changes.ts';
 import type { AdPerformance } from '../../core/ad-performance.ts';
 import type { AdContents, AdEntities } from '../../core/ad-platform.ts';
 import { analyticsReader } from './analytics.ts';
@@ -8,7 +8,7 @@ import { contentReader } from './content.ts';
 import { entityReader } from './entity-reader.ts';
 import { type SenderOptions, sender } from './sender.ts';
 
-export type LinkedInApi = AdEntities & AdContents & AdPerformance & AdChanges;
+export type LinkedInApi = AdEntities & AdContents & AdPerformance & AdWriter;
 
 /** One client a run: it remembers posts, and spent quotas, for as long as it lives. */
 export function linkedInClient(options: SenderOptions): LinkedInApi {
@@ -20,6 +20,7 @@ export function linkedInClient(options: SenderOptions): LinkedInApi {
     campaigns,
     creatives,
     conversions,
+    ...entities,
     ...contentReader(send),
     ...analyticsReader(send),
     ...changeWriter({ send, entities, sleep: options.sleep ?? pause }),

@@ -8,7 +8,7 @@ export interface LocalNotifierOptions {
   print: (line: string) => void;
 }
 
-/** Notifications as NDJSON, `timestamp severity subject body`, and on the terminal: the subject, then the body indented. */
+/** Notifications as NDJSON, `timestamp severity subject body`, and on the terminal: the subject, then what the body says more, indented. */
 export function localNotifier({ file, now, print }: LocalNotifierOptions): Notifier {
   return {
     notify: async ({ severity, subject, body }) => {
@@ -19,7 +19,7 @@ export function localNotifier({ file, now, print }: LocalNotifierOptions): Notif
 }
 
 function terminalLines({ severity, subject, body }: Notification): string[] {
-  const bodyLines = body.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const bodyLines = body.split(/\r?\n/).filter((line) => line.trim() !== '' && !subject.endsWith(line));
   return [`${severity.toUpperCase()}: ${subject}`, ...bodyLines.map((line) => `  ${line}`)].map(withoutControls);
 }
 

@@ -54,11 +54,20 @@ export interface Figures {
   videoViews: number | null;
 }
 
+/** Share of each final value that is expected to be visible, 0 to 1. */
+export interface VisibleShare {
+  clicks: number;
+  conversions: number;
+  leads: number;
+}
+
 export interface CampaignDay extends Figures {
   /** Stat date. */
   date: string;
+  /** Impressions, clicks and cost are; conversions and leads may need longer, which `visibleShare` says. */
   mature: boolean;
   reconciled: boolean;
+  visibleShare: VisibleShare;
   /** In force on that day, where it is known. */
   bid: number | null;
   dailyBudget: number | null;
@@ -78,14 +87,17 @@ export interface CreativeState {
   spans: CreativeSpan[];
 }
 
-/** Up to seven mature, reconciled days of one creative. */
+/** Up to seven days of one creative that are mature (impressions, clicks, cost) and reconciled. */
 export interface CreativeSpan extends Figures {
   from: string;
   through: string;
   /** Days with impressions. */
   days: number;
-  /** Share of each final value that is expected to be visible: 0.95 or more by the definition of mature. */
-  visibleShare: { clicks: number; conversions: number; leads: number };
+  /**
+   * Days on which conversions or leads are not mature count as not visible at all, and those figures leave them out: seen / share
+   * is the expected final value, and share × trials what it was seen of.
+   */
+  visibleShare: VisibleShare;
   /** Sums over the days of squares and products with impressions, from which the scatter of the days follows. */
   scatter: Record<'clicks' | 'conversions' | 'leads', DayScatter>;
   impressionsSquared: number;

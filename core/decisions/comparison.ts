@@ -1,6 +1,5 @@
 /** How two uncertain rates compare: deterministic quadrature, no random draws, so the same data gives the same decision. */
-import { type Beta, logOddsDeviation, mean, quadrature, shareBelow } from './beta.ts';
-import { incompleteBeta } from './special-functions.ts';
+import { type Beta, logOddsDeviation, quadrature, shareBelow } from './beta.ts';
 
 /** Probability that `rate` is below `factor` times `other`; `factor` within 0 (excluded) and 1. */
 export function probabilityBelow(rate: Beta, other: Beta, factor: number): number {
@@ -11,16 +10,6 @@ export function probabilityBelow(rate: Beta, other: Beta, factor: number): numbe
       ? sum(quadrature(other, step), (value) => shareBelow(rate, factor * value))
       : sum(quadrature(rate, step), (value) => 1 - shareBelow(other, value / factor));
   return clampToShare(probability);
-}
-
-/** E[max(0, 1 - rate / other)]: the share of spend on `rate` that buys nothing which `other` would not have bought. */
-export function expectedShortfall(rate: Beta, other: Beta): number {
-  const step = Math.min(logOddsDeviation(rate), logOddsDeviation(other)) / stepsPerDeviation;
-  const average = mean(rate);
-  // for a fixed other rate v the inner integral is closed: I_v(a, b) - (a / (a + b)) / v · I_v(a + 1, b)
-  const shortfallAgainst = (value: number): number =>
-    shareBelow(rate, value) - (average / value) * incompleteBeta(value, rate.alpha + 1, rate.beta);
-  return clampToShare(sum(quadrature(other, step), shortfallAgainst));
 }
 
 /** The trapezoid rule on a normal density is exact to 1e-8 at one step a deviation; two leave room for the integrand. */

@@ -1,12 +1,11 @@
-/** From the evidence of all creatives to the decisions of a run: one for each active creative, in the order of what is at stake. */
+/** From the state of accounts to the decisions of a run: one for each serving creative and each running campaign, by what is at stake. */
 import type { Decision, Mode } from '../contracts.ts';
-import { type Assessment, assessAccount, type DecisionSettings } from './assessment.ts';
-import { mean, quantile } from './beta.ts';
-import type { Evidence } from './evidence.ts';
-import { groupBy } from './grouping.ts';
-import { type Judged, keepBest } from './last-active.ts';
-import { reasonFor } from './reason.ts';
-import { judge, type Verdict } from './verdict.ts';
+import type { AccountState } from './account-state.ts';
+import { casesOf } from './campaign-case.ts';
+import { campaignProposals } from './campaign-proposals.ts';
+import { creativeProposals } from './creative-proposals.ts';
+import type { Proposal } from './proposal.ts';
+import type { DecisionSettings } from './settings.ts';
 
 /** What is the same for all decisions of a run. */
 export interface Run {
@@ -19,99 +18,78 @@ export interface Run {
   guardrails: Decision['guardrails'];
 }
 
-/** Share of the belief on either side of posterior_low and posterior_high: together they hold 95 %. */
-const tail = 0.025;
+/** A day later everything may be different: a proposal that nobody took up by then is void. */
+const proposalHours = 24;
 
-export function decide(creatives: readonly Evidence[], run: Run): Decision[] {
-  // in one order, because sums of floating-point numbers depend on it and warehouses return rows in any
-  const ordered = [...creatives].sort((a, b) => (identity(a) < identity(b) ? -1 : 1));
-  // currencies are never compared, so each is an account of its own
-  const accounts = groupBy(ordered, ({ platform, accountId, currency }) =>
-    JSON.stringify([platform, accountId, currency]),
-  );
-  const decided = accounts.flatMap((account) =>
-    groupBy(assessAccount(account, run.settings), ({ evidence }) => evidence.campaignId).flatMap((campaign) =>
-      judgeCampaign(campaign, run.settings),
-    ),
-  );
-  return decided
-    .sort(byWasteThenId)
-    .map(({ assessment, verdict }, index) => toDecision(assessment, verdict, `${run.runId}-${index + 1}`, run));
+export function decide(states: readonly AccountState[], run: Run): Decision[] {
+  const proposals = states.flatMap((state) => {
+    const cases = casesOf(inOrder(state), run.settings);
+    return [...cases.flatMap(creativeProposals), ...campaignProposals(cases, run.settings)];
+  });
+  const ordered = proposals.sort(byStakeThenId);
+  const ids = new Map(ordered.map((proposal, index) => [proposal, `${run.runId}-${index + 1}`]));
+  return ordered.map((proposal) => toDecision(proposal, ids, run));
 }
 
-/** Judges the active creatives of one campaign. */
-const judgeCampaign = (campaign: readonly Assessment[], settings: DecisionSettings): Judged[] =>
-  keepBest(campaign.map((assessment) => ({ assessment, verdict: judge(assessment, settings) })));
-
-function byWasteThenId(a: Judged, b: Judged): number {
-  const waste = ({ assessment }: Judged): number => assessment.expectedWaste ?? -1;
-  return waste(b) - waste(a) || (identity(a.assessment.evidence) < identity(b.assessment.evidence) ? -1 : 1);
-}
-
-/** Compared by code units: the same on every machine, whatever its language. */
-function identity({ platform, accountId, campaignId, creativeId, currency }: Evidence): string {
-  return [creativeId, platform, accountId, campaignId, currency].join('\n');
-}
-
-function toDecision(assessment: Assessment, { action, ground }: Verdict, decisionId: string, run: Run): Decision {
-  const { evidence } = assessment;
-  const context = { settings: run.settings };
+/** In one order, because sums of floating-point numbers depend on it and warehouses return rows in any. */
+function inOrder(state: AccountState): AccountState {
   return {
-    decision_id: decisionId,
-    run_id: run.runId,
-    created_at: run.at.toISOString(),
-    expires_at: null,
-    mode: run.mode,
-    action,
-    platform: evidence.platform,
-    account_id: evidence.accountId,
-    campaign_id: evidence.campaignId,
-    creative_id: evidence.creativeId,
-    currency: evidence.currency,
-    simulated: run.simulated,
-    reason: reasonFor(ground, assessment, context),
-    change: null,
-    probability: assessment.probabilityWorse,
-    expected_gain: null,
-    changes_mind: null,
-    evidence: toEvidence(assessment, run.settings),
-    propensity: 1,
-    model_version: null,
-    guardrails: [
-      {
-        rule: 'last-active-creative',
-        passed: ground !== 'last-active',
-        detail: `The campaign has ${assessment.activeSiblings} other active creatives; its best one always stays.`,
-      },
-      ...run.guardrails,
-    ],
+    ...state,
+    campaigns: [...state.campaigns]
+      .sort((one, other) => (one.campaignId < other.campaignId ? -1 : 1))
+      .map((campaign) => ({
+        ...campaign,
+        creatives: [...campaign.creatives].sort((one, other) => (one.creativeId < other.creativeId ? -1 : 1)),
+      })),
   };
 }
 
-function toEvidence(assessment: Assessment, settings: DecisionSettings): Decision['evidence'] {
-  const { evidence, belief } = assessment;
-  const { trials, successes } = evidence.counts;
+const stake = ({ change, action, gain, evidence }: Proposal): number => {
+  if (change === null && (action === 'keep' || action === 'gather_evidence')) return evidence.expected_waste ?? -1;
+  return gain?.mean ?? 0;
+};
+
+/** What another proposal requires comes before it; what changes something before what does not. */
+function byStakeThenId(a: Proposal, b: Proposal): number {
+  return (
+    Number(changes(b)) - Number(changes(a)) ||
+    stake(b) - stake(a) ||
+    Number(a.requires !== undefined) - Number(b.requires !== undefined) ||
+    (identity(a) < identity(b) ? -1 : 1)
+  );
+}
+
+const changes = ({ action }: Proposal): boolean => action !== 'keep' && action !== 'gather_evidence';
+
+/** Compared by code units: the same on every machine, whatever its language. */
+const identity = ({ state, campaign, creativeId, action }: Proposal): string =>
+  [creativeId ?? '', state.platform, state.accountId, campaign.campaignId, state.currency, action].join('\n');
+
+function toDecision(proposal: Proposal, ids: ReadonlyMap<Proposal, string>, run: Run): Decision {
+  const { state, campaign } = proposal;
   return {
-    kpi: settings.kpi,
-    from: evidence.from,
-    through: evidence.through,
-    impressions: trials,
-    results: successes,
-    expected_results: null,
-    cost: evidence.cost,
-    observed_rate: trials > 0 ? (100 * successes) / trials : null,
-    posterior_rate: 100 * mean(belief),
-    posterior_low: 100 * quantile(belief, tail),
-    posterior_high: 100 * quantile(belief, 1 - tail),
-    sibling_rate: 100 * mean(assessment.siblingBelief),
-    siblings: assessment.siblings,
-    dispersion: assessment.dispersion,
-    probability_worse: assessment.probabilityWorse,
-    margin: settings.margin,
-    expected_waste: assessment.expectedWaste,
-    horizon_days: settings.horizonDays,
-    more_impressions_needed: assessment.moreImpressions,
-    more_cost_needed: assessment.moreCost,
-    figures: {},
+    decision_id: ids.get(proposal)!,
+    run_id: run.runId,
+    created_at: run.at.toISOString(),
+    expires_at: changes(proposal) ? new Date(run.at.getTime() + proposalHours * 3_600_000).toISOString() : null,
+    mode: run.mode,
+    action: proposal.action,
+    platform: state.platform,
+    account_id: state.accountId,
+    campaign_id: campaign.campaignId,
+    creative_id: proposal.creativeId,
+    currency: state.currency,
+    simulated: run.simulated,
+    reason: proposal.reason,
+    change: proposal.change,
+    requires: proposal.requires === undefined ? null : ids.get(proposal.requires)!,
+    ground: proposal.ground,
+    probability: proposal.probability,
+    expected_gain: proposal.gain,
+    changes_mind: proposal.changesMind,
+    evidence: proposal.evidence,
+    propensity: 1,
+    model_version: null,
+    guardrails: [...run.guardrails],
   };
 }

@@ -3,7 +3,17 @@
  * days of an ad are not alike: weekday, auction, audience. Counts are divided by the factor, so that a thousand impressions
  * on unlike days weigh as much as fewer on like ones.
  */
-import type { DailyCounts } from './evidence.ts';
+
+/** Sums over the days on which both trials and successes are known. */
+export interface DailyCounts {
+  /** Days with trials. */
+  days: number;
+  trials: number;
+  successes: number;
+  trialsSquared: number;
+  successesSquared: number;
+  trialsTimesSuccesses: number;
+}
 
 /** A campaign's own factor counts as much as its account's from this many spare days on. */
 const accountDays = 30;

@@ -16,10 +16,12 @@ export function keepBest(campaign: readonly Judged[]): Judged[] {
   );
 }
 
+const rate = ({ belief }: Assessment): number => (belief === null ? 0 : mean(belief));
+
 function bestFirst({ assessment: a }: Judged, { assessment: b }: Judged): number {
   return (
-    mean(b.belief) - mean(a.belief) ||
+    rate(b) - rate(a) ||
     a.probabilityWorse - b.probabilityWorse ||
-    (a.evidence.creativeId < b.evidence.creativeId ? -1 : 1)
+    (a.evidence.creative.creativeId < b.evidence.creative.creativeId ? -1 : 1)
   );
 }

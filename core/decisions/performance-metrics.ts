@@ -1,15 +1,15 @@
 /** How the ads did over the seven newest mature days of their accounts, as metrics; and how much a run wants to change. */
 import { z } from 'zod';
-import { currencyCode } from '../contracts.ts';
+import { currencyCode, type DecisionAction } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
 import type { Metric, StageDeps } from '../ports.ts';
-import { evidenceFile } from './evidence.ts';
+import { labelsOf } from './labels.ts';
+
+/** A file below `athena/` without its ending. */
+const performanceFile = 'marts/creative_evidence';
 
 const windowDays = 7;
-/** CTR, in percent: labels for the two counts, not for decisions. */
-const highCtr = 3.0;
-const lowCtr = 1.0;
 
 const known = z
   .union([z.number(), z.string().min(1)])
@@ -30,15 +30,18 @@ export type PerformanceRow = z.infer<typeof performanceRow>;
 type Deps = Pick<StageDeps, 'warehouse' | 'metrics' | 'config'>;
 
 /** Sends nothing where there are no mature days: an absent metric is not zero. */
-export async function publishPerformance({ warehouse, metrics, config }: Deps, actions: number): Promise<void> {
-  const found = await warehouse.rows(evidenceFile, {
+export async function publishPerformance(
+  { warehouse, metrics, config }: Deps,
+  applied: readonly DecisionAction[],
+): Promise<void> {
+  const found = await warehouse.rows(performanceFile, {
     kpi: 'clicks',
     window_days: windowDays,
     active_within_days: config.decisions.activeWithinDays,
   });
   const parsed = z.array(performanceRow).safeParse(found);
-  if (!parsed.success) throw new StoredDataError(evidenceFile, z.prettifyError(parsed.error));
-  await metrics.put('LinkedInAds/Optimizer', totals(parsed.data, config.currency, actions));
+  if (!parsed.success) throw new StoredDataError(performanceFile, z.prettifyError(parsed.error));
+  await metrics.put('LinkedInAds/Optimizer', [...actionMetrics(applied), ...totals(parsed.data, config.currency)]);
   const top = topCampaigns(parsed.data, config.currency, config.metrics.topCampaigns);
   if (top.length > 0) await metrics.put('LinkedInAds/Campaigns', top);
 }
@@ -74,15 +77,26 @@ const toMetrics = (named: readonly Named[], dimensions?: Record<string, string>)
     value === null ? [] : [{ name, value, unit, ...(dimensions && { dimensions }) }],
   );
 
+/** What a run wrote to the platform, by kind. A run that wrote nothing says so: zero. */
+export function actionMetrics(applied: readonly DecisionAction[]): Metric[] {
+  const names = optimizerMetrics;
+  const counted = (...actions: DecisionAction[]) => applied.filter((each) => actions.includes(each)).length;
+  return toMetrics([
+    [names.totalActions, applied.length, 'Count'],
+    [names.creativesPaused, counted('pause_creative'), 'Count'],
+    [names.creativesScaled, counted('resume_creative', 'rotate_creative', 'raise_budget'), 'Count'],
+    [names.bidAdjustments, counted('raise_bid', 'lower_bid'), 'Count'],
+  ]);
+}
+
 /** Money only of one currency: two are never added. */
-export function totals(rows: readonly PerformanceRow[], currency: string, actions: number): Metric[] {
+export function totals(rows: readonly PerformanceRow[], currency: string): Metric[] {
   const all = sumsOf(rows);
   const paid = sumsOf(rows.filter((row) => row.currency === currency));
-  const rates = rows.map(({ clicks, impressions }) => percent(clicks, impressions)).filter((rate) => rate !== null);
+  const labels = labelsOf(rows);
   const creatives = (some: readonly PerformanceRow[]) => new Set(some.map(({ creative_id }) => creative_id)).size;
   const names = optimizerMetrics;
   return toMetrics([
-    [names.totalActions, actions, 'Count'],
     [names.totalImpressions, all.impressions, 'Count'],
     [names.totalClicks, all.clicks, 'Count'],
     [names.totalConversions, all.conversions, 'Count'],
@@ -92,8 +106,9 @@ export function totals(rows: readonly PerformanceRow[], currency: string, action
     [names.averageCpa, ratio(paid.cost, paid.conversions), 'None'],
     [names.totalCreatives, creatives(rows), 'Count'],
     [names.activeCreatives, creatives(rows.filter(({ is_active }) => is_active === 1)), 'Count'],
-    [names.highPerformers, rates.filter((rate) => rate >= highCtr).length, 'Count'],
-    [names.underperformers, rates.filter((rate) => rate < lowCtr).length, 'Count'],
+    [names.topPerformers, labels.topPerformers, 'Count'],
+    [names.highPerformers, labels.highPerformers, 'Count'],
+    [names.underperformers, labels.underperformers, 'Count'],
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { type Decision, decision } from '../contracts.ts';
-import { prefixes } from '../keys.ts';
+import { ObjectConflictError } from '../errors.ts';
+import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { decodeText, encodeText, parseStored } from '../stored-json.ts';
 
@@ -16,9 +17,29 @@ export async function newestDecisions(
   objects: ObjectStore,
 ): Promise<{ key: string; decisions: Decision[] } | undefined> {
   let newest: string | undefined;
-  for await (const { key } of objects.list(prefixes.decisions)) {
-    if (key.startsWith(`${prefixes.decisions}dt=`)) newest = key;
-  }
+  for await (const { key } of objects.list(prefixes.decisionRuns)) newest = key;
   const stored = newest === undefined ? undefined : await objects.get(newest);
   return newest === undefined || !stored ? undefined : { key: newest, decisions: parseDecisions(newest, stored.body) };
 }
+
+/** What a run decided first is what it decided: a repeat after an interruption keeps it. Nothing is stored of no decisions. */
+export async function storeDecisions(
+  objects: ObjectStore,
+  at: Date,
+  runId: string,
+  decisions: readonly Decision[],
+): Promise<{ key: string | null; decisions: readonly Decision[] }> {
+  if (decisions.length === 0) return { key: null, decisions };
+  const key = keys.decisions(at, runId);
+  try {
+    await objects.put(key, encodeText(toLines(decisions)), { ifNoneMatch: '*' });
+    return { key, decisions };
+  } catch (error) {
+    const stored = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
+    if (!stored) throw error;
+    return { key, decisions: parseDecisions(key, stored.body) };
+  }
+}
+
+const toLines = (decisions: readonly Decision[]): string =>
+  decisions.map((each) => `${JSON.stringify(each)}\n`).join('');

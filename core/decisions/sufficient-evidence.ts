@@ -1,10 +1,10 @@
 /** How much more data a decision needs, if the campaign goes on as it did. */
 import { type Beta, mean } from './beta.ts';
-import { probabilityBelow } from './comparison.ts';
+import { logOf, normalShare, ratioOf } from './normal.ts';
 import type { Counts } from './prior.ts';
 
 export interface Question {
-  /** What is believed now, and the counts as they were seen, divided by their dispersion. */
+  /** What is believed now, and what the data weighs in it. */
   creative: Beta;
   creativeCounts: Counts;
   siblings: Beta;
@@ -25,10 +25,9 @@ const tolerance = 0.01;
  * not worse with as much. Its siblings' counts grow at the same pace, and both keep the rates that were seen. Null where `reach`
  * times `impressions` would not settle it, as when the rates differ by just about the margin.
  */
-export function additionalImpressions(question: Question, impressions: number, dispersion: number): number | null {
+export function additionalImpressions(question: Question, impressions: number): number | null {
   if (impressions <= 0 || question.creativeCounts.trials <= 0) return null;
-  // the counts to come are as overdispersed as those there are
-  const suffices = (more: number): boolean => isSettled(question, more / dispersion);
+  const suffices = (more: number): boolean => isSettled(question, more / impressions);
   const farthest = reach * impressions;
   if (!suffices(farthest)) return null;
   let enough = Math.min(farthest, Math.max(1, impressions * firstGuess));
@@ -42,16 +41,14 @@ export function additionalImpressions(question: Question, impressions: number, d
   return Math.ceil(enough);
 }
 
+/** `pace`: so many times the data that is there comes on top, as overdispersed as it is. */
 function isSettled(
   { creative, creativeCounts, siblings, siblingCounts, margin, pauseProbability }: Question,
-  trials: number,
+  pace: number,
 ): boolean {
-  const pace = trials / creativeCounts.trials;
-  const probability = probabilityBelow(
-    grown(creative, creativeCounts, pace),
-    grown(siblings, siblingCounts, pace),
-    1 - margin,
-  );
+  // the log-normal approximation: an estimate of the future needs no more, and it is asked for often
+  const ratio = ratioOf(logOf(grown(creative, creativeCounts, pace)), logOf(grown(siblings, siblingCounts, pace)));
+  const probability = normalShare((Math.log1p(-margin) - ratio.mean) / ratio.deviation);
   const seen = creativeCounts.successes / creativeCounts.trials;
   const seenOfSiblings = siblingCounts.trials > 0 ? siblingCounts.successes / siblingCounts.trials : mean(siblings);
   return seen < (1 - margin) * seenOfSiblings ? probability >= pauseProbability : probability <= 1 - pauseProbability;

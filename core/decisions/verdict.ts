@@ -1,12 +1,15 @@
 /** From an assessment to an action and the ground it stands on. */
-import type { Decision } from '../contracts.ts';
-import { type Assessment, type DecisionSettings, isUsable } from './assessment.ts';
+import type { DecisionAction } from '../contracts.ts';
+import { type Assessment, isUsable } from './assessment.ts';
+import { chargesPerClick } from './bid-strategy.ts';
+import type { DecisionSettings } from './settings.ts';
 
 export type Ground =
   | 'whole-campaign'
   | 'immature'
   | 'kpi-unknown'
   | 'impossible-counts'
+  | 'price-only'
   | 'alone'
   | 'siblings-without-figures'
   | 'scatter-unknown'
@@ -20,14 +23,14 @@ export type Ground =
   | 'last-active';
 
 export interface Verdict {
-  action: Decision['action'];
+  action: DecisionAction;
   ground: Ground;
 }
 
 /** Campaign-level exports have one row for all ads of a campaign, under this kind of creative id. */
 const wholeCampaign = 'campaign:';
 
-/** What to do with one active creative, before the rule that a campaign keeps its best one. */
+/** What to do with one serving creative, before the rule that a campaign keeps its best one. */
 export function judge(assessment: Assessment, settings: DecisionSettings): Verdict {
   const obstacle = obstacleToComparing(assessment);
   if (obstacle) return verdict(obstacle);
@@ -36,7 +39,7 @@ export function judge(assessment: Assessment, settings: DecisionSettings): Verdi
   const certain = assessment.probabilityWorse >= settings.pauseProbability;
   const objection = objectionToPausing(assessment, settings);
   if (objection) return verdict(objection);
-  if (certain) return verdict(assessment.scatterKnown ? 'worse' : 'scatter-unknown');
+  if (certain) return verdict(assessment.of.scatterKnown ? 'worse' : 'scatter-unknown');
   return verdict(assessment.moreImpressions === null ? 'out-of-reach' : 'needs-more');
 }
 
@@ -44,13 +47,11 @@ export function judge(assessment: Assessment, settings: DecisionSettings): Verdi
 export const spared: Verdict = { action: 'keep', ground: 'last-active' };
 
 function obstacleToComparing(assessment: Assessment): Ground | undefined {
-  const { evidence, siblings, activeSiblings } = assessment;
-  if (evidence.creativeId.startsWith(wholeCampaign)) return 'whole-campaign';
-  if (activeSiblings === 0) return 'alone';
-  if (!isUsable(evidence)) {
-    if (evidence.counts.successes > evidence.counts.trials) return 'impossible-counts';
-    return evidence.hasMatureDays ? 'kpi-unknown' : 'immature';
-  }
+  const { evidence, siblings, servingSiblings } = assessment;
+  if (evidence.creative.creativeId.startsWith(wholeCampaign)) return 'whole-campaign';
+  if (servingSiblings === 0) return 'alone';
+  if (assessment.belief === null) return 'price-only';
+  if (!isUsable(evidence)) return evidence.usability as Exclude<typeof evidence.usability, 'usable'>;
   return siblings === 0 ? 'siblings-without-figures' : undefined;
 }
 
@@ -59,8 +60,9 @@ function objectionToPausing(assessment: Assessment, settings: DecisionSettings):
   const { expectedWaste, costPerResult, siblingCostPerResult } = assessment;
   if (expectedWaste === null || siblingCostPerResult === null) return 'cost-unknown';
   if (expectedWaste < settings.minimumWaste) return 'small-waste';
-  if (costPerResult !== null && costPerResult <= siblingCostPerResult) return 'not-dearer';
-  return undefined;
+  // what is paid a click differs by chance only; what its impressions would bring its siblings does not
+  if (chargesPerClick(assessment.of.campaign)) return undefined;
+  return costPerResult !== null && costPerResult <= siblingCostPerResult ? 'not-dearer' : undefined;
 }
 
 const waiting: readonly Ground[] = ['immature', 'scatter-unknown', 'needs-more'];

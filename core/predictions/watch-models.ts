@@ -15,21 +15,26 @@ const names = optimizerMetrics;
 /** Days in which predictions must have matured to count in the metric. */
 const recentDays = 7;
 
-/** Throws when the version in production cannot be read: nothing takes its place until a person rolls back. */
-export async function watchModels(runId: string, deps: WatchingDeps): Promise<void> {
+/**
+ * Sends PredictionAccuracy where predictions of models matured, and says whether it did. Throws when the version in production cannot
+ * be read: nothing takes its place until a person rolls back.
+ */
+export async function watchModels(runId: string, deps: WatchingDeps): Promise<{ accuracySent: boolean }> {
   const files = await measurePredictions(deps);
-  await publishAccuracy(files, deps);
+  const accuracySent = await publishAccuracy(files, deps);
   const loaded = await loadProduction(deps.objects, 'creative_scorer');
-  if (!loaded) return;
+  if (!loaded) return { accuracySent };
   const rows = await readServingRows(deps);
   await predictCreatives(runId, rows, loaded, deps);
   await requestTraining({ metadata: loaded.metadata, rows, files }, deps);
+  return { accuracySent };
 }
 
 /** Not sent when nothing matured: no data is not a bad model. */
-async function publishAccuracy(files: readonly FileAccuracy[], { metrics, now }: WatchingDeps): Promise<void> {
+async function publishAccuracy(files: readonly FileAccuracy[], { metrics, now }: WatchingDeps): Promise<boolean> {
   const since = daysAfter(now().toISOString().slice(0, 10), -recentDays);
   const percent = combined(files.filter(({ matured_on }) => matured_on > since))?.percent ?? null;
-  if (percent === null) return;
+  if (percent === null) return false;
   await metrics.put('LinkedInAds/Optimizer', [{ name: names.predictionAccuracy, value: percent, unit: 'Percent' }]);
+  return true;
 }

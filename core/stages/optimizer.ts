@@ -1,87 +1,231 @@
 /**
- * Stage `optimizer`: decides from mature days what to pause, what needs more evidence and what to keep, and writes that down.
- * It only ever recommends: applying needs guardrails, which there are none of yet.
+ * Stage `optimizer`: decides from mature days, holds what it decided against the guardrails, writes that down, and, where people let
+ * it, applies it. Named decisions are taken up at once instead. Whatever is missing or broken makes it recommend only.
  */
-import { type Decision, type OptimizerOutput, optimizerOutput, type StageInput } from '../contracts.ts';
-import { decide } from '../decisions/decide.ts';
-import { evidenceFile, readEvidence } from '../decisions/evidence.ts';
+
+import { expiryOf, isExpired, isOpen } from '../acting/decision-life.ts';
+import { approvedIds, listLives } from '../acting/events.ts';
+import { namesDecisions, takeUpNamed } from '../acting/named.ts';
+import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
+import { readDoings } from '../acting/own-changes.ts';
+import { applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
+import { conditionsOf, newsOf } from '../acting/tell-people.ts';
+import type { ActingDeps } from '../acting/writing.ts';
+import { announce } from '../alerts/announce.ts';
+import {
+  type Decision,
+  type Mode,
+  type OptimizerInput,
+  type OptimizerOutput,
+  type OptimizerRequest,
+  optimizerInput,
+  optimizerOutput,
+} from '../contracts.ts';
+import type { AccountState } from '../decisions/account-state.ts';
+import { warehouseDeciding } from '../decisions/deciding.ts';
+import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
-import { parseDecisions } from '../decisions/stored.ts';
+import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { ObjectConflictError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
+import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
+import { type Control, readControl } from '../guardrails/read-control.ts';
 import { watchModels } from '../predictions/watch-models.ts';
-import { encodeText } from '../stored-json.ts';
 import { once } from './once.ts';
 
-export type OptimizerDeps = Pick<
-  StageDeps,
-  'objects' | 'warehouse' | 'metrics' | 'notifier' | 'logger' | 'config' | 'simulated' | 'now' | 'newId'
->;
-
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
-export function optimizer(input: StageInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
-  return once('optimizer', input, deps, optimizerOutput, async (runId) => {
-    const output = await run(runId, deps);
-    await publishPerformance(deps, output.proposed);
-    await watchModels(runId, deps);
-    deps.logger.info('decisions made', { ...output });
+export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  const wanted = optimizerInput.parse(input);
+  return once('optimizer', wanted, deps, optimizerOutput, async (runId) => {
+    const isNamed = namesDecisions(wanted);
+    const output = isNamed ? await takeUp(runId, wanted, deps) : await decideAnew(runId, deps);
+    deps.logger.info(isNamed ? 'decisions taken up' : 'decisions made', { ...output });
     return output;
   });
 }
 
-async function run(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput> {
-  const mode = deps.config.mode === 'observe' ? 'observe' : 'recommend';
-  const nothing = { run_id: runId, decisions_key: null, mode, proposed: 0, waiting: 0, kept: 0 } as const;
-  if (mode === 'observe') return nothing;
-  const at = deps.now();
-  const proposed = await makeDecisions(runId, at, deps);
-  if (proposed.length === 0) return nothing;
-  const key = keys.decisions(at, runId);
-  const written = await writeOnce(key, proposed, deps);
-  const { wasteByCurrency: _, ...counts } = summariseDecisions(written);
-  return { run_id: runId, decisions_key: key, mode, ...counts };
+async function takeUp(runId: string, wanted: OptimizerRequest, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  const outcomes = await takeUpNamed(runId, wanted, deps);
+  await tellPeople({ ...nothing, outcomes }, await readControl(deps.objects), deps);
+  return outputOf(runId, deps.config.mode, { ...nothing, outcomes });
 }
 
-async function makeDecisions(runId: string, at: Date, deps: OptimizerDeps): Promise<Decision[]> {
-  const { decisions: settings } = deps.config;
-  const rows = await deps.warehouse.rows(evidenceFile, {
-    kpi: settings.kpi,
-    window_days: settings.windowDays,
-    active_within_days: settings.activeWithinDays,
+async function decideAnew(runId: string, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  const control = await readControl(deps.objects);
+  const mode = modeUnder(control, deps);
+  const done = await withPlatform(deps, runId, async (acting) => {
+    const settled = acting ? await settle(acting, runId) : [];
+    if (mode === 'observe') return { ...nothing, outcomes: settled };
+    return await decideAndApply({ runId, mode, control, settled }, deps, acting);
   });
-  return decide(rows.map(readEvidence), {
+  const applied = done.outcomes.flatMap(({ result, action }) => (result === 'applied' && action ? [action] : []));
+  await publishPerformance(deps, applied);
+  // one metric: of the models' predictions where one serves, else of the decisions' own
+  const { accuracySent } = await watchModels(runId, deps);
+  await publishPredictionAccuracy(deps, done.states, done.appliedBefore, { send: !accuracySent });
+  await tellPeople(done, control, deps);
+  return outputOf(runId, mode, done);
+}
+
+interface Done {
+  key: string | null;
+  decisions: readonly Decision[];
+  outcomes: Outcome[];
+  /** In `auto`: what the guardrails did not let through. */
+  heldBack: readonly Decision[];
+  /** Changes that very likely do harm and still stand. */
+  harmful: readonly WantedUndo[];
+  states: readonly AccountState[];
+  /** Ids of what had been applied before this run. */
+  appliedBefore: ReadonlySet<string>;
+}
+
+const nothing: Done = {
+  key: null,
+  decisions: [],
+  outcomes: [],
+  heldBack: [],
+  harmful: [],
+  states: [],
+  appliedBefore: new Set(),
+};
+
+/** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
+function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
+  const { mode } = config;
+  const isLoud = mode === 'approve' || mode === 'auto';
+  if (problem && (isLoud || !problem.missing)) logger.warn(problem.detail, { mode });
+  return problem && isLoud ? 'recommend' : mode;
+}
+
+interface Run {
+  runId: string;
+  mode: Mode;
+  control: Control;
+  settled: Outcome[];
+}
+
+async function decideAndApply(
+  { runId, mode, control, settled }: Run,
+  deps: OptimizerDeps,
+  acting: ActingDeps | undefined,
+): Promise<Done> {
+  const { deciding = warehouseDeciding, objects } = deps;
+  const before = await readDoings(objects);
+  const states = await deciding.states(deps, before.applied);
+  const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
+  const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
+  const undone = acting && mayUndo ? await undoAll(acting, harmful, asProgram(runId)) : [];
+  const doings = undone.length > 0 ? await readDoings(objects) : before;
+  const at = deps.now();
+  const decided = deciding.decide(states, {
     runId,
     at,
-    mode: 'recommend',
+    mode,
     simulated: deps.simulated,
-    settings,
-    guardrails: guardrailVerdicts(deps),
+    settings: deps.config.decisions,
+    guardrails: [],
   });
+  const checked = checkGuardrails(decided.map(ending), {
+    guardrails: control.guardrails,
+    problem: control.problem?.detail ?? null,
+    stopWrites: control.stopWrites,
+    states,
+    ownChanges: [...doings.applied, ...doings.open],
+    now: at,
+  });
+  const stored = await storeDecisions(objects, at, runId, checked);
+  const wanted = await wantedNow({ mode, decisions: stored.decisions, at }, deps);
+  const applied = acting ? await applyWanted(acting, wanted, { by: runId, states }) : [];
+  const isUndone = (id: string): boolean =>
+    undone.some(({ decision_id, result }) => decision_id === id && result === 'undone');
+  return {
+    ...stored,
+    outcomes: [...settled, ...undone, ...applied],
+    heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
+    harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
+    states,
+    appliedBefore: new Set(before.applied.map(({ decisionId }) => decisionId)),
+  };
 }
 
-/** Without a guardrail file nothing may be applied: said in every decision, and loudly where the configuration asks for more. */
-function guardrailVerdicts({ config: { mode }, logger }: OptimizerDeps): Decision['guardrails'] {
-  const detail =
-    mode === 'recommend'
-      ? 'There are no guardrails yet, so this is a recommendation and nothing is applied.'
-      : `The mode "${mode}" needs guardrails and there are none yet, so this is a recommendation and nothing is applied.`;
-  if (mode !== 'recommend') logger.warn(detail, { mode });
-  return [{ rule: 'guardrail-file', passed: false, detail }];
+const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
+
+/** A proposal that nobody takes up ends by itself. */
+const ending = (decision: Decision): Decision =>
+  decision.change && decision.expires_at === null
+    ? { ...decision, expires_at: expiryOf(new Date(decision.created_at)) }
+    : decision;
+
+interface Wanted {
+  /** Whoever did not reject them agreed to them by the mode. */
+  proposed: Decision[];
+  /** Those that wait for a person's word, or have it. */
+  approved: Decision[];
 }
 
-/** What a run proposed first is what it proposed: a repeat after an interruption keeps it. */
-async function writeOnce(key: string, proposed: Decision[], { objects }: OptimizerDeps): Promise<Decision[]> {
-  try {
-    await objects.put(key, encodeText(toLines(proposed)), { ifNoneMatch: '*' });
-    return proposed;
-  } catch (error) {
-    const stored = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!stored) throw error;
-    return parseDecisions(key, stored.body);
-  }
+/** In `auto` what passed the guardrails; in both modes what people approved and nobody took up. */
+async function wantedNow(
+  { mode, decisions, at }: { mode: Mode; decisions: readonly Decision[]; at: Date },
+  { objects }: OptimizerDeps,
+): Promise<Wanted> {
+  if (mode !== 'auto' && mode !== 'approve') return { proposed: [], approved: [] };
+  const approved = await findDecisions(objects, await approvedIds(objects));
+  const isApproved = new Set(approved.map(({ decision_id }) => decision_id));
+  const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
+  return {
+    proposed: proposed.filter(({ decision_id }) => !isApproved.has(decision_id)),
+    approved: approved.filter((each) => !isExpired(each, at)),
+  };
 }
 
-const toLines = (decisions: readonly Decision[]): string =>
-  decisions.map((each) => `${JSON.stringify(each)}\n`).join('');
+async function applyWanted(
+  acting: ActingDeps,
+  { proposed, approved }: Wanted,
+  run: { by: string; states: readonly AccountState[] },
+): Promise<Outcome[]> {
+  const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
+  return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
+}
+
+async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
+  const { config } = deps;
+  const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
+  const { outcomes, harmful, heldBack } = done;
+  const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
+  // What was imported can be changed by hand only, and is shown where it is asked for.
+  const left = done.decisions.filter((each) => isChanging(each) && !taken.has(each.decision_id));
+  const told = { wantedMode: config.mode, control, proposed: left.length, outcomes, heldBack, open, harmful };
+  const { coolDownHours, settleHours } = config.watch;
+  await announce(
+    {
+      stage: 'optimizer',
+      about: 'Optimizer',
+      conditions: conditionsOf(told),
+      done: newsOf(told),
+      coolDownHours,
+      settleHours,
+    },
+    deps,
+  );
+}
+
+function outputOf(runId: string, mode: Mode, { key, decisions, outcomes, heldBack }: Done): OptimizerOutput {
+  const count = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
+  const { proposed, waiting, kept } = summariseDecisions(decisions);
+  return {
+    run_id: runId,
+    decisions_key: key,
+    mode,
+    proposed,
+    waiting,
+    kept,
+    applied: count('applied'),
+    voided: count('voided'),
+    failed: count('failed'),
+    undone: count('undone'),
+    blocked: count('blocked') + heldBack.length,
+    open: count('open'),
+    outcomes: outcomes.map(({ decision_id, result, detail }) => ({ decision_id, result, detail })),
+  };
+}

@@ -1,6 +1,7 @@
 /** The creative scorer's training rows: what a creative did in a block of days, and what was known of it. */
 import { z } from 'zod';
 import { currencyCode, isoDate } from '../contracts.ts';
+import type { DecisionSettings } from '../decisions/settings.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';
 import type { Cell } from './csv-text.ts';
@@ -12,7 +13,8 @@ export const creativeTrainingFile = 'marts/creative_training';
 /** Four whole weeks: enough clicks for a rate, short enough for age and season to show. */
 export const blockDays = 28;
 
-export type Kpi = 'clicks' | 'conversions' | 'leads';
+/** The setting; `auto`, and what is no result that few people bring, leave it to the objective. */
+export type Kpi = DecisionSettings['kpi'];
 
 // exact decimals and bigints arrive as strings
 const number = z
@@ -90,7 +92,7 @@ export function readCreativeSample(row: Record<string, unknown>, kpi: Kpi): Crea
   };
 }
 
-/** Where clicks decide, a result is what the campaign is for: a lead where it collects leads, else a conversion. */
+/** Unless the setting names one, a result is what the campaign is for: a lead where it collects leads, else a conversion. */
 export function resultsOf(
   row: { conversions: number | null; leads: number | null; objective: string | null },
   kpi: Kpi,

@@ -1,9 +1,16 @@
-import { type OptimizerOutput, stageInput } from '../../core/contracts.ts';
+import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
+import { linkedInClient } from '../../adapters/linkedin/client.ts';
+import { type OptimizerOutput, optimizerInput } from '../../core/contracts.ts';
 import { optimizer } from '../../core/stages/optimizer.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<OptimizerOutput> => {
-  const input = inputOf(stageInput, event);
-  return optimizer(input, lambdaRuntime().depsFor(context, input.run_id));
+  const input = inputOf(optimizerInput, event);
+  const { config, secrets, environment, depsFor } = lambdaRuntime();
+  const deps = depsFor(context, input.run_id);
+  // The secret is read with the first call: who only recommends needs no token.
+  const tokens = tokensFromSecret(secrets, environment.LINKEDIN_SECRET);
+  const platform = linkedInClient({ config: config.linkedin, tokens, now: deps.now, deadline: deps.deadline });
+  return optimizer(input, { ...deps, platform });
 };

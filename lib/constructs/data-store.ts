@@ -3,7 +3,7 @@ import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aw
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Folder, folders } from '../../core/keys.ts';
-import { allow, reasons } from '../allow.ts';
+import { allow, explainWildcard, reasons } from '../allow.ts';
 import { dataLifecycle } from '../lifecycle.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
@@ -20,10 +20,12 @@ export interface DataStoreProps {
 export class DataStore extends Construct {
   readonly bucket: IBucket;
   readonly #name: string;
+  readonly #adopted: boolean;
 
   constructor(scope: Construct, id: string, { name, adopted, accessLogs, controllers }: DataStoreProps) {
     super(scope, id);
     this.#name = name;
+    this.#adopted = adopted;
     if (adopted) {
       this.bucket = Bucket.fromBucketName(this, 'Adopted', name);
       return;
@@ -34,12 +36,27 @@ export class DataStore extends Construct {
         sid: 'PeopleAloneControl',
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
-        actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+        actions: writingObjects,
         resources: [bucket.arnForObjects(`${folders.control}*`)],
         conditions: { ArnNotLike: { 'aws:PrincipalArn': [...controllers] } },
       }),
     );
     this.bucket = bucket;
+  }
+
+  /** For every role that works here and is no person's. The bucket's policy says the same, but for a bucket that was there already. */
+  denyControl(role: Role): void {
+    if (!this.#adopted) return;
+    const control = bucketArn(this, `${this.#name}/${folders.control}*`);
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'PeopleAloneControl',
+        effect: Effect.DENY,
+        actions: writingObjects,
+        resources: [control],
+      }),
+    );
+    explainWildcard(role, control, reasons.folder);
   }
 
   grantRead(role: Role, wanted: readonly Folder[]): void {
@@ -69,6 +86,8 @@ export class DataStore extends Construct {
     return `s3://${this.bucket.bucketName}`;
   }
 }
+
+const writingObjects = ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
 
 /** A bucket, or objects in it, by name: policies that bear names can be read. */
 export const bucketArn = (scope: Construct, name: string): string =>

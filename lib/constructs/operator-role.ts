@@ -29,6 +29,10 @@ export class OperatorRole extends Role {
 
   /** Calls functions at their URLs, with the caller's credentials. Their names are fixed, so no stack needs another for this. */
   grantCall(functionArns: string[]): void {
-    allow(this, { actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'], resources: functionArns });
+    allow(this, {
+      // its settings name the bucket and the account that a command with --aws works on
+      actions: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction', 'lambda:GetFunctionConfiguration'],
+      resources: functionArns,
+    });
   }
 }

@@ -34,6 +34,7 @@ export class SchemaWitness extends Construct {
       },
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('glue.amazonaws.com') });
+    store.denyControl(role);
     store.grantList(role);
     store.grantRead(role, ['raw']);
     allow(role, { actions: crawl, resources: catalogArns(this, names.crawledDatabase), because: reasons.tables });

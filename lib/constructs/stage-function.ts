@@ -54,6 +54,7 @@ export class StageFunction extends LambdaFunction {
 }
 
 function grantNeeds(role: Role, needs: LambdaStage['needs'], { store, queries, secrets, alerts }: DataStack): void {
+  store.denyControl(role);
   store.grantList(role);
   store.grantRead(role, needs.reads ?? []);
   store.grantWrite(role, needs.writes ?? []);

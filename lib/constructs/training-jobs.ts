@@ -37,6 +37,7 @@ export class TrainingJobs extends Construct {
       }),
     });
     store.grantList(this.role);
+    store.denyControl(this.role);
     allow(this.role, {
       actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
       resources: [bucketArn(this, `${bucketName}/processed/training/*`)],

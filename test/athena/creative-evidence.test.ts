@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readEvidence } from '../../core/decisions/evidence.ts';
 
 const folder = new URL('../../athena/', import.meta.url);
 const defaults = { kpi: "'clicks'", window_days: 90, active_within_days: 14 };
@@ -55,32 +54,6 @@ describe('creative_evidence', () => {
         trials_times_successes: 45_000,
       },
     ]);
-  });
-
-  it('is what the optimizer reads', async () => {
-    await day({ creative: 'a', date: '2026-03-01', impressions: 1000, clicks: 5, cost: 10.5 });
-    expect(readEvidence((await evidence())[0]!)).toEqual({
-      platform: 'linkedin',
-      accountId: 'account',
-      campaignId: 'campaign',
-      creativeId: 'a',
-      currency: 'USD',
-      from: '2026-03-01',
-      through: '2026-03-01',
-      active: true,
-      hasMatureDays: true,
-      matureAfterDays: 7,
-      cost: 10.5,
-      dailyCost: 10.5,
-      counts: {
-        days: 1,
-        trials: 1000,
-        successes: 5,
-        trialsSquared: 1_000_000,
-        successesSquared: 25,
-        trialsTimesSuccesses: 5000,
-      },
-    });
   });
 
   it('calls a day mature from exactly the known number of days', async () => {

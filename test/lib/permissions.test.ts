@@ -80,6 +80,36 @@ describe('the permissions of every role', () => {
     expect([...new Set(writers.map(({ role }) => role))]).toEqual([expect.stringMatching(/^Operator/)]);
   });
 
+  it('refuse control/ to every role but the operator, also in an adopted bucket, whose policy is not ours', () => {
+    const adopted = roleStatements(deployed({ ...everything, adopt: { bucket: 'old-data' } }).templates);
+    const onData = adopted.filter(({ resources }) =>
+      resources.some((name) => name.startsWith('arn:aws:s3:::old-data')),
+    );
+    const refused = adopted.filter(({ effect }) => effect === 'Deny');
+    for (const { actions, resources } of refused)
+      expect([actions.toSorted(), resources]).toEqual([
+        ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
+        ['arn:aws:s3:::old-data/control/*'],
+      ]);
+    const roles = new Set(onData.map(({ role }) => role).filter((role) => !role.startsWith('Operator')));
+    expect(roles.size).toBe(lambdaStages.length + 1);
+    expect(new Set(refused.map(({ role }) => role))).toEqual(roles);
+  });
+
+  it('let the optimizer read control/, and write what it decided and did', () => {
+    const own = statements.filter(({ role }) => role.startsWith('OptimizerRole'));
+    const on = (action: string) =>
+      own
+        .filter(({ actions }) => actions.includes(action))
+        .flatMap(({ resources }) => resources)
+        .map((name) => name.replace(/^.*data-\d+\//, ''))
+        .filter((name) => name.endsWith('/*') && !name.startsWith('arn:'))
+        .toSorted();
+    expect(on('s3:GetObject')).toEqual(['control/*', 'decisions/*', 'state/*', 'warehouse/*']);
+    expect(on('s3:PutObject')).toEqual(['decisions/*', 'state/*']);
+    expect(on('s3:DeleteObject')).toEqual(['state/*']);
+  });
+
   it('let only the token-rotator change a secret', () => {
     const changers = statements.filter(({ actions }) => actions.includes('secretsmanager:PutSecretValue'));
     expect(new Set(changers.map(({ role }) => role.replace(/Role.*/, '')))).toEqual(new Set(['TokenRotator']));

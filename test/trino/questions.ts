@@ -71,6 +71,8 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { data_through: '2026-03-22', weeks: 2 },
   ],
   'marts/bid_training': [{}],
+  'marts/campaign_versions': [{ since: '2026-01-01' }, { since: '2026-03-20' }],
+  'marts/campaign_weeks': [{ window_days: 90 }, { window_days: 10 }],
   'marts/creative_days': [{ creative: '102' }],
   'marts/creative_evidence': [
     { kpi: 'clicks', ...evidence },
@@ -81,6 +83,11 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { creative: '102', stat_date: '2026-03-25' },
     { creative: 'creative-0', stat_date: '2026-03-15' },
   ],
+  'marts/creative_settings': [{}],
+  'marts/creative_spans': [
+    { window_days: 90, active_within_days: 14 },
+    { window_days: 10, active_within_days: 3 },
+  ],
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
   'marts/creative_outcomes': [{ from_day: '2026-03-02', to_day: '2026-03-08' }],
   'marts/creative_serving': [{ active_within_days: 14 }],
@@ -89,9 +96,32 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/day_looks': [{ days: 240 }, { days: 2 }],
   'marts/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],
   'marts/exposed_span': (run_id) => ({ run_id }),
+  'marts/known_campaigns': [
+    { until: new Date('2026-03-20T08:00:00.000Z') },
+    { until: new Date('2027-01-01T00:00:00.000Z') },
+  ],
+  'marts/known_creatives': [
+    { until: new Date('2026-03-20T08:00:00.000Z') },
+    { until: new Date('2027-01-01T00:00:00.000Z') },
+  ],
+  'marts/known_days': [
+    { ...span, first_morning: '2026-03-01', last_morning: '2026-12-31', hours_left: 16 },
+    {
+      from_day: '2026-03-10',
+      to_day: '2026-03-25',
+      first_morning: '2026-03-20',
+      last_morning: '2026-03-24',
+      hours_left: 16,
+    },
+  ],
+  'marts/known_looks': [
+    { from_day: '2026-01-01', until: new Date('2027-01-01T00:00:00.000Z') },
+    { from_day: '2026-03-15', until: new Date('2026-03-24T08:00:00.000Z') },
+  ],
   'marts/known_maturity': [{}],
   'marts/newest_look': [{}],
   'marts/open_days': [{}],
+  'marts/outcome_days': [span, { from_day: '2026-03-10', to_day: '2026-03-15' }],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/provisional_days': [{}],
   'marts/named_creative_days': [

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../core/decisions/decide.ts';
-import { creative, run } from './creatives.ts';
+import { type Ad, ad, run as plainRun, statesOf } from './creatives.ts';
 import { normal, type Random, seeded, simulateDays } from './simulation.ts';
 
 const campaigns = 120;
+const run = { ...plainRun, settings: { ...plainRun.settings, pauseProbability: 0.95 } };
 
 describe('calibration on simulated accounts', () => {
   for (const scatter of [0, 0.4, 0.8]) {
@@ -57,15 +58,15 @@ describe('calibration on simulated accounts', () => {
         const rate = 0.005 * Math.exp(0.3 * normal(random));
         truth.set(`${index}`, rate);
         const days = simulateDays(random, { rate, days: 30, dailyImpressions: 600, scatter: 0.4 });
-        return creative(`${index}`, days, { campaignId: `campaign-${index % 3}` });
+        return ad(`${index}`, days, { campaignId: `campaign-${index % 3}` });
       });
-      for (const { action, campaign_id, creative_id } of decide(creatives, run)) {
+      for (const { action, campaign_id, creative_id } of decide(statesOf(creatives), run)) {
         if (action !== 'pause_creative') continue;
         proposed++;
         const siblings = creatives.filter((each) => each.campaignId === campaign_id && each.creativeId !== creative_id);
-        const impressions = siblings.reduce((sum, each) => sum + each.counts.trials, 0);
         const rate =
-          siblings.reduce((sum, each) => sum + truth.get(each.creativeId)! * each.counts.trials, 0) / impressions;
+          siblings.reduce((sum, each) => sum + truth.get(each.creativeId)! * shown(each), 0) /
+          siblings.reduce((sum, each) => sum + shown(each), 0);
         if (truth.get(creative_id!)! < 0.9 * rate) right++;
       }
     }
@@ -73,6 +74,8 @@ describe('calibration on simulated accounts', () => {
     expect(right / proposed).toBeGreaterThan(run.settings.pauseProbability);
   });
 });
+
+const shown = ({ days }: Ad): number => days.reduce((sum, { impressions }) => sum + impressions, 0);
 
 interface World {
   scatter: number;
@@ -90,18 +93,17 @@ function simulate(random: Random, world: World): { index: number; action: string
   const creatives = Array.from({ length: campaigns }, (_, campaign) => {
     const campaignRate = 0.005 * Math.exp(0.3 * normal(random));
     return shares.map((share, index) =>
-      creative(
+      ad(
         `${campaign}/${index}`,
         simulateDays(random, { rate: campaignRate * share, days, dailyImpressions, scatter }),
         // so much money that it is never what holds a decision back
-        { accountId: accounts === 'one' ? 'account' : `${campaign}`, campaignId: `${campaign}`, dailyCost: 1_000 },
+        { accountId: accounts === 'one' ? 'account' : `${campaign}`, campaignId: `${campaign}`, cpm: 8_000 },
       ),
     );
   }).flat();
-  return decide(creatives, run).map(({ creative_id, action }) => ({
-    index: Number(creative_id!.split('/')[1]),
-    action,
-  }));
+  return decide(statesOf(creatives), run).flatMap(({ creative_id, action }) =>
+    creative_id === null ? [] : [{ index: Number(creative_id.split('/')[1]), action }],
+  );
 }
 
 const share =

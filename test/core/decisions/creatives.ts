@@ -1,7 +1,15 @@
-/** Makes evidence and runs for the tests of decisions. */
+/** Makes accounts and runs for the tests of decisions, from days that a reader can count. */
 import { adsConfig } from '../../../core/config.ts';
+import type { AccountState, CampaignState, OwnChange } from '../../../core/decisions/account-state.ts';
 import type { Run } from '../../../core/decisions/decide.ts';
-import type { DailyCounts, Evidence } from '../../../core/decisions/evidence.ts';
+import type { DailyCounts } from '../../../core/decisions/dispersion.ts';
+import { groupBy } from '../../../core/decisions/grouping.ts';
+import {
+  type CreativeDay,
+  type CreativeSettings,
+  stateFromDays,
+  type Terms,
+} from '../../../core/decisions/state-from-days.ts';
 
 export const settings = adsConfig.parse({}).decisions;
 
@@ -14,8 +22,18 @@ export const run: Run = {
   guardrails: [],
 };
 
-/** [impressions, results] of each day. */
+/** Newest mature day of all accounts here. */
+export const newestDay = '2026-11-12';
+
+/** [impressions, clicks] of each day, the newest last. */
 export type Day = readonly [number, number];
+
+export interface Ad extends CreativeSettings {
+  accountId: string;
+  campaignId: string;
+  currency: string;
+  days: CreativeDay[];
+}
 
 export function countsOf(days: readonly Day[]): DailyCounts {
   const counts = {
@@ -45,24 +63,91 @@ export const evenDays = (impressions: number, results: number): Day[] =>
     Math.floor(results / 10) + (day < results % 10 ? 1 : 0),
   ]);
 
-/** A creative with a CPM of 8 USD unless a cost is given. */
-export function creative(creativeId: string, days: readonly Day[], changes: Partial<Evidence> = {}): Evidence {
-  const counts = countsOf(days);
-  const cost = changes.cost === undefined ? counts.trials * 0.008 : changes.cost;
+/** The date so many days before the newest. */
+export const dateBefore = (days: number): string =>
+  new Date(Date.parse(newestDay) - days * 86_400_000).toISOString().slice(0, 10);
+
+type Changes = Partial<Omit<Ad, 'days'>> & {
+  /** Of a thousand impressions; null where no cost is known. */
+  cpm?: number | null;
+  /** Leads of a click, as on every day. */
+  leadsPerClick?: number;
+  /** Days that went by after the last of `days`. */
+  stoppedFor?: number;
+};
+
+/** An active creative whose last day is the newest; 8 USD a thousand impressions. */
+export function ad(creativeId: string, days: readonly Day[], changes: Changes = {}): Ad {
+  const { cpm = 8, leadsPerClick, stoppedFor = 0, ...settings } = changes;
   return {
-    platform: 'linkedin',
+    creativeId,
+    name: null,
+    status: 'ACTIVE',
+    approved: true,
     accountId: 'account',
     campaignId: 'campaign',
-    creativeId,
     currency: 'USD',
-    from: '2026-08-15',
-    through: '2026-11-12',
-    active: true,
-    hasMatureDays: counts.days > 0,
-    matureAfterDays: 7,
-    dailyCost: cost === null ? null : cost / Math.max(1, counts.days),
-    counts,
-    ...changes,
-    cost,
+    ...settings,
+    days: days.map(([impressions, clicks], index) => ({
+      creativeId,
+      date: dateBefore(days.length - 1 - index + stoppedFor),
+      impressions,
+      clicks,
+      cost: cpm === null ? null : (impressions * cpm) / 1000,
+      conversions: null,
+      leads: leadsPerClick === undefined ? null : clicks * leadsPerClick,
+      mature: true,
+      reconciled: true,
+    })),
   };
 }
+
+export type CampaignChanges = Partial<Omit<CampaignState, 'creatives' | 'days'>> & { terms?: Terms[] };
+
+/** Running campaigns that the platform bids for, without a budget unless one is given; `campaigns` by their ids. */
+export function statesOf(
+  ads: readonly Ad[],
+  { campaigns = {}, ownChanges = [] }: { campaigns?: Record<string, CampaignChanges>; ownChanges?: OwnChange[] } = {},
+): AccountState[] {
+  return groupBy(ads, ({ accountId, currency }) => `${accountId} ${currency}`).map((account) =>
+    stateFromDays(
+      {
+        platform: 'linkedin',
+        accountId: account[0]!.accountId,
+        currency: account[0]!.currency,
+        asOf: run.at,
+        ownChanges,
+        campaigns: groupBy(account, ({ campaignId }) => campaignId).map((own) => {
+          const { campaignId } = own[0]!;
+          const { terms, ...changes } = campaigns[campaignId] ?? {};
+          const { bid = null, dailyBudget = null } = changes;
+          return {
+            ...plainCampaign(campaignId),
+            ...changes,
+            creatives: own.map(({ creativeId, name, status, approved }) => ({ creativeId, name, status, approved })),
+            days: own.flatMap(({ days }) => days),
+            terms: terms ?? [{ from: '2026-01-01', bid, dailyBudget }],
+          };
+        }),
+      },
+      { windowDays: settings.windowDays, activeWithinDays: settings.activeWithinDays },
+    ),
+  );
+}
+
+const plainCampaign = (campaignId: string): Omit<CampaignState, 'creatives' | 'days'> => ({
+  campaignId,
+  name: null,
+  campaignGroupId: null,
+  status: 'ACTIVE',
+  objective: 'WEBSITE_VISIT',
+  format: 'STANDARD_UPDATE',
+  costType: 'CPM',
+  optimizationTarget: 'MAX_CLICK',
+  bid: null,
+  dailyBudget: null,
+  totalBudget: null,
+  startsAt: null,
+  endsAt: null,
+  audience: null,
+});

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { assessAccount } from '../../../core/decisions/assessment.ts';
-import type { Evidence } from '../../../core/decisions/evidence.ts';
+import { assessCampaign } from '../../../core/decisions/assessment.ts';
+import { beliefsOf } from '../../../core/decisions/beliefs.ts';
 import { type Judged, keepBest } from '../../../core/decisions/last-active.ts';
 import type { Verdict } from '../../../core/decisions/verdict.ts';
-import { creative, evenDays, settings } from './creatives.ts';
+import { type Ad, ad, evenDays, settings, statesOf } from './creatives.ts';
 
 const pause: Verdict = { action: 'pause_creative', ground: 'worse' };
 const keep: Verdict = { action: 'keep', ground: 'not-worse' };
 
 describe('the last active creative', () => {
   it('stays even if every creative of its campaign were to be paused, and is the best of them', () => {
-    const campaign = [creative('a', evenDays(10_000, 30)), creative('b', evenDays(10_000, 60)), creative('c', [])];
+    const campaign = [ad('a', evenDays(10_000, 30)), ad('b', evenDays(10_000, 60)), ad('c', [])];
     expect(actions(keepBest(judged(campaign, pause)))).toEqual([
       ['a', 'worse'],
       ['b', 'last-active'],
@@ -19,7 +19,7 @@ describe('the last active creative', () => {
   });
 
   it('is the first by id where two are equally good', () => {
-    const campaign = ['b', 'a'].map((id) => creative(id, evenDays(10_000, 30)));
+    const campaign = ['b', 'a'].map((id) => ad(id, evenDays(10_000, 30)));
     expect(actions(keepBest(judged(campaign, pause)))).toEqual([
       ['b', 'worse'],
       ['a', 'last-active'],
@@ -27,13 +27,16 @@ describe('the last active creative', () => {
   });
 
   it('changes no verdict where the best is kept anyway', () => {
-    const verdicts = judged([creative('a', evenDays(10_000, 30)), creative('b', evenDays(10_000, 60))], keep);
+    const verdicts = judged([ad('a', evenDays(10_000, 30)), ad('b', evenDays(10_000, 60))], keep);
     expect(keepBest(verdicts)).toEqual(verdicts);
   });
 });
 
-const judged = (campaign: Evidence[], verdict: Verdict): Judged[] =>
-  assessAccount(campaign, settings).map((assessment) => ({ assessment, verdict }));
+const judged = (campaign: Ad[], verdict: Verdict): Judged[] =>
+  assessCampaign(beliefsOf(statesOf(campaign)[0]!, settings)[0]!, 80, settings).map((assessment) => ({
+    assessment,
+    verdict,
+  }));
 
 const actions = (campaign: Judged[]): string[][] =>
-  campaign.map(({ assessment, verdict }) => [assessment.evidence.creativeId, verdict.ground]);
+  campaign.map(({ assessment, verdict }) => [assessment.evidence.creative.creativeId, verdict.ground]);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type PerformanceRow, topCampaigns, totals } from '../../../core/decisions/performance-metrics.ts';
+import {
+  actionMetrics,
+  type PerformanceRow,
+  topCampaigns,
+  totals,
+} from '../../../core/decisions/performance-metrics.ts';
 
 const row = (values: Partial<PerformanceRow>): PerformanceRow => ({
   campaign_id: 'c1',
@@ -22,8 +27,7 @@ describe('the metrics of the mature week', () => {
       row({}),
       row({ creative_id: 'b', impressions: 3000, clicks: 105, cost: 200, conversions: 4, is_active: 0 }),
     ];
-    expect(valuesOf(totals(rows, 'USD', 2))).toEqual({
-      TotalActions: 2,
+    expect(valuesOf(totals(rows, 'USD'))).toEqual({
       TotalImpressions: 4000,
       TotalClicks: 110,
       TotalConversions: 5,
@@ -33,27 +37,50 @@ describe('the metrics of the mature week', () => {
       AverageCPA: 44,
       TotalCreatives: 2,
       ActiveCreatives: 1,
+      TopPerformersIdentified: 1,
       HighPerformers: 1,
       Underperformers: 1,
     });
   });
 
   it('have money of one currency only', () => {
-    const sent = valuesOf(totals([row({}), row({ creative_id: 'b', currency: 'EUR', cost: 999 })], 'USD', 0));
+    const sent = valuesOf(totals([row({}), row({ creative_id: 'b', currency: 'EUR', cost: 999 })], 'USD'));
     expect([sent.TotalCost, sent.AverageCPC, sent.TotalImpressions]).toEqual([20, 4, 2000]);
   });
 
   it('are left out where nothing is known, never zero and never infinite', () => {
-    expect(valuesOf(totals([], 'USD', 0))).toEqual({
-      TotalActions: 0,
+    expect(valuesOf(totals([], 'USD'))).toEqual({
       TotalCreatives: 0,
       ActiveCreatives: 0,
+      TopPerformersIdentified: 0,
       HighPerformers: 0,
       Underperformers: 0,
     });
-    const silent = valuesOf(totals([row({ impressions: 0, clicks: 0, conversions: null, cost: null })], 'USD', 0));
+    const silent = valuesOf(totals([row({ impressions: 0, clicks: 0, conversions: null, cost: null })], 'USD'));
     expect(Object.keys(silent)).not.toContain('AverageCTR');
     expect(Object.keys(silent)).not.toContain('TotalConversions');
+  });
+
+  it('count what was written, by kind, and say zero where nothing was', () => {
+    expect(
+      valuesOf(
+        actionMetrics([
+          'pause_creative',
+          'pause_creative',
+          'resume_creative',
+          'raise_bid',
+          'lower_bid',
+          'raise_budget',
+          'lower_budget',
+        ]),
+      ),
+    ).toEqual({ TotalActions: 7, CreativesPaused: 2, CreativesScaled: 2, BidAdjustments: 2 });
+    expect(valuesOf(actionMetrics([]))).toEqual({
+      TotalActions: 0,
+      CreativesPaused: 0,
+      CreativesScaled: 0,
+      BidAdjustments: 0,
+    });
   });
 
   it('of campaigns are of those with the most spend, and no more than wanted', () => {

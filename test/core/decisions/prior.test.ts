@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../../core/decisions/beta.ts';
-import { campaignPriors, posterior } from '../../../core/decisions/prior.ts';
+import { type Counts, campaignPriors, posterior, typicalCtr } from '../../../core/decisions/prior.ts';
 
 const prior = { alpha: 1, beta: 199 };
+
+/** Priors of creatives, of campaigns of one kind unless said otherwise. */
+const priorsOf = (campaigns: Counts[][], kinds: string[] = []) =>
+  campaignPriors(
+    campaigns.map((creatives, index) => ({ kind: kinds[index] ?? 'one', creatives })),
+    typicalCtr,
+  ).map(({ creative }) => creative);
 const strength = (belief: { alpha: number; beta: number }): number => belief.alpha + belief.beta;
 
 describe('prior of the creatives of a campaign', () => {
@@ -21,8 +28,8 @@ describe('prior of the creatives of a campaign', () => {
   });
 
   it('says more where siblings are alike than where they differ', () => {
-    const alike = campaignPriors([[5, 5, 5, 5].map((k) => ({ trials: 100_000, successes: 100 * k }))])[0]!;
-    const unlike = campaignPriors([[1, 3, 6, 10].map((k) => ({ trials: 100_000, successes: 100 * k }))])[0]!;
+    const alike = priorsOf([[5, 5, 5, 5].map((k) => ({ trials: 100_000, successes: 100 * k }))])[0]!;
+    const unlike = priorsOf([[1, 3, 6, 10].map((k) => ({ trials: 100_000, successes: 100 * k }))])[0]!;
     expect(mean(alike)).toBeCloseTo(0.005, 6);
     expect(mean(unlike)).toBeCloseTo(0.005, 6);
     expect(strength(alike)).toBeGreaterThan(20 * strength(unlike));
@@ -31,17 +38,31 @@ describe('prior of the creatives of a campaign', () => {
   it("pulls a campaign's mean towards its account's, the more the less data it has", () => {
     const counts = (trials: number, rate: number) => [1, 1, 1].map(() => ({ trials, successes: trials * rate }));
     const large = [counts(100_000, 0.004), counts(100_000, 0.006), counts(100_000, 0.005)];
-    const [small] = campaignPriors([counts(100, 0.02), ...large]).map(mean);
-    const [big] = campaignPriors([counts(100_000, 0.02), ...large]).map(mean);
+    const [small] = priorsOf([counts(100, 0.02), ...large]).map(mean);
+    const [big] = priorsOf([counts(100_000, 0.02), ...large]).map(mean);
     expect(small).toBeGreaterThan(0.005);
     expect(small).toBeLessThan(0.012);
     expect(big).toBeCloseTo(0.02, 3);
   });
 
+  it('pulls a campaign towards those of its own format and objective, not towards others', () => {
+    const counts = (trials: number, rate: number) => [1, 1, 1].map(() => ({ trials, successes: trials * rate }));
+    const all = [counts(100, 0.02), counts(100_000, 0.02), counts(100_000, 0.021), counts(300_000, 0.002)];
+    const [among] = priorsOf(all, ['text', 'text', 'text', 'video']).map(mean);
+    const [mixed] = priorsOf(all).map(mean);
+    expect(among).toBeCloseTo(0.0205, 3);
+    expect(mixed).toBeLessThan(0.0185);
+  });
+
+  it('starts from what is usual on LinkedIn where nothing is known', () => {
+    const [known] = campaignPriors([{ kind: 'one', creatives: [] }], typicalCtr);
+    expect(mean(known!.campaign)).toBeCloseTo(0.005, 9);
+  });
+
   it('exists without any data, and never has a mean of 0', () => {
-    expect(campaignPriors([[]]).map(mean)[0]).toBeCloseTo(0.005, 9);
-    expect(campaignPriors([[{ trials: 1e6, successes: 0 }]]).map(mean)[0]).toBeGreaterThan(0);
-    expect(campaignPriors([])).toEqual([]);
+    expect(priorsOf([[]]).map(mean)[0]).toBeCloseTo(0.005, 9);
+    expect(priorsOf([[{ trials: 1e6, successes: 0 }]]).map(mean)[0]).toBeGreaterThan(0);
+    expect(priorsOf([])).toEqual([]);
   });
 
   it('is a proper distribution for any counts', () => {
@@ -50,7 +71,7 @@ describe('prior of the creatives of a campaign', () => {
       .map(({ trials, share }) => ({ trials, successes: trials * share }));
     fc.assert(
       fc.property(fc.array(fc.array(counts, { maxLength: 4 }), { maxLength: 4 }), (campaigns) => {
-        for (const { alpha, beta } of campaignPriors(campaigns)) {
+        for (const { alpha, beta } of priorsOf(campaigns)) {
           expect(alpha).toBeGreaterThan(0);
           expect(beta).toBeGreaterThan(0);
         }

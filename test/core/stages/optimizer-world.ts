@@ -1,18 +1,23 @@
 /** The ports of the optimizer in memory: canned rows in, objects in a map out. */
+
+import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
-import type { Metric, ObjectStore, SqlParameters } from '../../../core/ports.ts';
-import type { OptimizerDeps } from '../../../core/stages/optimizer.ts';
+import type { Metric, Notification, ObjectStore, SqlParameters } from '../../../core/ports.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 
 type Stored = Map<string, Uint8Array>;
 
-export function worldOf(warehouseRows: Record<string, unknown>[], config: object = {}, stored: Stored = new Map()) {
+/** Rows by the file that selects them. */
+export type Rows = Readonly<Record<string, Record<string, unknown>[]>>;
+
+export function worldOf(warehouseRows: Rows, config: object = {}, stored: Stored = new Map()) {
   const asked: [string, SqlParameters | undefined][] = [];
   const warnings: string[] = [];
   const metrics: { namespace: string; sent: readonly Metric[] }[] = [];
+  const notified: Notification[] = [];
   const deps: OptimizerDeps = {
     objects: storeOf(stored),
     warehouse: {
@@ -23,11 +28,11 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       maintain: async () => {},
       rows: async (file, parameters) => {
         asked.push([file, parameters]);
-        return warehouseRows;
+        return warehouseRows[file] ?? [];
       },
     },
     metrics: { put: async (namespace, sent) => void metrics.push({ namespace, sent }) },
-    notifier: { notify: async () => {} },
+    notifier: { notify: async (told) => void notified.push(told) },
     logger: { info: () => {}, warn: (message) => warnings.push(message) },
     config: adsConfig.parse(config),
     simulated: true,
@@ -40,7 +45,7 @@ export function worldOf(warehouseRows: Record<string, unknown>[], config: object
       .trimEnd()
       .split('\n')
       .map((line) => decision.parse(JSON.parse(line)));
-  return { deps, stored, asked, warnings, metrics, decisions };
+  return { deps, stored, asked, warnings, notified, metrics, decisions };
 }
 
 function storeOf(stored: Stored): ObjectStore {
@@ -54,7 +59,9 @@ function storeOf(stored: Stored): ObjectStore {
       stored.set(key, body as Uint8Array);
       return { etag: 'etag' };
     },
-    list: async function* () {},
+    list: async function* (prefix) {
+      for (const [key, { length }] of stored) if (key.startsWith(prefix)) yield { key, bytes: length };
+    },
     delete: async (key) => void stored.delete(key),
   };
 }

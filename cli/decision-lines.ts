@@ -1,0 +1,144 @@
+/** Decisions and what came of them, for people. */
+
+import { targetOf } from '../core/acting/apply.ts';
+import { type DecisionStatus, isExpired } from '../core/acting/decision-life.ts';
+import { shownChange } from '../core/acting/entity-value.ts';
+import { readLife } from '../core/acting/events.ts';
+import type { Decision, DecisionEvent } from '../core/contracts.ts';
+import { decisionsSince, findDecisions } from '../core/decisions/find-decisions.ts';
+import { UsageError } from '../core/errors.ts';
+import { boundBy, isChanging } from '../core/guardrails/check.ts';
+import type { CommandResult } from './command.ts';
+import type { ControlPlace } from './control-place.ts';
+import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
+
+type Place = Pick<ControlPlace, 'name' | 'objects' | 'simulated'>;
+
+interface Known {
+  decision: Decision;
+  status: DecisionStatus | 'expired';
+  events: DecisionEvent[];
+}
+
+const isChangingAction = (action: Decision['action']): boolean => action !== 'keep' && action !== 'gather_evidence';
+
+const msPerDay = 86_400_000;
+const shownDays = 2;
+const allDays = 30;
+
+/** Changes that were proposed of late: those that wait first, then those that were taken up. */
+export async function listDecisions(
+  { objects, name, simulated }: Place,
+  now: Date,
+  all: boolean,
+): Promise<CommandResult> {
+  const since = new Date(now.getTime() - (all ? allDays : shownDays) * msPerDay).toISOString().slice(0, 10);
+  const known: Known[] = [];
+  const decided = await decisionsSince(objects, since);
+  const byHand = decided.filter(({ action, change }) => isChangingAction(action) && change === null).length;
+  for (const decision of decided.filter(isChanging)) known.push(await lookUp({ objects }, decision, now));
+  const waiting = known.filter(({ status }) => status === 'proposed' || status === 'approved');
+  const others = known.filter((each) => !waiting.includes(each) && each.status !== 'expired');
+  const expired = known.filter(({ status }) => status === 'expired').length;
+  return {
+    json: {
+      target: name,
+      simulated,
+      decisions: known.map(({ decision, status, events }) => ({ ...decision, status, events })),
+    },
+    lines: [
+      ...(simulated ? [simulatedLabel] : []),
+      waiting.length > 0 ? `${count(waiting.length, 'proposal')} to decide on:` : 'No proposal waits for a decision.',
+      ...waiting.flatMap(waitingLines),
+      ...(others.length > 0 ? ['', 'Taken up:', ...others.map(takenLine)] : []),
+      ...(byHand > 0
+        ? [
+            '',
+            `${count(byHand, 'recommendation')} for what was imported, to be carried out by hand: see npm run ads -- optimize`,
+          ]
+        : []),
+      ...(expired > 0 ? ['', `${count(expired, 'proposal')} ended without being taken up.`] : []),
+    ],
+    exitCode: 0,
+  };
+}
+
+async function lookUp({ objects }: Pick<Place, 'objects'>, decision: Decision, now: Date): Promise<Known> {
+  const { status, events } = await readLife(objects, decision.decision_id);
+  const isOver = (status === 'proposed' || status === 'approved') && isExpired(decision, now);
+  return { decision, status: isOver ? 'expired' : status, events };
+}
+
+function waitingLines({ decision, status }: Known): string[] {
+  const bound = boundBy(decision);
+  return [
+    `  ${decision.decision_id}${status === 'approved' ? ' (approved)' : ''}: ${whatOf(decision)}${gainOf(decision)}`,
+    `    ${decision.reason}`,
+    ...(bound ? [`    Held back by ${bound.rule}: ${bound.detail}`] : []),
+  ];
+}
+
+function takenLine({ decision, status, events }: Known): string {
+  const last = events.at(-1);
+  return `  ${decision.decision_id}: ${status.replace('_', ' ')} at ${last?.at} by ${last?.by}: ${whatOf(decision)}. ${last?.detail}`;
+}
+
+const whatOf = (decision: Decision): string => {
+  const what = decision.action.replaceAll('_', ' ');
+  return decision.change ? `${what}, ${shownChange(targetOf(decision), decision.change)}` : what;
+};
+
+function gainOf({ expected_gain: gain, probability, currency }: Decision): string {
+  const sure = probability === null ? '' : `, ${Math.floor(probability * 100)} % sure`;
+  if (!gain) return sure;
+  const shown = (value: number) =>
+    gain.unit === 'money' ? formatMoney(value, currency) : `${formatNumber(value)} results`;
+  return `; expected in ${gain.days} days: ${shown(gain.mean)} (${shown(gain.low)} to ${shown(gain.high)})${sure}`;
+}
+
+export async function showDecision(place: Place, id: string): Promise<CommandResult> {
+  const { decision, events, status } = await known(place, id);
+  return {
+    json: { target: place.name, ...decision, status, events },
+    lines: [
+      ...(decision.simulated ? [simulatedLabel] : []),
+      `${id}: ${whatOf(decision)}${gainOf(decision)}`,
+      `Status: ${status.replace('_', ' ')}; made at ${decision.created_at} in mode ${decision.mode}, ${decision.expires_at ? `valid until ${decision.expires_at}` : 'proposes nothing'}`,
+      decision.reason,
+      ...(decision.guardrails.length > 0 ? ['', 'Guardrails, when it was made:'] : []),
+      ...decision.guardrails.map(({ rule, passed, detail }) => `  ${passed ? 'passed' : 'BOUND '} ${rule}: ${detail}`),
+      ...(events.length > 0 ? ['', 'What came of it:'] : []),
+      ...events.map(({ at, event, by, detail }) => `  ${at} ${event.replace('_', ' ')} by ${by}: ${detail}`),
+    ],
+    exitCode: 0,
+  };
+}
+
+/** The reason, the evidence, what would change its mind, and what bound. */
+export async function whyDecision(place: Place, id: string): Promise<CommandResult> {
+  const { decision } = await known(place, id);
+  const { evidence, reason, changes_mind, currency } = decision;
+  const bound = boundBy(decision);
+  const figures = Object.entries(evidence.figures).map(
+    ([name, value]) => `  ${name.replaceAll('_', ' ')}: ${formatNumber(value)}`,
+  );
+  return {
+    json: { target: place.name, decision_id: id, reason, changes_mind, evidence, bound: bound ?? null },
+    lines: [
+      ...(decision.simulated ? [simulatedLabel] : []),
+      `${id}: ${whatOf(decision)}${gainOf(decision)}`,
+      reason,
+      `It rests on ${evidence.from} to ${evidence.through}: ${formatNumber(evidence.impressions)} impressions, ${formatNumber(evidence.results)} ${evidence.kpi}, ${formatMoney(evidence.cost, currency)}.`,
+      ...figures,
+      ...(changes_mind ? [changes_mind] : []),
+      ...(bound ? [`Held back by ${bound.rule}: ${bound.detail}`] : []),
+    ],
+    exitCode: 0,
+  };
+}
+
+async function known({ objects }: Place, id: string): Promise<Known> {
+  const [decision] = await findDecisions(objects, [id]);
+  if (!decision) throw new UsageError(`There is no decision ${id}`, 'npm run ads -- decisions list names them.');
+  return { decision, ...(await readLife(objects, id)) };
+}

@@ -1,0 +1,117 @@
+/** Applies decisions one after the other. Before every write people's control is read anew and every guardrail asked anew. */
+import type { Decision } from '../contracts.ts';
+import type { AccountState, OwnChange } from '../decisions/account-state.ts';
+import { AdsError } from '../errors.ts';
+import { boundBy, checkGuardrails, inOrderOfStake, isAllowed } from '../guardrails/check.ts';
+import { readControl } from '../guardrails/read-control.ts';
+import { asOwnChange, type ChangingDecision } from '../guardrails/situation.ts';
+import { mustStop } from '../stages/deadline.ts';
+import { type DecisionStatus, isExpired } from './decision-life.ts';
+import { shownChange, type Target } from './entity-value.ts';
+import { type DecisionLife, readLife } from './events.ts';
+import { keepsLiveSiblings } from './live-siblings.ts';
+import { type ActingDeps, carryOut, type WriteResult } from './writing.ts';
+
+export interface ApplyOptions {
+  /** Of the run. */
+  by: string;
+  states: readonly AccountState[];
+  /** All that was applied, and what is open. */
+  ownChanges: readonly OwnChange[];
+  /** Only what a person approved; else what nobody rejected. */
+  approvedOnly: boolean;
+}
+
+export interface Applied {
+  decision: Decision;
+  /** `blocked`: not written, with what bound. */
+  result: WriteResult | 'blocked';
+  detail: string;
+  stops?: 'account' | 'run';
+}
+
+/** The caller holds the lease of the writer. Stops at the deadline, and when the platform does not answer. */
+export async function applyDecisions(
+  deps: ActingDeps,
+  decisions: readonly Decision[],
+  { by, states, ownChanges, approvedOnly }: ApplyOptions,
+): Promise<Applied[]> {
+  const done: Applied[] = [];
+  const own = [...ownChanges];
+  const closed = new Set<string>();
+  for (const decision of inOrderOfStake(decisions)) {
+    if (mustStop(deps)) break;
+    if (closed.has(decision.account_id)) continue;
+    const actionsInRun = own.length - ownChanges.length;
+    const applied = await applyOne(deps, decision, { by, states, ownChanges: own, approvedOnly, actionsInRun });
+    if (!applied) continue;
+    done.push(applied);
+    deps.logger.info('decision taken up', { decision_id: decision.decision_id, ...applied, decision: undefined });
+    const mayBeWritten = applied.result === 'applied' || applied.result === 'open';
+    if (mayBeWritten && decision.change) own.push(asOwnChange(decision as ChangingDecision, deps.now()));
+    // What stands in the way of this one stands in the way of all.
+    if (applied.stops === 'run') break;
+    if (applied.stops === 'account') closed.add(decision.account_id);
+  }
+  return done;
+}
+
+/** Undefined where somebody dealt with it before, or nobody has approved it. */
+async function applyOne(
+  deps: ActingDeps,
+  decision: Decision,
+  { approvedOnly, by, actionsInRun, ...known }: ApplyOptions & { actionsInRun: number },
+): Promise<Applied | undefined> {
+  const blocked = (detail: string): Applied => ({ decision, result: 'blocked', detail });
+  const life = await readLife(deps.objects, decision.decision_id);
+  if (!isWanted(life.status, approvedOnly)) return undefined;
+  if (isExpired(decision, deps.now())) return blocked(`The proposal ended at ${decision.expires_at ?? 'its making'}.`);
+  const { guardrails, problem, stopWrites } = await readControl(deps.objects);
+  const [checked] = checkGuardrails([decision], {
+    ...known,
+    guardrails,
+    problem: problem?.detail ?? null,
+    stopWrites,
+    now: deps.now(),
+    actionsInRun,
+  });
+  if (!guardrails || !checked || !isAllowed(checked)) {
+    const bound = checked && boundBy(checked);
+    return blocked(bound ? `${bound.rule}: ${bound.detail}` : 'It changes nothing.');
+  }
+  const siblings = await liveSiblings(deps, checked, known.states, guardrails.active_creatives_kept);
+  return siblings === null ? { decision, ...(await write(deps, life, checked, by)) } : blocked(siblings);
+}
+
+const isWanted = (status: DecisionStatus, approvedOnly: boolean): boolean =>
+  status === 'approved' || (status === 'proposed' && !approvedOnly);
+
+/** Null where enough are there; what cannot be read is not there. */
+async function liveSiblings(
+  deps: ActingDeps,
+  decision: ChangingDecision,
+  states: readonly AccountState[],
+  kept: number,
+): Promise<string | null> {
+  try {
+    return await keepsLiveSiblings(deps.platform, decision, states, kept);
+  } catch (error) {
+    if (error instanceof AdsError) return `active-creatives: Its siblings cannot be read. ${error.message}`;
+    throw error;
+  }
+}
+
+export const targetOf = ({ platform, account_id, campaign_id, creative_id, action }: Decision): Target => ({
+  platform,
+  account_id,
+  campaign_id,
+  creative_id,
+  action,
+});
+
+function write(deps: ActingDeps, life: DecisionLife, decision: ChangingDecision, by: string) {
+  const { decision_id, change } = decision;
+  const target = targetOf(decision);
+  const detail = `${decision.action} ${shownChange(target, change)}. ${decision.reason}`;
+  return carryOut(deps, life, { decisionId: decision_id, kind: 'apply', target, change, by, detail });
+}

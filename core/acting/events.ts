@@ -1,0 +1,93 @@
+/** The events of decisions, each an object of its own that is created once and never changed. */
+import { type DecisionEvent, decisionEvent, decisionEvents } from '../contracts.ts';
+import { ObjectConflictError } from '../errors.ts';
+import { keys, prefixes } from '../keys.ts';
+import type { ObjectStore } from '../ports.ts';
+import { encodeJson, parseStored } from '../stored-json.ts';
+import { type DecisionStatus, type EventName, inOrder, statusOf } from './decision-life.ts';
+
+type Objects = Pick<ObjectStore, 'get' | 'list' | 'put'>;
+
+/** What happened to one decision, oldest first. */
+export interface DecisionLife {
+  status: DecisionStatus;
+  events: DecisionEvent[];
+}
+
+export async function readLife(objects: Pick<Objects, 'get' | 'list'>, decisionId: string): Promise<DecisionLife> {
+  const found: string[] = [];
+  for await (const { key } of objects.list(prefixes.eventsOf(decisionId))) found.push(key);
+  return await lifeOf(objects, found);
+}
+
+/** Everything that happened, by what the names of the events say; the events themselves are not read. */
+export interface ListedLife {
+  status: DecisionStatus;
+  /** Of its events, oldest first. */
+  keys: string[];
+}
+
+export async function listLives(objects: Pick<Objects, 'list'>): Promise<ListedLife[]> {
+  const folders = new Map<string, string[]>();
+  for await (const { key } of objects.list(prefixes.decisionEvents)) {
+    const folder = key.slice(0, key.lastIndexOf('/'));
+    const known = folders.get(folder);
+    if (known) known.push(key);
+    else folders.set(folder, [key]);
+  }
+  return [...folders.values()].map((found) => {
+    const named = namesOf(found);
+    return { status: statusOf(named), keys: named.map(({ key }) => key) };
+  });
+}
+
+export async function lifeOf(objects: Pick<Objects, 'get'>, found: readonly string[]): Promise<DecisionLife> {
+  const named = namesOf(found);
+  const events = await Promise.all(named.map(({ key }) => readEvent(objects, key)));
+  return { status: statusOf(named), events };
+}
+
+export async function readEvent(objects: Pick<Objects, 'get'>, key: string): Promise<DecisionEvent> {
+  const stored = await objects.get(key);
+  return parseStored(key, stored?.body ?? new Uint8Array(), decisionEvent);
+}
+
+/** What people approved and nobody took up yet, ended or not. */
+export async function approvedIds(objects: Pick<Objects, 'get' | 'list'>): Promise<string[]> {
+  const approved = (await listLives(objects)).filter(({ status }) => status === 'approved');
+  const words = await Promise.all(approved.flatMap(({ keys }) => keys.slice(-1)).map((key) => readEvent(objects, key)));
+  return words.map(({ decision_id }) => decision_id);
+}
+
+/** Other objects of the folder are nobody's events. */
+const namesOf = (found: readonly string[]): (EventName & { key: string })[] =>
+  found
+    .flatMap((key) => {
+      const [, number, name] = /\/(\d+)-([a-z_]+)\.json$/.exec(key) ?? [];
+      const event = decisionEvents.find((each) => each === name);
+      return event ? [{ key, number: Number(number), event }] : [];
+    })
+    .toSorted(inOrder);
+
+export type NewEvent = Omit<DecisionEvent, 'number' | 'at'>;
+
+/** Adds what happened next. Undefined where somebody else told of the same moment first: read its life again. */
+export async function addEvent(
+  objects: Objects,
+  life: DecisionLife,
+  event: NewEvent,
+  at: Date,
+): Promise<DecisionLife | undefined> {
+  const number = (life.events.at(-1)?.number ?? 0) + 1;
+  const whole = decisionEvent.parse({ ...event, number, at: at.toISOString() });
+  try {
+    await objects.put(keys.decisionEvent(event.decision_id, number, event.event), encodeJson(whole), {
+      ifNoneMatch: '*',
+    });
+  } catch (error) {
+    if (error instanceof ObjectConflictError) return undefined;
+    throw error;
+  }
+  const next = await readLife(objects, event.decision_id);
+  return next.events.filter((each) => each.number === number).length === 1 ? next : undefined;
+}

@@ -1,0 +1,110 @@
+/** Decisions that people name: approved, rejected, applied or undone at once, within the guardrails. */
+import type { ActingResult, Decision, OptimizerRequest } from '../contracts.ts';
+import { warehouseDeciding } from '../decisions/deciding.ts';
+import { findDecisions } from '../decisions/find-decisions.ts';
+import { UsageError } from '../errors.ts';
+import { giveWord } from './approval.ts';
+import { type OptimizerDeps, settle, withPlatform } from './optimizer-deps.ts';
+import { readDoings } from './own-changes.ts';
+import { applyAll, type Outcome, undoAll } from './take-up.ts';
+import type { ActingDeps } from './writing.ts';
+
+export const namesDecisions = ({ approve, reject, apply, undo }: OptimizerRequest): boolean =>
+  approve.length + reject.length + apply.length + undo.length > 0;
+
+export async function takeUpNamed(runId: string, named: OptimizerRequest, deps: OptimizerDeps): Promise<Outcome[]> {
+  const rejected = await rejectAll(named, deps);
+  const { approve, apply, undo, by, force } = named;
+  if (approve.length + apply.length + undo.length === 0) return rejected;
+  return await withPlatform(deps, runId, async (acting) => {
+    if (!acting)
+      throw new UsageError(
+        'There is no platform that could be written to',
+        'Imported files only tell figures. Sign in first: npm run ads -- authorize --allow-writes.',
+      );
+    const settled = await settle(acting, runId);
+    const wanted = undo.map((decision_id) => ({ decision_id, reason: `Asked for by ${by}.` }));
+    const undone = await undoAll(acting, wanted, { by, automatic: false, force });
+    return [...rejected, ...settled, ...undone, ...(await applyNamed(runId, named, { acting, deps }))];
+  });
+}
+
+async function rejectAll({ reject, by }: OptimizerRequest, deps: OptimizerDeps): Promise<Outcome[]> {
+  if (reject.length === 0) return [];
+  const { decisions, missing } = await find(reject, deps);
+  const outcomes: Outcome[] = [];
+  for (const decision of decisions) {
+    const refusal = await giveWord(deps, decision, { event: 'rejected', by, detail: `Rejected by ${by}.` });
+    outcomes.push(outcome(decision.decision_id, refusal ? 'refused' : 'rejected', refusal ?? `Rejected by ${by}.`));
+  }
+  return [...missing, ...outcomes];
+}
+
+interface World {
+  acting: ActingDeps;
+  deps: OptimizerDeps;
+}
+
+async function applyNamed(
+  runId: string,
+  { approve, apply, by }: OptimizerRequest,
+  { acting, deps }: World,
+): Promise<Outcome[]> {
+  const ids = [...new Set([...approve, ...apply])];
+  if (ids.length === 0) return [];
+  const { mode } = deps.config;
+  // In the demo nobody's money is spent.
+  if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
+    return ids.map((id) =>
+      outcome(id, 'blocked', `The mode is "${mode}": nothing is applied. Set "mode" to "approve" in ads.config.json.`),
+    );
+  const { decisions, missing } = await find(ids, deps);
+  const refused = await approveAll(decisions, new Set(approve), { by, deps });
+  const standing = decisions.filter(({ decision_id }) => !refused.some((each) => each.decision_id === decision_id));
+  const { deciding = warehouseDeciding } = deps;
+  const states = await deciding.states(deps, (await readDoings(deps.objects)).applied);
+  const run = { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto' };
+  const done = await applyAll(acting, standing, run);
+  const answered = new Set(done.map(({ decision_id }) => decision_id));
+  const left = standing
+    .filter(({ decision_id }) => !answered.has(decision_id))
+    .map(({ decision_id }) =>
+      outcome(
+        decision_id,
+        'refused',
+        'It was not taken up: it was dealt with before, is not approved, or the run ended.',
+      ),
+    );
+  return [...missing, ...refused, ...done, ...left];
+}
+
+/** Those that nobody can approve any more. */
+async function approveAll(
+  decisions: readonly Decision[],
+  approve: ReadonlySet<string>,
+  { by, deps }: { by: string; deps: OptimizerDeps },
+): Promise<Outcome[]> {
+  const refused: Outcome[] = [];
+  for (const decision of decisions.filter(({ decision_id }) => approve.has(decision_id))) {
+    const refusal = await giveWord(deps, decision, { event: 'approved', by, detail: `Approved by ${by}.` });
+    // Approved twice is approved.
+    if (refusal && refusal !== approvedAlready) refused.push(outcome(decision.decision_id, 'refused', refusal));
+  }
+  return refused;
+}
+
+const approvedAlready = 'It is approved already.';
+
+async function find(ids: readonly string[], { objects }: OptimizerDeps) {
+  const decisions = await findDecisions(objects, ids);
+  const found = new Set(decisions.map(({ decision_id }) => decision_id));
+  const missing = ids.filter((id) => !found.has(id)).map((id) => outcome(id, 'refused', 'There is no such decision.'));
+  return { decisions, missing };
+}
+
+const outcome = (decision_id: string, result: ActingResult, detail: string): Outcome => ({
+  decision_id,
+  result,
+  detail,
+  action: null,
+});

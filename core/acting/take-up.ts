@@ -1,0 +1,70 @@
+/** What one run does to the platform: it settles what was left open, undoes, and applies. All of it under the lease of the writer. */
+import type { ActingResult, Decision, DecisionAction } from '../contracts.ts';
+import type { AccountState } from '../decisions/account-state.ts';
+import { applyDecisions } from './apply.ts';
+import { readDoings } from './own-changes.ts';
+import { undoDecision } from './undo.ts';
+import type { ActingDeps } from './writing.ts';
+
+export interface Outcome {
+  decision_id: string;
+  result: ActingResult;
+  detail: string;
+  /** Null where it was not looked at. */
+  action: DecisionAction | null;
+}
+
+export interface Applying {
+  by: string;
+  states: readonly AccountState[];
+  approvedOnly: boolean;
+}
+
+export async function applyAll(
+  deps: ActingDeps,
+  decisions: readonly Decision[],
+  applying: Applying,
+): Promise<Outcome[]> {
+  if (decisions.length === 0) return [];
+  const { applied, open } = await readDoings(deps.objects);
+  const done = await applyDecisions(deps, decisions, { ...applying, ownChanges: [...applied, ...open] });
+  return done.map(({ decision, result, detail }) => ({
+    decision_id: decision.decision_id,
+    result,
+    detail,
+    action: decision.action,
+  }));
+}
+
+export interface Undoing {
+  by: string;
+  automatic: boolean;
+  force: boolean;
+}
+
+export interface WantedUndo {
+  decision_id: string;
+  /** Why. */
+  reason: string;
+}
+
+/** One after the other; the first that nobody knows the end of is the last. */
+export async function undoAll(
+  deps: ActingDeps,
+  wanted: readonly WantedUndo[],
+  { by, automatic, force }: Undoing,
+): Promise<Outcome[]> {
+  const done: Outcome[] = [];
+  for (const { decision_id, reason } of wanted) {
+    const { result, detail, stops } = await undoDecision(deps, decision_id, {
+      by,
+      detail: reason,
+      automatic,
+      force,
+    });
+    done.push({ decision_id, result, detail, action: null });
+    deps.logger.info('undo taken up', { decision_id, result, detail });
+    if (stops === 'run') break;
+  }
+  return done;
+}

@@ -1,0 +1,123 @@
+/**
+ * What another policy would have brought, from what was decided and what came of it: inverse propensity (self-normalised; Hájek 1971)
+ * and doubly robust (Dudík, Langford & Li 2011). Says so where the log cannot tell.
+ */
+import { quantileT } from '../effects/student-t.ts';
+
+/** One logged choice. `reward` in any one unit: money, results. */
+export interface LoggedChoice {
+  /** The chance with which it was drawn, in (0, 1]. */
+  propensity: number;
+  reward: number;
+  /** The chance that the other policy would choose the same here. */
+  wouldChoose: number;
+  /** A model's idea of the reward: of the logged choice, and on average over what the other policy would choose. */
+  expected?: { logged: number; other: number };
+}
+
+export interface PolicyValue {
+  method: 'inverse_propensity' | 'doubly_robust';
+  /** Mean reward a choice with its 95 % interval; null where nobody can tell. */
+  mean: number | null;
+  low95: number | null;
+  high95: number | null;
+  choices: number;
+  /** How many choices of the other policy itself would say as much (Kish): few of many mean that it is hardly like the log. */
+  effectiveSample: number;
+  /** Share of the choices whose weight was cut to `mostWeight`: what they lose, the estimate lacks. */
+  clippedShare: number;
+  /** One sentence: why nobody can tell, or what to beware of; null where there is nothing to say. */
+  warning: string | null;
+}
+
+export interface OffPolicyOptions {
+  /** Weights above are cut: an estimate a little too close to zero instead of one that a single choice decides. */
+  mostWeight?: number;
+}
+
+const fewestEffective = 2;
+const fewEffective = 30;
+/** More of the other policy's choices than this without any chance in the log, and its value is anybody's guess. */
+const mostUncovered = 0.05;
+
+export function estimatePolicy(
+  log: readonly LoggedChoice[],
+  { mostWeight = 20 }: OffPolicyOptions = {},
+): PolicyValue[] {
+  const weights = log.map(({ propensity, wouldChoose }) => wouldChoose / propensity);
+  const clipped = weights.map((weight) => Math.min(weight, mostWeight));
+  const sum = total(clipped);
+  const about = {
+    choices: log.length,
+    effectiveSample: sum > 0 ? sum ** 2 / total(clipped.map((weight) => weight ** 2)) : 0,
+    clippedShare: log.length > 0 ? weights.filter((weight) => weight > mostWeight).length / log.length : 0,
+  };
+  const cannot = whyNot(log, about.effectiveSample);
+  const methods: PolicyValue['method'][] = log.every(({ expected }) => expected)
+    ? ['inverse_propensity', 'doubly_robust']
+    : ['inverse_propensity'];
+  return methods.map((method) => {
+    if (cannot) return { method, mean: null, low95: null, high95: null, ...about, warning: cannot };
+    const { mean, deviation } =
+      method === 'doubly_robust' ? doublyRobust(log, clipped) : selfNormalised(log, clipped, sum);
+    const reach = quantileT(0.975, about.effectiveSample - 1) * deviation;
+    return { method, mean, low95: mean - reach, high95: mean + reach, ...about, warning: beware(about, mostWeight) };
+  });
+}
+
+function whyNot(log: readonly LoggedChoice[], effectiveSample: number): string | null {
+  if (log.length === 0) return 'No overlap: cannot tell, for nothing was logged.';
+  // where one choice was certain, every other one had no chance at all
+  const uncovered =
+    total(log.map(({ propensity, wouldChoose }) => (propensity === 1 ? 1 - wouldChoose : 0))) / log.length;
+  if (uncovered > mostUncovered)
+    return `No overlap: cannot tell, for ${Math.round(100 * uncovered)} % of what this policy would choose was never left to chance (decisions.explore is 0, or the choice was clear).`;
+  if (effectiveSample < fewestEffective)
+    return 'No overlap: cannot tell, for hardly any logged choice is this policy’s.';
+  return null;
+}
+
+function beware(
+  { effectiveSample, clippedShare, choices }: Omit<PolicyValue, 'method' | 'mean' | 'low95' | 'high95' | 'warning'>,
+  mostWeight: number,
+): string | null {
+  const said = [
+    ...(effectiveSample < fewEffective
+      ? [
+          `The ${choices} logged choices are worth ${Math.floor(effectiveSample)} of this policy’s own: the interval is not to be relied on.`,
+        ]
+      : []),
+    ...(clippedShare > 0
+      ? [
+          `Weights of ${(100 * clippedShare).toFixed(1)} % of the choices were cut to ${mostWeight}, which pulls the estimate towards what was done.`,
+        ]
+      : []),
+  ];
+  return said.length > 0 ? said.join(' ') : null;
+}
+
+interface MeanAndDeviation {
+  mean: number;
+  /** Standard error. */
+  deviation: number;
+}
+
+/** A ratio of two sums; its error by linearisation. */
+function selfNormalised(log: readonly LoggedChoice[], weights: readonly number[], sum: number): MeanAndDeviation {
+  const mean = total(log.map(({ reward }, index) => weights[index]! * reward)) / sum;
+  const squares = total(log.map(({ reward }, index) => (weights[index]! * (reward - mean)) ** 2));
+  // the estimate uses up a degree of freedom
+  return { mean, deviation: Math.sqrt((squares * log.length) / Math.max(1, log.length - 1)) / sum };
+}
+
+/** The model's idea, corrected by what it was wrong by where it can be held against what came. */
+function doublyRobust(log: readonly LoggedChoice[], weights: readonly number[]): MeanAndDeviation {
+  const values = log.map(
+    ({ reward, expected }, index) => expected!.other + weights[index]! * (reward - expected!.logged),
+  );
+  const mean = total(values) / values.length;
+  const variance = total(values.map((value) => (value - mean) ** 2)) / Math.max(1, values.length - 1);
+  return { mean, deviation: Math.sqrt(variance / values.length) };
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
