@@ -15,7 +15,7 @@ from heads import Head, fit_forest
 from pooling import pool
 from rows import read_rows
 
-ROWS, RUNS = 10_000, 15
+ROWS, RUNS = 10_000, 25
 
 
 def main(folder):

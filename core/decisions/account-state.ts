@@ -41,6 +41,15 @@ export interface CampaignState {
   creatives: CreativeState[];
   /** Every day of the window with any figure, oldest first, mature or not. */
   days: CampaignDay[];
+  /** What the bid model in production says of this campaign; absent or null where none was promoted or it cannot tell. */
+  learnedResponse?: LearnedResponse | null;
+}
+
+/** How the price of a result follows the bid: d ln(price) / d ln(bid), with its standard deviation. */
+export interface LearnedResponse {
+  /** Of the bid model, such as `v3`. */
+  version: string;
+  price: { mean: number; deviation: number };
 }
 
 /** Figures of some days together, as the platform shows them now. */

@@ -89,7 +89,13 @@ function toDecision(proposal: Proposal, ids: ReadonlyMap<Proposal, string>, run:
     changes_mind: proposal.changesMind,
     evidence: proposal.evidence,
     propensity: 1,
-    model_version: null,
+    model_version: modelOf(proposal),
     guardrails: [...run.guardrails],
   };
+}
+
+/** Only what is said of bids rests on a model that was trained. */
+function modelOf({ action, campaign }: Proposal): string | null {
+  const isOfBid = action === 'raise_bid' || action === 'lower_bid';
+  return isOfBid && campaign.learnedResponse ? `bid_optimizer ${campaign.learnedResponse.version}` : null;
 }

@@ -4,6 +4,7 @@ import { reviewForUndo } from '../effects/review.ts';
 import type { StageDeps } from '../ports.ts';
 import type { AccountState, OwnChange } from './account-state.ts';
 import type { Run } from './decide.ts';
+import { withLearnedBids } from './learned-bids.ts';
 import { propose } from './propose.ts';
 import { readAccountStates } from './read-state.ts';
 
@@ -22,7 +23,7 @@ export interface Deciding {
 
 /** From what the warehouse holds. */
 export const warehouseDeciding: Deciding = {
-  states: readAccountStates,
+  states: async (deps, ownChanges) => withLearnedBids(await readAccountStates(deps, ownChanges), deps.objects),
   review: reviewForUndo,
   decide: propose,
 };

@@ -93,7 +93,11 @@ export function responseToBid(campaign: CampaignState, spend: RecentSpend, facto
   // a target is an average: what is paid follows it one to one
   const prior = bidMeaning(campaign) === 'bid' ? modelled : { mean: 0.9, deviation: 0.15 };
   return {
-    price: together({ ...prior, deviation: Math.hypot(prior.deviation, modelDeviation) }, elasticitySeen(campaign)),
+    // the bid model was learned from the same days, and from other campaigns too: one of the two counts, never both
+    price: together(
+      { ...prior, deviation: Math.hypot(prior.deviation, modelDeviation) },
+      campaign.learnedResponse?.price ?? elasticitySeen(campaign),
+    ),
     spend: responses.reduce((sum, response) => sum + response.spend, 0) / responses.length,
   };
 }

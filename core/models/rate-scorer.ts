@@ -13,6 +13,9 @@ interface ReadyHead {
   forest: FlatForest;
   linear: PlacedTerm[];
   campaigns: ReadonlyMap<string, number>;
+  /** Factors from an estimate to its interval's ends, in campaigns that training knew and in others. */
+  reachKnown: number;
+  reachNew: number;
 }
 
 type PlacedTerm = RateHead['linear'][number] & {
@@ -52,6 +55,8 @@ const readyHead = (target: RateTarget, head: RateHead, features: readonly string
   forest: flatten(head),
   linear: head.linear.map((term) => ({ ...term, place: features.indexOf(term.feature) })),
   campaigns: new Map(Object.entries(head.campaigns)),
+  reachKnown: Math.exp(intervalDeviations * head.residual_sd),
+  reachNew: Math.exp(intervalDeviations * Math.hypot(head.residual_sd, head.campaign_sd)),
 });
 
 function logRates(
@@ -75,11 +80,10 @@ const termOf = ({ effect, centre, low, high }: PlacedTerm, value: number): numbe
   effect * (Math.min(high, Math.max(low, value)) - centre);
 
 /** A rate is at most one; the interval is log-normal, wider where the campaign is new. */
-function estimate({ head, campaigns }: ReadyHead, log: number, campaign: string | undefined): Estimate {
-  const isKnown = campaign !== undefined && campaigns.has(campaign);
-  const deviation = Math.hypot(head.residual_sd, isKnown ? 0 : head.campaign_sd) * intervalDeviations;
-  const rate = (exponent: number): number => Math.min(1, Math.exp(exponent));
-  return { expected: rate(log), low: rate(log - deviation), high: rate(log + deviation) };
+function estimate({ campaigns, reachKnown, reachNew }: ReadyHead, log: number, campaign: string | undefined): Estimate {
+  const reach = campaign !== undefined && campaigns.has(campaign) ? reachKnown : reachNew;
+  const rate = Math.exp(log);
+  return { expected: Math.min(1, rate), low: Math.min(1, rate / reach), high: Math.min(1, rate * reach) };
 }
 
 function explanation(

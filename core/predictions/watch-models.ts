@@ -22,6 +22,8 @@ const recentDays = 7;
 export async function watchModels(runId: string, deps: WatchingDeps): Promise<{ accuracySent: boolean }> {
   const files = await measurePredictions(deps);
   const accuracySent = await publishAccuracy(files, deps);
+  // decisions left it out if it cannot be read; that must not go unsaid
+  await loadProduction(deps.objects, 'bid_optimizer');
   const loaded = await loadProduction(deps.objects, 'creative_scorer');
   if (!loaded) return { accuracySent };
   const rows = await readServingRows(deps);

@@ -20,27 +20,37 @@ const head = (rate: number): RateHead => ({
 
 /** Puts a version into production that expects one rate of every ad. */
 export async function serveModel(
-  { objects }: Pick<StageDeps, 'objects'>,
+  deps: Pick<StageDeps, 'objects'>,
   version: string,
   rate: number,
   dataThrough = '2026-05-31',
 ): Promise<ModelMetadata> {
-  const model = 'creative_scorer';
   const file: ModelFile = {
     schema_version: 1,
-    model,
+    model: 'creative_scorer',
     kind: 'forest',
     features: ['has_text'],
     libraries: {},
     heads: { ctr: head(rate), result_rate: null },
     baseline: { ctr: { ...head(rate), kind: 'baseline', trees: [] }, result_rate: null },
   };
+  return await serveFile(deps, version, file, dataThrough);
+}
+
+/** Puts this model into production, whatever it says. */
+export async function serveFile(
+  { objects }: Pick<StageDeps, 'objects'>,
+  version: string,
+  file: ModelFile,
+  dataThrough = '2026-05-31',
+): Promise<ModelMetadata> {
+  const { model } = file;
   const body = await makeArtifact(new Map([['model.json', encodeJson(file)]]));
   const metadata: ModelMetadata = {
     schema_version: 1,
     version,
     model,
-    model_type: 'forest',
+    model_type: file.kind,
     training_job: `job-of-${version}`,
     created_at: '2026-06-01T00:00:00.000Z',
     model_artifacts: keys.modelVersion(model, version, 'model.tar.gz'),
