@@ -34,8 +34,11 @@ export interface Pacing {
 export const highestOverdelivery = 1.5;
 const behindShare = 0.85;
 const aheadShare = 1.1;
-/** A day is at its budget from here on: the platform meets budgets within a few percent, and some cost of new days is still to come. */
-const bindingShare = 0.93;
+/**
+ * A day is at its budget from here on: the platform meets budgets within a few percent either way, and a little cost of new days is
+ * still to come. A higher share would miss many of the days that the budget ended.
+ */
+const bindingShare = 0.9;
 /** Weeks of days tell weekdays apart; older days tell of another time. */
 const comparedDays = 14;
 const msPerDay = 86_400_000;
