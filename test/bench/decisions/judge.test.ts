@@ -46,7 +46,7 @@ describe('the judge', () => {
     expect(pausing(ranked.at(-1)!)).toBe(false);
   });
 
-  it('holds a lower target for right where it pays more than others, and for wrong far below them', () => {
+  it('holds a lower target for right where it pays more than others, and a higher one for wrong', () => {
     const campaign = open.campaigns.find(
       ({ optimizationTargetType }) => optimizationTargetType === 'TARGET_COST_PER_CLICK',
     )!;
@@ -55,7 +55,6 @@ describe('the judge', () => {
       judge.isRight(decided(campaign, { field: 'bid', from: usd(bid), to: usd(amount) }), day, []);
     expect(to(0.8 * bid)).toBe(true);
     expect(to(1.3 * bid)).toBe(false);
-    expect(to(0.3 * bid)).toBe(false);
   });
 
   it('says nothing of what changes nothing', () => {
