@@ -92,7 +92,8 @@ describe('the permissions of every role', () => {
         ['arn:aws:s3:::old-data/control/*'],
       ]);
     const roles = new Set(onData.map(({ role }) => role).filter((role) => !role.startsWith('Operator')));
-    expect(roles.size).toBe(lambdaStages.length + 1);
+    // the stages, the witness of the tables, and the training jobs
+    expect(roles.size).toBe(lambdaStages.length + 2);
     expect(new Set(refused.map(({ role }) => role))).toEqual(roles);
   });
 
@@ -105,8 +106,15 @@ describe('the permissions of every role', () => {
         .map((name) => name.replace(/^.*data-\d+\//, ''))
         .filter((name) => name.endsWith('/*') && !name.startsWith('arn:'))
         .toSorted();
-    expect(on('s3:GetObject')).toEqual(['control/*', 'decisions/*', 'state/*', 'warehouse/*']);
-    expect(on('s3:PutObject')).toEqual(['decisions/*', 'state/*']);
+    expect(on('s3:GetObject')).toEqual([
+      'control/*',
+      'decisions/*',
+      'models/*',
+      'processed/*',
+      'state/*',
+      'warehouse/*',
+    ]);
+    expect(on('s3:PutObject')).toEqual(['decisions/*', 'processed/*', 'state/*']);
     expect(on('s3:DeleteObject')).toEqual(['state/*']);
   });
 
