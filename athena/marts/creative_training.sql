@@ -61,9 +61,10 @@ blocks as (
 final as (
   select
     blocks.*,
+    -- of earlier blocks: a creative may have served in two campaigns in one
     cast(coalesce(sum(blocks.impressions) over (
       partition by blocks.platform, blocks.account_id, blocks.creative_id order by block
-      rows between unbounded preceding and 1 preceding
+      range between unbounded preceding and 1 preceding
     ), 0) as bigint) as impressions_before,
     contents.headline, contents.introductory_text, contents.description, contents.call_to_action,
     coalesce(campaigns.format, contents.format) as format, campaigns.objective, campaigns.targeting

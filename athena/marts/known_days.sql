@@ -22,7 +22,9 @@ known as (
 placed as (
   select
     *,
-    row_number() over (partition by platform, account_id, creative_id, stat_date, known_on order by observed_at desc) as place
+    row_number() over (
+      partition by platform, account_id, creative_id, stat_date, known_on order by observed_at desc, impressions, currency
+    ) as place
   from known
 ),
 

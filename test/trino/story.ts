@@ -39,6 +39,8 @@ export const storyStatements = {
     from creative_daily where account_id = 'act_9' and stat_date = date '2026-03-10'`,
   'story/second_name': `insert into account
     select platform, account_id, 'a second one', valid_from, valid_to, status, currency, source from account where valid_to is null`,
+  // so that there are days on which a bid is known to have held
+  'story/older_campaigns': `update campaign set valid_from = timestamp '2026-02-01 00:00:00' where account_id = '5001' and valid_to is null`,
   'story/damaged_coverage': `delete from account_coverage where account_id = '123-456'`,
   'story/damaged_versions': `insert into creative (platform, account_id, creative_id, campaign_id, valid_from, valid_to, source)
     select platform, account_id, creative_id, 'on no list', valid_from, valid_to, source from creative where account_id = '5001'`,
@@ -95,7 +97,11 @@ export const steps: readonly Step[] = [
       'story/damaged_watermark',
     ],
   },
-  { title: 'after two names in force', isMilestone: true, statement: ['story/second_name'] },
+  {
+    title: 'after two names in force and older campaigns',
+    isMilestone: true,
+    statement: ['story/second_name', 'story/older_campaigns'],
+  },
 ];
 
 export type RawObjects = Readonly<Record<RawRelation, readonly FixtureRow[]>>;
