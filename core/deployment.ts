@@ -44,6 +44,8 @@ export function resourceNames(prefix: string, account: string, adopted: Adopted 
     linkedInSecret: adopted.secret ?? `${owner}-access-token`,
     journalSecret: `${owner}-token-journal`,
     deadLetters: `${prefix}-dead-letters`,
+    /** Names of training jobs begin so. */
+    jobPrefix: prefix,
     operatorRole: `${prefix}-operator`,
     functionOf: (stage: string) => `${prefix}-${stage}`,
     workflowOf: (workflow: string) => `${prefix}-${workflow}`,
@@ -67,6 +69,8 @@ export interface StageNeeds {
   metrics?: readonly MetricNamespace[];
   /** Whether it may write to the alert topic. */
   alerts?: boolean;
+  /** Whether it may see how the deployment's training jobs stand. */
+  trainingJobs?: boolean;
   /** Whether people may call it by its name, with their own credentials. */
   byHand?: boolean;
   /** Whether people may call it at a URL, signed with their own credentials. */
@@ -145,7 +149,7 @@ export const lambdaStages = [
     name: 'model-registrar',
     timeoutSeconds: 300,
     memoryMegabytes: 512,
-    needs: { reads: ['state', 'models', 'processed'], writes: ['state', 'models'], byHand: true },
+    needs: { reads: ['state', 'models', 'processed'], writes: ['state', 'models'], trainingJobs: true, byHand: true },
   },
   {
     name: 'housekeeper',

@@ -95,10 +95,14 @@ export interface Notifier {
   notify(notification: Notification): Promise<void>;
 }
 
-/** Runs training jobs to their end. In the deployment the workflow itself does that, and nothing else needs to. */
+/** Runs training jobs to their end. In the deployment the workflow begins them, and what became of them is asked here. */
 export interface ModelTrainer {
-  /** How the job ended, well or not; throws only when it could not begin. The same job again is the same. */
+  /** How the job ended, well or not; throws when it could not begin, or has not ended in time. The same job again is the same. */
   train(job: import('./contracts.ts').TrainingJob): Promise<import('./contracts.ts').FinishedJob>;
+  /** How a job stands, in the words of whoever runs it, also while it still runs; undefined where it is not known. */
+  outcome(
+    job: Pick<import('./contracts.ts').TrainingJob, 'model' | 'job' | 'snapshot'>,
+  ): Promise<import('./contracts.ts').FinishedJob | undefined>;
 }
 
 /** Fields are for machines to search; never a secret, never data of a person. */

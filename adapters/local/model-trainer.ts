@@ -25,21 +25,31 @@ export const localModelTrainer = ({
   timeoutSeconds = halfAnHour,
 }: LocalTrainerOptions): ModelTrainer => ({
   async train(job) {
-    const artifactKey = keys.trainingArtifact(job.model, job.snapshot, job.job);
-    if (await objects.get(artifactKey)) return finished(job, 'Completed');
+    const before = await outcomeOf(job, objects);
+    if (before) return before;
     const folder = await mkdtemp(join(tmpdir(), 'ads-training-'));
     try {
       const reason = await runScript(job, { folder, objects, python, timeoutSeconds });
       if (reason !== undefined) return finished(job, 'Failed', reason);
-      await objects.put(artifactKey, await makeArtifact(await filesBelow(join(folder, 'model'))));
+      const artifact = await makeArtifact(await filesBelow(join(folder, 'model')));
+      await objects.put(artifactKeyOf(job), artifact);
       return finished(job, 'Completed');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
+  outcome: (job) => outcomeOf(job, objects),
 });
 
-const finished = ({ model, job, snapshot }: TrainingJob, status: string, reason?: string): FinishedJob => ({
+type Named = Pick<TrainingJob, 'model' | 'job' | 'snapshot'>;
+
+const artifactKeyOf = ({ model, job, snapshot }: Named): string => keys.trainingArtifact(model, snapshot, job);
+
+/** A job that failed leaves nothing, and is run again. */
+const outcomeOf = async (job: Named, objects: ObjectStore): Promise<FinishedJob | undefined> =>
+  (await objects.get(artifactKeyOf(job))) ? finished(job, 'Completed') : undefined;
+
+const finished = ({ model, job, snapshot }: Named, status: string, reason?: string): FinishedJob => ({
   model,
   job,
   snapshot,

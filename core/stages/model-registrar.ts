@@ -15,13 +15,17 @@ import {
   registeredModel,
 } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
-import type { StageDeps } from '../ports.ts';
+import type { ModelTrainer, StageDeps } from '../ports.ts';
 import { promote, rollback } from '../registry/production.ts';
 import { type RegistryDeps, registerJob } from '../registry/register.ts';
 import { retire, type StandingVersion, standingVersions } from '../registry/retire.ts';
 import { once } from './once.ts';
 
-export type ModelRegistrarDeps = RegistryDeps & Pick<StageDeps, 'newId'>;
+export type ModelRegistrarDeps = RegistryDeps &
+  Pick<StageDeps, 'newId'> & {
+    /** Who ran the jobs, where that is somebody else: asked how they ended. */
+    trainer?: Pick<ModelTrainer, 'outcome'>;
+  };
 
 const registered = z.object({ run_id: z.string(), registered: z.array(registeredModel) });
 export type Registered = z.infer<typeof registered>;
@@ -55,13 +59,23 @@ function register(
 ): Promise<Registered> {
   return once('model-registrar', { run_id }, deps, registered, async (runId) => {
     const finished = jobs.filter((job): job is FinishedJob => !('skipped' in job));
-    const results = await Promise.allSettled(finished.map((job) => registerJob(job, deps)));
+    const results = await Promise.allSettled(
+      finished.map(async (job) => registerJob(await asItEnded(job, deps), deps)),
+    );
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
     for (const { message } of failures) deps.logger.warn(message);
     if (failures[0]) throw failures.length === 1 ? failures[0] : new RegistrationError(failures);
     const done = results.flatMap((result): RegisteredModel[] => (result.status === 'fulfilled' ? [result.value] : []));
     return { run_id: runId, registered: done };
   });
+}
+
+/**
+ * What the service says counts, not what the caller does: the artifact of a job that was stopped is there too, and must not serve. Of a
+ * job that the service has forgotten the caller's word stays.
+ */
+async function asItEnded(job: FinishedJob, { trainer }: ModelRegistrarDeps): Promise<FinishedJob> {
+  return (await trainer?.outcome(job)) ?? job;
 }
 
 class RegistrationError extends AdsError {

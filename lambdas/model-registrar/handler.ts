@@ -2,6 +2,7 @@ import { modelRegistrarInput } from '../../core/contracts.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../../core/stages/model-registrar.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
+import { trainingService } from '../training-service.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<ModelRegistrarOutput> => {
   const request = inputOf(modelRegistrarInput, event);
@@ -9,5 +10,6 @@ export const handler = async (event: unknown, context: InvocationContext): Promi
   return modelRegistrar(request, {
     ...lambdaRuntime().depsFor(context, runId),
     milliseconds: () => performance.now(),
+    trainer: trainingService(),
   });
 };

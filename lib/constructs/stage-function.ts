@@ -48,6 +48,7 @@ export class StageFunction extends LambdaFunction {
       role,
     });
     grantNeeds(role, stage.needs, data);
+    if (stage.needs.trainingJobs) mayDescribeJobs(role, names);
     // active tracing adds two actions on everything
     explainWildcard(role, '*', reasons.noResource);
   }
@@ -67,6 +68,15 @@ function grantNeeds(role: Role, needs: LambdaStage['needs'], { store, queries, s
   if (needs.alerts) alerts.grantPublish(role);
   if (needs.metrics) mayPublishMetrics(role, needs.metrics);
 }
+
+const mayDescribeJobs = (role: Role, { jobPrefix }: ResourceNames): void =>
+  allow(role, {
+    actions: ['sagemaker:DescribeTrainingJob'],
+    resources: [
+      Stack.of(role).formatArn({ service: 'sagemaker', resource: 'training-job', resourceName: `${jobPrefix}-*` }),
+    ],
+    because: reasons.jobs,
+  });
 
 /** Metrics have no ARN: the namespace is what can be limited. */
 const mayPublishMetrics = (role: Role, namespaces: readonly string[]): void =>

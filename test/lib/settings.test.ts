@@ -23,6 +23,7 @@ describe('the settings of a deployment', () => {
       linkedInSecret: 'linkedin-access-token',
       journalSecret: 'linkedin-token-journal',
       deadLetters: 'linkedin-ads-dead-letters',
+      jobPrefix: 'linkedin-ads',
       operatorRole: 'linkedin-ads-operator',
       functionOf: 'linkedin-ads-optimizer',
       workflowOf: 'linkedin-ads-refresh',

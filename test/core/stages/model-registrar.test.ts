@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FinishedJob } from '../../../core/contracts.ts';
 import { keys } from '../../../core/keys.ts';
 import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
 import { decodeText } from '../../../core/stored-json.ts';
@@ -42,6 +43,32 @@ describe('model-registrar', () => {
     );
     expect(decodeText((await world.objects.get(keys.modelLatest(model)))!.body)).toBe('v1');
     expect(world.warnings).toEqual([expect.stringContaining('not completed (Stopped)')]);
+  });
+
+  it('believes the service, not the caller, about how a job ended', async () => {
+    const world = registryWorld();
+    const [good, stopped] = [await world.finish('job-1'), await world.finish('job-2')];
+    const outcomes: Record<string, FinishedJob> = {
+      'job-1': { ...good, trained_seconds: 180, billed_seconds: 54 },
+      'job-2': { ...stopped, status: 'Stopped', reason: 'it took longer than aws.training.maximumMinutes' },
+    };
+    const deps = { ...world.deps, trainer: { outcome: async ({ job }: { job: string }) => outcomes[job] } };
+    await modelRegistrar({ jobs: [good] }, deps);
+    // an artifact of it is there, and the caller says that it completed
+    await expect(modelRegistrar({ jobs: [stopped] }, deps)).rejects.toThrow(
+      'The training job job-2 of creative_scorer is not completed (Stopped): it took longer than aws.training.maximumMinutes',
+    );
+    const { versions } = (await modelRegistrar({}, deps)) as never as {
+      versions: Record<string, { version: string; machine_seconds: object }[]>;
+    };
+    expect(versions[model]).toMatchObject([{ version: 'v1', machine_seconds: { trained: 180, billed: 54 } }]);
+  });
+
+  it('takes the caller’s word for a job that the service has forgotten', async () => {
+    const world = registryWorld();
+    const deps = { ...world.deps, trainer: { outcome: async () => undefined } };
+    const output = await modelRegistrar({ jobs: [await world.finish('job-1')] }, deps);
+    expect(output).toMatchObject({ registered: [{ version: 'v1', status: 'production' }] });
   });
 
   it('promotes, rolls back, retires and lists by hand', async () => {
