@@ -817,6 +817,8 @@ export const productionChange = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   changed: z.boolean(),
+  /** Whether the endpoint serves it, or why not; absent where there is none. */
+  endpoint: z.string().optional(),
 });
 export type ProductionChange = z.infer<typeof productionChange>;
 

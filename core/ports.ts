@@ -105,6 +105,34 @@ export interface ModelTrainer {
   ): Promise<import('./contracts.ts').FinishedJob | undefined>;
 }
 
+/** A version of a model, as whoever serves it must know it. */
+export interface ServedVersion {
+  model: import('./contracts.ts').ModelName;
+  version: string;
+  /** Of its artifact. */
+  sha256: string;
+}
+
+/** What a version of the creative scorer expects of rows of its features: computed here, or asked where it is served. */
+export interface VersionScorer {
+  /** One prediction a row; `campaigns` has one key a row. Throws when this very version does not answer. */
+  predict(
+    served: ServedVersion,
+    file: import('./models/model-file.ts').ModelFile,
+    rows: readonly (readonly number[])[],
+    campaigns: readonly string[],
+  ): Promise<import('./models/scorer.ts').Prediction[]>;
+}
+
+/** Where the version in production also answers other programs. */
+export interface ModelEndpoint {
+  /**
+   * Lets it serve this version: `serving` when it does, `changing` while it does not yet. The same version again changes nothing.
+   * Throws when the change failed: what served before goes on.
+   */
+  serve(version: ServedVersion): Promise<'serving' | 'changing'>;
+}
+
 /** Fields are for machines to search; never a secret, never data of a person. */
 export interface Logger {
   info(message: string, fields?: Record<string, unknown>): void;

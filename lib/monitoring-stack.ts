@@ -2,7 +2,14 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LambdaStage } from '../core/deployment.ts';
 import { workflows } from '../core/pipeline.ts';
-import { type AlarmPlan, dataAlarms, deadLetterAlarm, functionAlarms, workflowAlarms } from './alarm-plans.ts';
+import {
+  type AlarmPlan,
+  dataAlarms,
+  deadLetterAlarm,
+  endpointAlarm,
+  functionAlarms,
+  workflowAlarms,
+} from './alarm-plans.ts';
 import { AlarmSet } from './constructs/alarm-set.ts';
 import { PeopleTold } from './constructs/people-told.ts';
 import { PipelineDashboard } from './constructs/pipeline-dashboard.ts';
@@ -31,6 +38,7 @@ export class MonitoringStack extends Stack {
       ),
       deadLetterAlarm(names),
       ...dataAlarms(settings),
+      ...(settings.training.endpoint.enabled ? [endpointAlarm(names)] : []),
     ];
     const set = new AlarmSet(this, 'Alarms', { prefix, plans, topic, runbook: alarms.runbook });
     new PeopleTold(this, 'People', { prefix, topic, alarms });

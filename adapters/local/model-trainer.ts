@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
 import { keys } from '../../core/keys.ts';
 import type { ModelTrainer, ObjectStore } from '../../core/ports.ts';
@@ -101,9 +101,16 @@ async function fetchBelow(objects: ObjectStore, prefix: string, folder: string):
 }
 
 async function filesBelow(folder: string): Promise<Map<string, Uint8Array>> {
-  const names = (await readdir(folder)).toSorted();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   return new Map(
-    await Promise.all(names.map(async (name) => [name, new Uint8Array(await readFile(join(folder, name)))] as const)),
+    await Promise.all(
+      paths
+        .toSorted()
+        .map(
+          async (path) => [relative(folder, path).replaceAll(sep, '/'), new Uint8Array(await readFile(path))] as const,
+        ),
+    ),
   );
 }
 

@@ -6,10 +6,11 @@ import { trainingService } from '../training-service.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<ModelRegistrarOutput> => {
   const request = inputOf(modelRegistrarInput, event);
-  const runId = 'run_id' in request ? request.run_id : undefined;
+  const runtime = lambdaRuntime();
+  const deps = runtime.depsFor(context, 'run_id' in request ? request.run_id : undefined);
   return modelRegistrar(request, {
-    ...lambdaRuntime().depsFor(context, runId),
+    ...deps,
+    ...trainingService(runtime, deps),
     milliseconds: () => performance.now(),
-    trainer: trainingService(),
   });
 };

@@ -24,6 +24,8 @@ describe('the settings of a deployment', () => {
       journalSecret: 'linkedin-token-journal',
       deadLetters: 'linkedin-ads-dead-letters',
       jobPrefix: 'linkedin-ads',
+      endpoint: 'linkedin-ads-creative-scorer',
+      endpointRole: 'linkedin-ads-endpoint',
       operatorRole: 'linkedin-ads-operator',
       functionOf: 'linkedin-ads-optimizer',
       workflowOf: 'linkedin-ads-refresh',
