@@ -133,33 +133,6 @@ export const deadLetterAlarm = (names: ResourceNames): AlarmPlan => ({
   together: false,
 });
 
-/** The service counts both: what its container refused, and what failed in it or around it. */
-export function endpointAlarm({ endpoint }: ResourceNames): AlarmPlan {
-  const metric = (metricName: string) =>
-    new Metric({
-      namespace: 'AWS/SageMaker',
-      metricName,
-      statistic: 'Sum',
-      period: fiveMinutes,
-      dimensionsMap: { EndpointName: endpoint, VariantName: 'production' },
-    });
-  return {
-    name: 'endpoint-errors',
-    section: 'endpoint-errors',
-    says: `The endpoint ${endpoint} answered with errors`,
-    metric: new MathExpression({
-      expression: 'FILL(refused, 0) + FILL(failed, 0)',
-      period: fiveMinutes,
-      usingMetrics: { refused: metric('Invocation4XXErrors'), failed: metric('Invocation5XXErrors') },
-    }),
-    comparison: 'at least',
-    threshold: 1,
-    periods: 1,
-    withoutData: 'fine',
-    together: false,
-  };
-}
-
 const hour = Duration.hours(1);
 const refreshPeriod = Duration.hours(6);
 

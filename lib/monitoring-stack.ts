@@ -2,19 +2,13 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LambdaStage } from '../core/deployment.ts';
 import { workflows } from '../core/pipeline.ts';
-import {
-  type AlarmPlan,
-  dataAlarms,
-  deadLetterAlarm,
-  endpointAlarm,
-  functionAlarms,
-  workflowAlarms,
-} from './alarm-plans.ts';
+import { type AlarmPlan, dataAlarms, deadLetterAlarm, functionAlarms, workflowAlarms } from './alarm-plans.ts';
 import { AlarmSet } from './constructs/alarm-set.ts';
 import { PeopleTold } from './constructs/people-told.ts';
 import { PipelineDashboard } from './constructs/pipeline-dashboard.ts';
 import { messenger } from './constructs/warehouse-update.ts';
 import type { DataStack } from './data-stack.ts';
+import { endpointAlarm } from './endpoint-alarm.ts';
 import type { Settings } from './settings.ts';
 
 export interface MonitoringStackProps {

@@ -97,8 +97,8 @@ describe('the permissions of every role', () => {
         ['arn:aws:s3:::old-data/control/*'],
       ]);
     const roles = new Set(onData.map(({ role }) => role).filter((role) => !role.startsWith('Operator')));
-    // the stages, the witness of the tables, and the training jobs
-    expect(roles.size).toBe(lambdaStages.length + 2);
+    // the stages, the witness of the tables, the training jobs, and the endpoint
+    expect(roles.size).toBe(lambdaStages.length + 3);
     expect(new Set(refused.map(({ role }) => role))).toEqual(roles);
   });
 
