@@ -26,18 +26,21 @@ assert kind == "application/json"
 sys.stdout.write(body)
 `;
 
-/** Throws what Python printed when it refuses. The model is `<name>.json` of the folder. */
+/** Throws what Python printed when it refuses. The model is `<name>.json` of the folder; `code` is where inference.py lies. */
 export function servedBy(
   folder: string,
   name: string,
   request: unknown,
-  environment: Record<string, string> = {},
+  {
+    code = join(projectRoot, 'sagemaker', 'serving'),
+    ...environment
+  }: { code?: string; [variable: string]: string | undefined } = {},
 ): ServedAnswer {
   const modelDir = mkdtempSync(join(tmpdir(), 'served-'));
   try {
     mkdirSync(modelDir, { recursive: true });
     copyFileSync(join(folder, `${name}.json`), join(modelDir, 'model.json'));
-    const words = ['-B', '-c', host, modelDir, join(projectRoot, 'sagemaker', 'serving')];
+    const words = ['-B', '-c', host, modelDir, code];
     const { status, stdout, stderr } = spawnSync(plainPython ?? 'python3', words, {
       input: JSON.stringify(request),
       encoding: 'utf8',
