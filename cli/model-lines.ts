@@ -22,7 +22,7 @@ const whyOf = ({ gate }: StandingVersion): string => gate.reasons[0] ?? '';
 
 export const showLines = (version: StandingVersion): string[] => [
   `${version.model} ${version.version}: ${version.standing}, ${version.model_type}`,
-  `  registered  ${version.created_at}, of the job ${version.training_job}`,
+  `  registered  ${version.created_at}, of the job ${version.training_job}${machineTime(version)}`,
   `  artifact    ${version.model_artifacts}, ${formatNumber(version.bytes / 1000)} kB, SHA-256 ${version.sha256}`,
   `  data        snapshot ${version.snapshot.id}, through ${version.snapshot.data_through ?? 'no data'}, SHA-256 ${version.snapshot.sha256.slice(0, 16)}…`,
   `  code        SHA-256 ${version.code_hash.slice(0, 16)}…, ${librariesOf(version)}`,
@@ -32,6 +32,12 @@ export const showLines = (version: StandingVersion): string[] => [
   '  metrics',
   ...shownMetrics(version).map(([name, value]) => `    ${name}  ${Number(value.toPrecision(6))}`),
 ];
+
+/** Where the service told; not of jobs on this machine. */
+const machineTime = ({ machine_seconds: seconds }: StandingVersion): string =>
+  seconds
+    ? `, ${seconds.trained} s of a machine${seconds.billed === null ? '' : `, ${seconds.billed} s of them charged`}`
+    : '';
 
 const librariesOf = ({ library_versions }: StandingVersion): string =>
   Object.entries(library_versions)

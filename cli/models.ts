@@ -107,7 +107,8 @@ async function change(request: object, registry: Registry): Promise<CommandResul
 
 function changeLine(output: ModelRegistrarOutput): string {
   if ('retired' in output) return `${output.model} ${output.version} is retired.`;
-  const { model, from, to, changed } = output as ProductionChange;
-  if (!changed) return `${model} ${to} is in production already.`;
-  return `${model}: ${to} is in production now, ${from === null ? 'the first' : `instead of ${from}`}. The next run serves it.`;
+  const { model, from, to, changed, endpoint } = output as ProductionChange;
+  const follows = endpoint === undefined ? '' : ` The endpoint: ${endpoint}.`;
+  if (!changed) return `${model} ${to} is in production already.${follows}`;
+  return `${model}: ${to} is in production now, ${from === null ? 'the first' : `instead of ${from}`}. The next run serves it.${follows}`;
 }

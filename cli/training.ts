@@ -6,7 +6,7 @@ import { localModelTrainer, whyNoTraining } from '../adapters/local/model-traine
 import { type ModelName, type ModelTrainerOutput, modelNames, type RegisteredModel } from '../core/contracts.ts';
 import { keys } from '../core/keys.ts';
 import { walk, workflows } from '../core/pipeline.ts';
-import type { TrainingCode } from '../core/registry/plan-job.ts';
+import { servedModels, type TrainingCode } from '../core/registry/plan-job.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
 import { parseStored } from '../core/stored-json.ts';
@@ -22,13 +22,14 @@ export const trainingPython = join(
   process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
 );
 
-/** The Python files below `sagemaker/<model>/`. */
+/** The Python files below `sagemaker/<model>/`, and those that serve it. */
 export function trainingCode(folder = join(projectRoot, 'sagemaker')): TrainingCode {
-  const files = (model: ModelName) =>
-    readdirSync(join(folder, model))
+  const filesOf = (part: string) =>
+    readdirSync(join(folder, part))
       .filter((name) => name.endsWith('.py'))
       .toSorted()
-      .map((name) => [name, new Uint8Array(readFileSync(join(folder, model, name)))] as const);
+      .map((name) => [name, new Uint8Array(readFileSync(join(folder, part, name)))] as const);
+  const files = (model: ModelName) => [...filesOf(model), ...(servedModels.includes(model) ? filesOf('serving') : [])];
   return Object.fromEntries(modelNames.map((model) => [model, new Map(files(model))])) as Record<
     ModelName,
     Map<string, Uint8Array>

@@ -80,6 +80,15 @@ const training = z
     maximumMinutes: z.int().min(5).max(1440).default(30),
     /** With `spot`: until it is over, waiting for a machine included. */
     waitMinutes: z.int().min(5).max(1440).default(60),
+    /** A serverless endpoint of SageMaker that answers what the creative scorer in production expects; the pipeline needs none. */
+    endpoint: z
+      .strictObject({
+        enabled: z.boolean().default(false),
+        memoryMb: z.literal([1024, 2048, 3072, 4096, 5120, 6144]).default(2048),
+        /** Requests at once; more are refused for a moment. */
+        maxConcurrency: z.int().min(1).max(200).default(5),
+      })
+      .prefault({}),
   })
   .prefault({});
 

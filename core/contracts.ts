@@ -754,6 +754,9 @@ export const finishedJob = z.object({
   status: z.string(),
   /** Why it did not complete. */
   reason: z.string().optional(),
+  /** What its machine ran, and what of that is charged: less on a spare one. Where the service tells. */
+  trained_seconds: z.int().min(0).optional(),
+  billed_seconds: z.int().min(0).optional(),
 });
 export type FinishedJob = z.infer<typeof finishedJob>;
 
@@ -814,6 +817,8 @@ export const productionChange = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
   changed: z.boolean(),
+  /** Whether the endpoint serves it, or why not; absent where there is none. */
+  endpoint: z.string().optional(),
 });
 export type ProductionChange = z.infer<typeof productionChange>;
 

@@ -2,6 +2,7 @@
  * What a deployment is made of, by name: `lib/` creates it, the Lambdas and the commands with `--aws` find it. A stage joins the
  * deployment by a line in `lambdaStages` and a folder `lambdas/<stage>/`.
  */
+import { z } from 'zod';
 import type { Folder } from './keys.ts';
 
 /** Every environment variable of the Lambdas; each is set for all of them. `lambdas/runtime.ts` is their only reader. */
@@ -20,7 +21,22 @@ export const environmentNames = [
 ] as const;
 
 export type EnvironmentName = (typeof environmentNames)[number];
-export type LambdaEnvironment = Readonly<Record<EnvironmentName, string>>;
+export type LambdaEnvironment = Readonly<Record<EnvironmentName, string>> & {
+  /** JSON of `endpointPlace`; only where there is an endpoint, and only for the stages that use it. */
+  readonly ENDPOINT?: string;
+};
+
+/** What the stages must know of the endpoint: it is made by one, when there is a version to serve. */
+export const endpointPlace = z.object({
+  name: z.string(),
+  /** ARN of what it may do. */
+  role: z.string(),
+  /** URI of the container. */
+  image: z.string(),
+  memoryMb: z.int(),
+  maxConcurrency: z.int(),
+});
+export type EndpointPlace = z.infer<typeof endpointPlace>;
 
 /** An existing resource that is used instead of a new one, by its name. */
 export interface Adopted {
@@ -44,6 +60,10 @@ export function resourceNames(prefix: string, account: string, adopted: Adopted 
     linkedInSecret: adopted.secret ?? `${owner}-access-token`,
     journalSecret: `${owner}-token-journal`,
     deadLetters: `${prefix}-dead-letters`,
+    endpoint: `${prefix}-creative-scorer`,
+    endpointRole: `${prefix}-endpoint`,
+    /** Names of training jobs begin so. */
+    jobPrefix: prefix,
     operatorRole: `${prefix}-operator`,
     functionOf: (stage: string) => `${prefix}-${stage}`,
     workflowOf: (workflow: string) => `${prefix}-${workflow}`,
@@ -67,6 +87,10 @@ export interface StageNeeds {
   metrics?: readonly MetricNamespace[];
   /** Whether it may write to the alert topic. */
   alerts?: boolean;
+  /** Whether it may see how the deployment's training jobs stand. */
+  trainingJobs?: boolean;
+  /** `serve` makes and changes the endpoint, where there is one; `ask` only asks it. */
+  endpoint?: 'serve' | 'ask';
   /** Whether people may call it by its name, with their own credentials. */
   byHand?: boolean;
   /** Whether people may call it at a URL, signed with their own credentials. */
@@ -131,6 +155,7 @@ export const lambdaStages = [
       warehouse: 'read',
       linkedInToken: 'read',
       metrics: ['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns'],
+      endpoint: 'ask',
       alerts: true,
       url: true,
     },
@@ -145,7 +170,13 @@ export const lambdaStages = [
     name: 'model-registrar',
     timeoutSeconds: 300,
     memoryMegabytes: 512,
-    needs: { reads: ['state', 'models', 'processed'], writes: ['state', 'models'], byHand: true },
+    needs: {
+      reads: ['state', 'models', 'processed'],
+      writes: ['state', 'models'],
+      trainingJobs: true,
+      endpoint: 'serve',
+      byHand: true,
+    },
   },
   {
     name: 'housekeeper',

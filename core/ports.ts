@@ -95,10 +95,42 @@ export interface Notifier {
   notify(notification: Notification): Promise<void>;
 }
 
-/** Runs training jobs to their end. In the deployment the workflow itself does that, and nothing else needs to. */
+/** Runs training jobs to their end. In the deployment the workflow begins them, and what became of them is asked here. */
 export interface ModelTrainer {
-  /** How the job ended, well or not; throws only when it could not begin. The same job again is the same. */
+  /** How the job ended, well or not; throws when it could not begin, or has not ended in time. The same job again is the same. */
   train(job: import('./contracts.ts').TrainingJob): Promise<import('./contracts.ts').FinishedJob>;
+  /** How a job stands, in the words of whoever runs it, also while it still runs; undefined where it is not known. */
+  outcome(
+    job: Pick<import('./contracts.ts').TrainingJob, 'model' | 'job' | 'snapshot'>,
+  ): Promise<import('./contracts.ts').FinishedJob | undefined>;
+}
+
+/** A version of a model, as whoever serves it must know it. */
+export interface ServedVersion {
+  model: import('./contracts.ts').ModelName;
+  version: string;
+  /** Of its artifact. */
+  sha256: string;
+}
+
+/** What a version of the creative scorer expects of rows of its features: computed here, or asked where it is served. */
+export interface VersionScorer {
+  /** One prediction a row; `campaigns` has one key a row. Throws when this very version does not answer. */
+  predict(
+    served: ServedVersion,
+    file: import('./models/model-file.ts').ModelFile,
+    rows: readonly (readonly number[])[],
+    campaigns: readonly string[],
+  ): Promise<import('./models/scorer.ts').Prediction[]>;
+}
+
+/** Where the version in production also answers other programs. */
+export interface ModelEndpoint {
+  /**
+   * Lets it serve this version: `serving` when it does, `changing` while it does not yet. The same version again changes nothing.
+   * Throws when the change failed: what served before goes on.
+   */
+  serve(version: ServedVersion): Promise<'serving' | 'changing'>;
 }
 
 /** Fields are for machines to search; never a secret, never data of a person. */

@@ -12,7 +12,13 @@ import { awsSecretVersions } from '../adapters/aws/secret-versions.ts';
 import { awsSecrets } from '../adapters/aws/secrets.ts';
 import { awsWarehouse } from '../adapters/aws/warehouse.ts';
 import { type AdsConfig, parseConfig } from '../core/config.ts';
-import { environmentNames, type LambdaEnvironment } from '../core/deployment.ts';
+import {
+  type EndpointPlace,
+  type EnvironmentName,
+  endpointPlace,
+  environmentNames,
+  type LambdaEnvironment,
+} from '../core/deployment.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { SecretStore, StageDeps } from '../core/ports.ts';
 import type { SqlFiles } from '../core/sql-models.ts';
@@ -30,6 +36,8 @@ export interface LambdaRuntime {
   /** `athena/` without Athena's own statements, and those by name. */
   sqlFiles: SqlFiles;
   athenaOnlyFiles: SqlFiles;
+  /** The endpoint of the deployment, for the stages that use it. */
+  endpoint: EndpointPlace | undefined;
   secrets: SecretStore;
   secretVersions: SecretVersions;
   /** For one invocation. `runId` when the input names one: a repeat of that run finds the queries that it has begun. */
@@ -37,7 +45,7 @@ export interface LambdaRuntime {
 }
 
 /** Sendings of one request, the first included: throttled and unanswered ones are repeated with growing waits. */
-const maxAttempts = 6;
+export const maxAttempts = 6;
 
 let built: LambdaRuntime | undefined;
 
@@ -54,10 +62,9 @@ function readEnvironment(variables: Record<string, string | undefined>): LambdaE
       'The environment',
       missing.map((name) => `${name} is missing`),
     );
-  return Object.fromEntries(environmentNames.map((name) => [name, variables[name]])) as Record<
-    keyof LambdaEnvironment,
-    string
-  >;
+  const { ENDPOINT } = variables;
+  const found = Object.fromEntries(environmentNames.map((name) => [name, variables[name]]));
+  return { ...(found as Record<EnvironmentName, string>), ...(ENDPOINT !== undefined && { ENDPOINT }) };
 }
 
 function buildRuntime(environment: LambdaEnvironment): LambdaRuntime {
@@ -75,6 +82,7 @@ function buildRuntime(environment: LambdaEnvironment): LambdaRuntime {
     environment,
     config,
     ...files,
+    endpoint: environment.ENDPOINT === undefined ? undefined : endpointPlace.parse(JSON.parse(environment.ENDPOINT)),
     secrets: awsSecrets(secretsManager),
     secretVersions: awsSecretVersions(secretsManager),
     depsFor(context, runId) {

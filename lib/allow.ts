@@ -34,6 +34,7 @@ export const reasons = {
   answers: 'Answers of queries: Athena names them.',
   tables: 'Tables of our own database only: their list is in athena/, and views come and go.',
   noResource: 'AWS has no resource to name for it.',
+  served: 'Models and configurations of our own endpoint: their names begin with its own and end in a version.',
   jobs: 'Training jobs of our own: their names begin with the deployment’s and end in what they learn from.',
   versions: 'Versions of our own function: the construct that waits for a deployed one may be told of any.',
   namedByAws: 'AWS ends the ARN of a secret in six characters of its choice.',

@@ -8,6 +8,7 @@ import { PeopleTold } from './constructs/people-told.ts';
 import { PipelineDashboard } from './constructs/pipeline-dashboard.ts';
 import { messenger } from './constructs/warehouse-update.ts';
 import type { DataStack } from './data-stack.ts';
+import { endpointAlarm } from './endpoint-alarm.ts';
 import type { Settings } from './settings.ts';
 
 export interface MonitoringStackProps {
@@ -31,6 +32,7 @@ export class MonitoringStack extends Stack {
       ),
       deadLetterAlarm(names),
       ...dataAlarms(settings),
+      ...(settings.training.endpoint.enabled ? [endpointAlarm(names)] : []),
     ];
     const set = new AlarmSet(this, 'Alarms', { prefix, plans, topic, runbook: alarms.runbook });
     new PeopleTold(this, 'People', { prefix, topic, alarms });

@@ -10,6 +10,7 @@ import { StageFunction } from './constructs/stage-function.ts';
 import { TokenRotation } from './constructs/token-rotation.ts';
 import { WarehouseUpdate } from './constructs/warehouse-update.ts';
 import type { DataStack } from './data-stack.ts';
+import { endpointPlaceOf } from './endpoint-place.ts';
 import type { HandlerCode } from './handler-code.ts';
 import type { Settings } from './settings.ts';
 import { stagesOf } from './workflow-definition.ts';
@@ -34,10 +35,19 @@ export class PipelineStack extends Stack {
     const { names, account, region, logDays } = settings;
     super(scope, id, { env: { account, region }, description: 'Ads pipeline: stages, workflows, schedules' });
     const environment = environmentOf(settings, data);
+    const endpoint = endpointPlaceOf(this, settings);
     // training has a stack of its own
     const own = Object.values(workflows).filter(({ name }) => name !== workflows.train.name);
     for (const stage of stages.filter(({ name }) => !isOfTraining(name))) {
-      const fn = new StageFunction(this, pascal(stage.name), { stage, names, environment, code, logDays, data });
+      const fn = new StageFunction(this, pascal(stage.name), {
+        stage,
+        names,
+        environment,
+        code,
+        logDays,
+        data,
+        endpoint,
+      });
       if (stage.needs.url) fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
       this.functions.set(stage.name, fn);
     }

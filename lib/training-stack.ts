@@ -2,10 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LambdaStage } from '../core/deployment.ts';
 import { workflows } from '../core/pipeline.ts';
+import { ModelEndpoint } from './constructs/model-endpoint.ts';
 import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
 import { StageFunction } from './constructs/stage-function.ts';
 import { TrainingJobs } from './constructs/training-jobs.ts';
 import type { DataStack } from './data-stack.ts';
+import { endpointPlaceOf } from './endpoint-place.ts';
 import type { HandlerCode } from './handler-code.ts';
 import { environmentOf, isOfTraining, type PipelineStack, pascal } from './pipeline-stack.ts';
 import type { Settings } from './settings.ts';
@@ -28,21 +30,24 @@ export class TrainingStack extends Stack {
     const { names, account, region, logDays, prefix, training, adAccounts } = settings;
     super(scope, id, { env: { account, region }, description: 'Ads pipeline: training of models' });
     const environment = environmentOf(settings, data);
+    const endpoint = endpointPlaceOf(this, settings);
+    const image = trainingImage(region, training.image);
     const functions = new Map(
       stages
         .filter(({ name }) => isOfTraining(name))
         .map((stage) => {
-          const props = { stage, names, environment, code, logDays, data };
+          const props = { stage, names, environment, code, logDays, data, endpoint };
           return [stage.name, new StageFunction(this, pascal(stage.name), props)] as const;
         }),
     );
     this.jobs = new TrainingJobs(this, 'Jobs', {
       prefix,
       settings: training,
-      image: trainingImage(region, training.image),
+      image,
       store: data.store,
       bucketName: names.dataBucket,
     });
+    if (endpoint) new ModelEndpoint(this, 'Endpoint', { names, image, store: data.store, logDays });
     this.workflow = new ScheduledWorkflow(this, 'Train', {
       workflow: workflows.train,
       names,

@@ -5,6 +5,7 @@
 import type { AwsConfig } from '../core/aws-config.ts';
 import type { ModelName } from '../core/contracts.ts';
 import type { TrainingStep } from '../core/pipeline.ts';
+import { trainingJobRequest } from '../core/training-job-request.ts';
 import { caught, filledIn, invoke, retries, type State, type States } from './workflow-states.ts';
 
 export type TrainingSettings = AwsConfig['training'];
@@ -123,56 +124,26 @@ function branch(model: ModelName, settings: TrainingSettings): States {
   };
 }
 
-/** Where the platform puts channels and looks for results, inside the container. */
-const inside = {
-  code: '/opt/ml/input/data/code',
-  training: '/opt/ml/input/data/training',
-  model: '/opt/ml/model',
-  output: '/opt/ml/output/data',
-} as const;
-
-const volumeGigabytes = 5;
-
-/**
- * The script comes as a channel and is the entry point, so that the container needs no network at all. There are no hyperparameters:
- * what is not in the code is not in the job.
- */
-function jobRequest(job: string, { instance, spot, maximumMinutes, waitMinutes }: TrainingSettings): object {
+/** The job's names are looked up in the state; what the deployment names stays as it is. */
+function jobRequest(job: string, settings: TrainingSettings): unknown {
   const uri = (field: string) => `States.Format('s3://${filledIn('dataBucket')}/{}', ${job}.${field})`;
-  const channel = (name: string, field: string) => ({
-    ChannelName: name,
-    InputMode: 'File',
-    DataSource: {
-      S3DataSource: { S3DataType: 'S3Prefix', S3DataDistributionType: 'FullyReplicated', 'S3Uri.$': uri(field) },
-    },
-  });
-  return {
-    'TrainingJobName.$': `${job}.job`,
-    RoleArn: filledIn('trainingRole'),
-    AlgorithmSpecification: {
-      TrainingImage: filledIn('trainingImage'),
-      TrainingInputMode: 'File',
-      ContainerEntrypoint: ['python3', `${inside.code}/train.py`],
-      ContainerArguments: [
-        ...['--training', inside.training],
-        ...['--model-dir', inside.model],
-        ...['--output-data-dir', inside.output],
-      ],
-      MetricDefinitions: ['train:rmse', 'validation:rmse'].map((name) => ({
-        Name: name,
-        Regex: `${name}=([0-9.eE+-]+);`,
-      })),
-    },
-    InputDataConfig: [channel('training', 'training_folder'), channel('code', 'code_folder')],
-    OutputDataConfig: { 'S3OutputPath.$': uri('output_folder') },
-    ResourceConfig: { InstanceCount: 1, InstanceType: instance, VolumeSizeInGB: volumeGigabytes },
-    StoppingCondition: {
-      MaxRuntimeInSeconds: 60 * maximumMinutes,
-      ...(spot && { MaxWaitTimeInSeconds: 60 * Math.max(waitMinutes, maximumMinutes) }),
-    },
-    EnableManagedSpotTraining: spot,
-    EnableNetworkIsolation: true,
-    EnableInterContainerTrafficEncryption: true,
-    Tags: [{ Key: 'project', Value: filledIn('project') }],
+  const names = {
+    job: `${job}.job`,
+    training: uri('training_folder'),
+    code: uri('code_folder'),
+    output: uri('output_folder'),
   };
+  const places = { role: filledIn('trainingRole'), image: filledIn('trainingImage'), project: filledIn('project') };
+  return lookedUp(trainingJobRequest(settings, names, places));
+}
+
+/** The same request, in which every path and intrinsic function is marked as one. */
+function lookedUp<T>(value: T): unknown {
+  if (Array.isArray(value)) return value.map(lookedUp);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) =>
+      typeof each === 'string' && /^(\$|States)\./.test(each) ? [`${key}.$`, each] : [key, lookedUp(each)],
+    ),
+  );
 }

@@ -14,7 +14,7 @@ const allowed: Record<string, RegExp> = {
   cli: /^(cli|core|adapters|twin)\//,
   core: /^core\//,
   lambdas: /^(lambdas|core|adapters\/(aws|linkedin|claude|parquet))\//,
-  lib: /^(lib\/|core\/(keys|contracts|pipeline|short-hash|deployment|config|aws-config|metric-names|schedule)\.ts$)/,
+  lib: /^(lib\/|core\/(keys|contracts|pipeline|short-hash|deployment|config|aws-config|metric-names|schedule|training-job-request)\.ts$)/,
   twin: /^(twin\/|core\/contracts\.ts$)/,
   dashboard: /^(dashboard\/|core\/contracts\.ts$)/,
   bench: /./,

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
 import { keys } from '../../core/keys.ts';
 import type { ModelTrainer, ObjectStore } from '../../core/ports.ts';
@@ -25,21 +25,31 @@ export const localModelTrainer = ({
   timeoutSeconds = halfAnHour,
 }: LocalTrainerOptions): ModelTrainer => ({
   async train(job) {
-    const artifactKey = keys.trainingArtifact(job.model, job.snapshot, job.job);
-    if (await objects.get(artifactKey)) return finished(job, 'Completed');
+    const before = await outcomeOf(job, objects);
+    if (before) return before;
     const folder = await mkdtemp(join(tmpdir(), 'ads-training-'));
     try {
       const reason = await runScript(job, { folder, objects, python, timeoutSeconds });
       if (reason !== undefined) return finished(job, 'Failed', reason);
-      await objects.put(artifactKey, await makeArtifact(await filesBelow(join(folder, 'model'))));
+      const artifact = await makeArtifact(await filesBelow(join(folder, 'model')));
+      await objects.put(artifactKeyOf(job), artifact);
       return finished(job, 'Completed');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
+  outcome: (job) => outcomeOf(job, objects),
 });
 
-const finished = ({ model, job, snapshot }: TrainingJob, status: string, reason?: string): FinishedJob => ({
+type Named = Pick<TrainingJob, 'model' | 'job' | 'snapshot'>;
+
+const artifactKeyOf = ({ model, job, snapshot }: Named): string => keys.trainingArtifact(model, snapshot, job);
+
+/** A job that failed leaves nothing, and is run again. */
+const outcomeOf = async (job: Named, objects: ObjectStore): Promise<FinishedJob | undefined> =>
+  (await objects.get(artifactKeyOf(job))) ? finished(job, 'Completed') : undefined;
+
+const finished = ({ model, job, snapshot }: Named, status: string, reason?: string): FinishedJob => ({
   model,
   job,
   snapshot,
@@ -91,9 +101,16 @@ async function fetchBelow(objects: ObjectStore, prefix: string, folder: string):
 }
 
 async function filesBelow(folder: string): Promise<Map<string, Uint8Array>> {
-  const names = (await readdir(folder)).toSorted();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   return new Map(
-    await Promise.all(names.map(async (name) => [name, new Uint8Array(await readFile(join(folder, name)))] as const)),
+    await Promise.all(
+      paths
+        .toSorted()
+        .map(
+          async (path) => [relative(folder, path).replaceAll(sep, '/'), new Uint8Array(await readFile(path))] as const,
+        ),
+    ),
   );
 }
 

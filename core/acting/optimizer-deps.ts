@@ -1,6 +1,6 @@
 import type { AdWriter } from '../ad-changes.ts';
 import type { Deciding } from '../decisions/deciding.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps, VersionScorer } from '../ports.ts';
 import { settleLeftovers } from './settle.ts';
 import type { Outcome } from './take-up.ts';
 import { underWriterLease } from './writer-lease.ts';
@@ -16,6 +16,8 @@ export interface OptimizerDeps
   platform?: AdWriter | undefined;
   /** For leases, where `now` is the demo's time; else `now` is. */
   wallClock?: () => Date;
+  /** Who is asked what ads are expected to do; computed here unless another is given. */
+  scorer?: VersionScorer | undefined;
   /** How it decides; the warehouse's own way unless another is given. */
   deciding?: Deciding;
 }

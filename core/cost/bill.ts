@@ -43,9 +43,9 @@ const added = (what: string, ...lines: BillLine[]): BillLine => ({
 });
 
 function computing(
-  { functions, workflows }: Inventory,
+  { functions, workflows, endpointMegabytes }: Inventory,
   volumes: Volumes,
-  { lambda, states, scheduler, athena, traces, training }: Prices,
+  { lambda, states, scheduler, athena, traces, training, endpoint }: Prices,
 ) {
   const calls = volumes.calls.map((call) => {
     const { startsADay = 0 } = workflows.get(call.workflow) ?? {};
@@ -76,8 +76,18 @@ function computing(
       athena.perByte,
     ),
     charged('SageMaker training', runs(workflows, 'train') * volumes.trainingHoursPerRun, training.perHour),
+    ...(endpointMegabytes === 0
+      ? []
+      : [endpointLine(runs(workflows, 'optimize'), endpointMegabytes / 1024, volumes, endpoint)]),
   ];
 }
+
+const endpointLine = (optimizeRuns: number, gigabytes: number, volumes: Volumes, price: Prices['endpoint']): BillLine =>
+  added(
+    'SageMaker endpoint',
+    charged('time', optimizeRuns * volumes.endpointSecondsPerOptimize * gigabytes, price.perGigabyteSecond),
+    charged('data', (optimizeRuns * volumes.endpointBytesPerOptimize) / 1e9, price.perGigabyte),
+  );
 
 const runs = (workflows: Inventory['workflows'], name: string): number =>
   (workflows.get(name)?.startsADay ?? 0) * daysAMonth;

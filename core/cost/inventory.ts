@@ -16,6 +16,8 @@ export interface Inventory {
   keys: number;
   secrets: number;
   crawlers: number;
+  /** Memory in MB of the endpoint; 0 where there is none. It is in no template: a stage makes it, and is told of it. */
+  endpointMegabytes: number;
 }
 
 /** Names of functions and workflows are without the deployment's prefix. */
@@ -48,7 +50,13 @@ export function inventoryOf(templates: readonly Template[], prefix: string): Inv
     keys: of('AWS::KMS::Key').length,
     secrets: of('AWS::SecretsManager::Secret').length,
     crawlers: of('AWS::Glue::Crawler').length,
+    endpointMegabytes: of('AWS::Lambda::Function').reduce((most, each) => Math.max(most, endpointOf(each)), 0),
   };
+}
+
+function endpointOf({ Environment }: Record<string, unknown>): number {
+  const { ENDPOINT } = (Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables ?? {};
+  return typeof ENDPOINT === 'string' ? Number(JSON.parse(ENDPOINT).memoryMb) : 0;
 }
 
 /** A formula is not billed, the metrics in it are. */

@@ -18,6 +18,8 @@ export const prices = {
   objects: { perGigabyteMonth: 0.023, perPut: 0.005e-3, perGet: 0.0004e-3 },
   /** An hour of ml.m5.large; spare machines cost less, and this is without that. A job's start is not charged. */
   training: { perHour: 0.115 },
+  /** A serverless endpoint: while it computes, by its memory, and by what goes in and out. Nothing while nobody asks. */
+  endpoint: { perGigabyteSecond: 0.00002, perGigabyte: 0.016 },
   /** A metric counts for the hours in which it was sent. Requests that put metrics are not among the free ones. */
   metrics: { perMetricMonth: 0.3, free: 10, perThousandPuts: 0.01 },
   /** By metric that an alarm looks at. */

@@ -23,6 +23,9 @@ export interface Volumes {
   logBytesADay: number;
   /** Hours of machines that a run of the workflow train takes, both jobs together. */
   trainingHoursPerRun: number;
+  /** What a run of the workflow optimize asks of an endpoint, where there is one. */
+  endpointSecondsPerOptimize: number;
+  endpointBytesPerOptimize: number;
 }
 
 interface Measured {
@@ -83,6 +86,10 @@ const estimated = {
   trainingMinutes: 5,
   trainingMinutesPerThousandCreatives: 2,
   trainingJobs: 2,
+  /** Plain Python walks some 200 trees a row; the first request of a day also loads the model. */
+  endpointSecondsToStart: 10,
+  endpointSecondsPerThousandCreatives: 5,
+  endpointBytesPerCreative: 1000,
 } as const;
 
 const pullsADay = 4;
@@ -142,5 +149,8 @@ function volumesOf(size: Measured): Volumes {
       (estimated.trainingJobs *
         (estimated.trainingMinutes + (estimated.trainingMinutesPerThousandCreatives * size.creatives) / 1000)) /
       60,
+    endpointSecondsPerOptimize:
+      estimated.endpointSecondsToStart + (estimated.endpointSecondsPerThousandCreatives * size.creatives) / 1000,
+    endpointBytesPerOptimize: estimated.endpointBytesPerCreative * size.creatives,
   };
 }

@@ -1,3 +1,4 @@
+import type { VersionScorer } from '../ports.ts';
 import { bidScorer, flatBidScorer } from './bid-scorer.ts';
 import type { ModelFile } from './model-file.ts';
 import { baselineScorer, rateScorer } from './rate-scorer.ts';
@@ -8,6 +9,11 @@ export type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scor
 /** What a model file says of rows of its features. */
 export const createScorer = (file: ModelFile): Scorer =>
   file.kind === 'bid_response' ? bidScorer(file) : rateScorer(file);
+
+/** In this process, from the file itself. */
+export const scoreHere: VersionScorer = {
+  predict: async (_, file, rows, campaigns) => createScorer(file).predict(rows, campaigns),
+};
 
 /** The simple estimate that was fitted to the same data, which a model must beat on data it has not seen. */
 export const createBaseline = (file: ModelFile): Scorer =>

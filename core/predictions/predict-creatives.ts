@@ -1,15 +1,24 @@
 /** The model in production says what every running creative is expected to do; every prediction is kept with its version. */
-import { ObjectConflictError } from '../errors.ts';
+import { AdsError, ObjectConflictError } from '../errors.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys } from '../keys.ts';
-import { createScorer, type Explanation, type Scorer } from '../models/predict.ts';
-import type { StageDeps } from '../ports.ts';
+import {
+  createScorer,
+  type Prediction as Expected,
+  type Explanation,
+  type Scorer,
+  scoreHere,
+} from '../models/predict.ts';
+import type { StageDeps, VersionScorer } from '../ports.ts';
 import type { LoadedModel } from '../registry/production.ts';
 import { encodeJson } from '../stored-json.ts';
 import { type Prediction, parsePredictions } from './prediction.ts';
 import { columnsFor, type ServingRow } from './serving-rows.ts';
 
-export type PredictingDeps = Pick<StageDeps, 'objects' | 'logger' | 'now'>;
+export type PredictingDeps = Pick<StageDeps, 'objects' | 'logger' | 'now'> & {
+  /** Who is asked first; in this process unless another is given. */
+  scorer?: VersionScorer | undefined;
+};
 
 /** Contributions that a person is shown. */
 const shownContributions = 3;
@@ -22,7 +31,7 @@ export async function predictCreatives(
   deps: PredictingDeps,
 ): Promise<Prediction[]> {
   const { metadata } = loaded;
-  const made = predictionsOf(runId, rows, loaded, deps);
+  const made = await predictionsOf(runId, rows, loaded, deps);
   if (made.length === 0) return [];
   const predictions = await keep(keys.predictions(metadata.model, deps.now(), runId), made, deps);
   await deps.objects.put(keys.newestPredictions(metadata.model), encodeJson(newest(predictions)));
@@ -35,12 +44,14 @@ export async function predictCreatives(
   return predictions;
 }
 
-function predictionsOf(
+async function predictionsOf(
   run_id: string,
   rows: readonly ServingRow[],
-  { model: file, metadata }: LoadedModel,
-  { logger, now }: PredictingDeps,
-): Prediction[] {
+  loaded: LoadedModel,
+  deps: PredictingDeps,
+): Promise<Prediction[]> {
+  const { model: file, metadata } = loaded;
+  const { logger, now } = deps;
   const columns = columnsFor(file.features);
   if (!columns) {
     logger.warn(
@@ -50,10 +61,8 @@ function predictionsOf(
   }
   const scorer = createScorer(file);
   const features = rows.map((row) => columns.map((at) => row.features[at] as number));
-  const told = scorer.predict(
-    features,
-    rows.map(({ campaign }) => campaign),
-  );
+  const campaigns = rows.map(({ campaign }) => campaign);
+  const told = await scored(loaded, features, campaigns, deps);
   const about = {
     run_id,
     predicted_at: now().toISOString(),
@@ -65,6 +74,22 @@ function predictionsOf(
     const { ctr, result_rate = null } = told[at] ?? {};
     return ctr ? [{ ...about, ...row, ctr, result_rate, because: because(scorer, features[at] ?? [], campaign) }] : [];
   });
+}
+
+/** Who is asked and does not answer for this version holds no run up: the same numbers are computed here. */
+async function scored(
+  { model: file, metadata }: LoadedModel,
+  rows: readonly (readonly number[])[],
+  campaigns: readonly string[],
+  { scorer = scoreHere, logger }: PredictingDeps,
+): Promise<Expected[]> {
+  try {
+    return await scorer.predict(metadata, file, rows, campaigns);
+  } catch (error) {
+    if (!(error instanceof AdsError) || scorer === scoreHere) throw error;
+    logger.warn(`${error.message}: ${metadata.model} ${metadata.version} predicts in this process instead`);
+    return scoreHere.predict(metadata, file, rows, campaigns);
+  }
 }
 
 function because(scorer: Scorer, features: readonly number[], campaign: string): Prediction['because'] {

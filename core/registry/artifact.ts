@@ -15,6 +15,8 @@ export interface Artifact {
   metrics: Record<string, number>;
   /** data_card.json as the job wrote it. */
   dataCard: Record<string, unknown>;
+  /** Whether what an endpoint needs to serve it lies beside it. Nothing here runs it. */
+  bringsServingCode: boolean;
 }
 
 /** It cannot be used: cut off, damaged, or not of our format. */
@@ -34,6 +36,7 @@ export async function readArtifact(body: Uint8Array): Promise<Artifact> {
       model: parseModel(decodeText(model)),
       metrics: numbersIn(files.get('metrics.json')),
       dataCard: objectIn(files.get('data_card.json')),
+      bringsServingCode: files.has('code/inference.py'),
     };
   } catch (error) {
     if (error instanceof ArtifactError) throw error;

@@ -40,6 +40,8 @@ export const modelMetadata = z.object({
   /** `forest`, `boosted`, `bid_response`, `baseline`: how the model computes; `unreadable` where it could not be read. */
   model_type: z.string(),
   training_job: z.string(),
+  /** What the job's machine ran, and what of that was charged; null where nobody was told. */
+  machine_seconds: z.object({ trained: z.int(), billed: z.int().nullable() }).nullable().default(null),
   created_at: z.iso.datetime(),
   /** Key of the artifact. */
   model_artifacts: z.string(),

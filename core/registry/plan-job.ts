@@ -11,6 +11,9 @@ import type { JobRecord } from './job-record.ts';
 import { sha256 } from './sha256.ts';
 import { listVersions } from './versions.ts';
 
+/** Models that an endpoint may serve: their artifacts bring `sagemaker/serving/` along. */
+export const servedModels: readonly ModelName[] = ['creative_scorer'];
+
 /** A model's training script and what it imports, by file name. */
 export type TrainingCode = Readonly<Record<ModelName, ReadonlyMap<string, Uint8Array>>>;
 

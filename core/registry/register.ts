@@ -80,7 +80,7 @@ async function putOnce({ objects }: RegistryDeps, key: string, body: Uint8Array)
 }
 
 async function describe(
-  { model, snapshot, job }: FinishedJob,
+  { model, snapshot, job, trained_seconds: trained, billed_seconds: billed }: FinishedJob,
   version: string,
   body: Uint8Array,
   deps: RegistryDeps,
@@ -105,6 +105,7 @@ async function describe(
     model,
     model_type: readable?.model.kind ?? 'unreadable',
     training_job: job,
+    machine_seconds: trained === undefined ? null : { trained, billed: billed ?? null },
     created_at: now().toISOString(),
     model_artifacts: keys.modelVersion(model, version, 'model.tar.gz'),
     metrics: readable?.metrics ?? {},

@@ -15,13 +15,21 @@ import {
   registeredModel,
 } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
-import type { StageDeps } from '../ports.ts';
+import type { ModelEndpoint, ModelTrainer, StageDeps } from '../ports.ts';
+import { followWithEndpoint } from '../registry/follow-with-endpoint.ts';
+import { servedModels } from '../registry/plan-job.ts';
 import { promote, rollback } from '../registry/production.ts';
 import { type RegistryDeps, registerJob } from '../registry/register.ts';
 import { retire, type StandingVersion, standingVersions } from '../registry/retire.ts';
 import { once } from './once.ts';
 
-export type ModelRegistrarDeps = RegistryDeps & Pick<StageDeps, 'newId'>;
+export type ModelRegistrarDeps = RegistryDeps &
+  Pick<StageDeps, 'newId'> & {
+    /** Who ran the jobs, where that is somebody else: asked how they ended. */
+    trainer?: Pick<ModelTrainer, 'outcome'>;
+    /** Where the version in production also answers; undefined where there is no such place. */
+    endpoint?: ModelEndpoint | undefined;
+  };
 
 const registered = z.object({ run_id: z.string(), registered: z.array(registeredModel) });
 export type Registered = z.infer<typeof registered>;
@@ -38,9 +46,9 @@ export function modelRegistrar(input: ModelRegistrarInput, deps: ModelRegistrarD
   if (!('action' in request)) return register(request.run_id, request.jobs, deps);
   switch (request.action) {
     case 'promote':
-      return promote(request, deps);
+      return promote(request, deps).then((change) => withEndpoint(change, deps));
     case 'rollback':
-      return rollback(request, deps);
+      return rollback(request, deps).then((change) => withEndpoint(change, deps));
     case 'retire':
       return retire(request, deps).then(() => ({ model: request.model, version: request.version, retired: true }));
     case 'list':
@@ -55,13 +63,39 @@ function register(
 ): Promise<Registered> {
   return once('model-registrar', { run_id }, deps, registered, async (runId) => {
     const finished = jobs.filter((job): job is FinishedJob => !('skipped' in job));
-    const results = await Promise.allSettled(finished.map((job) => registerJob(job, deps)));
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+    const results = await Promise.allSettled(
+      finished.map(async (job) => registerJob(await asItEnded(job, deps), deps)),
+    );
+    // also when nothing was promoted now: a run that was cut off may have promoted before
+    const following = await Promise.allSettled(servedModels.map((model) => followWithEndpoint(model, deps)));
+    const failures = [...results, ...following].flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as Error] : [],
+    );
     for (const { message } of failures) deps.logger.warn(message);
     if (failures[0]) throw failures.length === 1 ? failures[0] : new RegistrationError(failures);
     const done = results.flatMap((result): RegisteredModel[] => (result.status === 'fulfilled' ? [result.value] : []));
     return { run_id: runId, registered: done };
   });
+}
+
+/**
+ * What the service says counts, not what the caller does: the artifact of a job that was stopped is there too, and must not serve. Of a
+ * job that the service has forgotten the caller's word stays.
+ */
+async function asItEnded(job: FinishedJob, { trainer }: ModelRegistrarDeps): Promise<FinishedJob> {
+  return (await trainer?.outcome(job)) ?? job;
+}
+
+/** The version is in production whatever becomes of the endpoint: an error would have a person roll back once more. */
+async function withEndpoint(change: ProductionChange, deps: ModelRegistrarDeps): Promise<ProductionChange> {
+  try {
+    const endpoint = await followWithEndpoint(change.model, deps);
+    return endpoint === undefined ? change : { ...change, endpoint };
+  } catch (error) {
+    if (!(error instanceof AdsError)) throw error;
+    deps.logger.warn(error.message);
+    return { ...change, endpoint: error.message };
+  }
 }
 
 class RegistrationError extends AdsError {

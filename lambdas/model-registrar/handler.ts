@@ -2,12 +2,15 @@ import { modelRegistrarInput } from '../../core/contracts.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../../core/stages/model-registrar.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
+import { trainingService } from '../training-service.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<ModelRegistrarOutput> => {
   const request = inputOf(modelRegistrarInput, event);
-  const runId = 'run_id' in request ? request.run_id : undefined;
+  const runtime = lambdaRuntime();
+  const deps = runtime.depsFor(context, 'run_id' in request ? request.run_id : undefined);
   return modelRegistrar(request, {
-    ...lambdaRuntime().depsFor(context, runId),
+    ...deps,
+    ...trainingService(runtime, deps),
     milliseconds: () => performance.now(),
   });
 };

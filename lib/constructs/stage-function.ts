@@ -3,11 +3,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment.ts';
+import type { EndpointPlace, LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment.ts';
 import { allow, explainWildcard, reasons } from '../allow.ts';
 import { handlerName } from '../bundling.ts';
 import type { DataStack } from '../data-stack.ts';
-
+import { allowEndpoint } from '../endpoint-place.ts';
 import type { HandlerCode } from '../handler-code.ts';
 
 export interface StageFunctionProps {
@@ -17,11 +17,18 @@ export interface StageFunctionProps {
   code: HandlerCode;
   logDays: RetentionDays;
   data: DataStack;
+  /** Where the deployment has an endpoint. */
+  endpoint: EndpointPlace | undefined;
 }
 
 /** One stage as a Lambda, with a role, a log group and rights of its own. */
 export class StageFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, { stage, names, environment, code, logDays, data }: StageFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, names, environment, code, logDays, data, endpoint }: StageFunctionProps,
+  ) {
+    const used = stage.needs.endpoint && endpoint;
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: names.logGroupOf(stage.name),
       retention: logDays,
@@ -43,11 +50,13 @@ export class StageFunction extends LambdaFunction {
       timeout: Duration.seconds(stage.timeoutSeconds),
       memorySize: stage.memoryMegabytes,
       tracing: Tracing.ACTIVE,
-      environment: { ...environment, STAGE: stage.name },
+      environment: { ...environment, STAGE: stage.name, ...(used && { ENDPOINT: JSON.stringify(used) }) },
       logGroup,
       role,
     });
     grantNeeds(role, stage.needs, data);
+    if (stage.needs.trainingJobs) mayDescribeJobs(role, names);
+    if (stage.needs.endpoint && endpoint) allowEndpoint(role, stage.needs.endpoint, endpoint);
     // active tracing adds two actions on everything
     explainWildcard(role, '*', reasons.noResource);
   }
@@ -67,6 +76,15 @@ function grantNeeds(role: Role, needs: LambdaStage['needs'], { store, queries, s
   if (needs.alerts) alerts.grantPublish(role);
   if (needs.metrics) mayPublishMetrics(role, needs.metrics);
 }
+
+const mayDescribeJobs = (role: Role, { jobPrefix }: ResourceNames): void =>
+  allow(role, {
+    actions: ['sagemaker:DescribeTrainingJob'],
+    resources: [
+      Stack.of(role).formatArn({ service: 'sagemaker', resource: 'training-job', resourceName: `${jobPrefix}-*` }),
+    ],
+    because: reasons.jobs,
+  });
 
 /** Metrics have no ARN: the namespace is what can be limited. */
 const mayPublishMetrics = (role: Role, namespaces: readonly string[]): void =>

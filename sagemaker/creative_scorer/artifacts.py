@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import sklearn
 
 from export import head_json
 
+HERE = Path(__file__).resolve().parent
 FAILURE_FILE = Path("/opt/ml/output/failure")
 TARGETS = ["ctr", "result_rate"]
 
@@ -61,6 +63,17 @@ def save(artifacts, model_dir, output_dir):
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             (folder / name).write_text(json.dumps(artifacts[name], allow_nan=False), encoding="utf-8")
+    bring_serving_code(Path(model_dir) / "code")
+
+
+def bring_serving_code(folder):
+    """What serves the model in an endpoint travels with it, where the container looks: a rollback brings its own back. It lies beside
+    this file in a job, and in a folder of its own in the project."""
+    places = [HERE / "inference.py", HERE.parent / "serving" / "inference.py"]
+    found = next((place for place in places if place.is_file()), None)
+    if found:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(found, folder / found.name)
 
 
 def failed(error):

@@ -17,6 +17,8 @@ export const stages = [
   'collector',
   'data-processor',
   'optimizer',
+  'model-trainer',
+  'model-registrar',
   'housekeeper',
   'warehouse-setup',
   'watchdog',

@@ -1,9 +1,13 @@
 /** The bundled Lambdas as Lambda loads them, one after the other, told as one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ModelTrainerOutput, modelNames } from '../../core/contracts.ts';
 import { keys } from '../../core/keys.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
+import { encodeText } from '../../core/stored-json.ts';
+import { trueLift, unseenRows } from '../support/registry-world.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';
-import { collection, type Deployment, deploy } from './deployment.ts';
+import { collection, type Deployment, deploy, stages } from './deployment.ts';
+import { leaveArtifact, runJob } from './training-world.ts';
 
 let cloud: Deployment;
 let local: Workshop;
@@ -162,6 +166,109 @@ describe('optimizer', () => {
   });
 });
 
+describe('model-trainer', () => {
+  const event = { run_id: 'train-2026-11-22T020000Z' };
+  const job = (output: Record<string, unknown>) => (output as ModelTrainerOutput).jobs.creative_scorer;
+
+  it('plans a job with its data and code, and the same event again changes nothing', async () => {
+    const first = await cloud.lambda('model-trainer').invoke(event);
+    const planned = job(first)!;
+    expect(planned.job).toMatch(/^linkedin-ads-creative-scorer-[0-9a-f]+$/);
+    const below = await cloud.keysBelow(keys.trainingFile('creative_scorer', planned.snapshot, ''));
+    expect(below.map((key) => key.split(`/${planned.snapshot}/`)[1])).toEqual(
+      expect.arrayContaining(['code/train.py', 'data_card.json', 'fit/train.csv', 'unseen/test.csv']),
+    );
+    const before = [await cloud.keysBelow('processed/training/'), statements()];
+    expect(await cloud.lambda('model-trainer').invoke(event)).toEqual(first);
+    expect([await cloud.keysBelow('processed/training/'), statements()]).toEqual(before);
+  });
+
+  it('says of each model either its job or why there is none', async () => {
+    const { jobs, skipped } = (await cloud.lambda('model-trainer').invoke(event)) as ModelTrainerOutput;
+    for (const name of modelNames) expect(jobs[name] === null).toBe(typeof skipped[name] === 'string');
+  });
+});
+
+describe('model-registrar', () => {
+  const model = 'creative_scorer';
+  const plan = async (run_id: string) => {
+    const { jobs } = (await cloud.lambda('model-trainer').invoke({ run_id, force: true })) as ModelTrainerOutput;
+    return jobs.creative_scorer!;
+  };
+  const registrar = () =>
+    cloud.start('model-registrar', {
+      CONFIG: JSON.stringify({ models: { gate: { calibration: { misplaced: 0.6 } } } }),
+    });
+
+  it('registers what SageMaker completed, once, and lets the better one serve', async () => {
+    const lambda = await registrar();
+    for (const [version, lift] of [
+      ['v1', 0.3],
+      ['v2', trueLift],
+    ] as const) {
+      const job = await plan(`train-${version}`);
+      await cloud.objects.put(keys.trainingFile(model, job.snapshot, 'unseen/test.csv'), encodeText(unseenRows()));
+      const finished = await runJob(job, cloud.bucket);
+      await leaveArtifact(cloud.objects, job, lift);
+      const event = { run_id: `train-${version}`, jobs: [finished, { skipped: true }] };
+      const output = await lambda.invoke(event);
+      expect(output).toMatchObject({ registered: [{ model, job: job.job, version, status: 'production' }] });
+      const before = await cloud.keysBelow('models/');
+      expect(await lambda.invoke(event)).toEqual(output);
+      expect(await cloud.keysBelow('models/')).toEqual(before);
+      expect(await text(keys.modelLatest(model))).toBe(version);
+    }
+  });
+
+  it('takes SageMaker’s word for how a job ended, not the caller’s', async () => {
+    const job = await plan('train-v3');
+    await cloud.objects.put(keys.trainingFile(model, job.snapshot, 'unseen/test.csv'), encodeText(unseenRows()));
+    const finished = await runJob(job, cloud.bucket);
+    await leaveArtifact(cloud.objects, job, 0.1);
+    const output = await (await registrar()).invoke({ jobs: [{ ...finished, status: 'InProgress' }] });
+    expect(output).toMatchObject({ registered: [{ version: 'v3', status: 'rejected' }] });
+  });
+
+  it('throws for a job that failed, with its reason, and changes nothing', async () => {
+    const failed = { model, job: 'linkedin-ads-never-begun', snapshot: 's', status: 'Failed', reason: 'no quota' };
+    const before = await cloud.keysBelow('models/');
+    await expect(cloud.lambda('model-registrar').invoke({ run_id: 'train-4', jobs: [failed] })).rejects.toThrow(
+      'TrainingFailedError: The training job linkedin-ads-never-begun of creative_scorer is not completed (Failed): no quota',
+    );
+    expect(await cloud.keysBelow('models/')).toEqual(before);
+  });
+
+  it('rolls back, promotes, retires and lists by hand', async () => {
+    const lambda = cloud.lambda('model-registrar');
+    const asked = { model, by: 'a person', reason: 'a test' };
+    expect(await lambda.invoke({ action: 'rollback', ...asked })).toEqual({
+      model,
+      from: 'v2',
+      to: 'v1',
+      changed: true,
+    });
+    expect(await text(keys.modelLatest(model))).toBe('v1');
+    expect(await lambda.invoke({ action: 'promote', version: 'v2', ...asked })).toMatchObject({ from: 'v1', to: 'v2' });
+    await expect(lambda.invoke({ action: 'promote', version: 'v3', ...asked })).rejects.toThrow(
+      /^PromotionError: creative_scorer v3 was rejected: /,
+    );
+    await expect(lambda.invoke({ action: 'retire', version: 'v1', ...asked })).rejects.toThrow(/^PromotionError: /);
+    const { versions } = (await lambda.invoke()) as {
+      versions: Record<string, { version: string; standing: string }[]>;
+    };
+    expect(versions[model]?.map(({ version, standing }) => [version, standing])).toEqual([
+      ['v1', 'retired'],
+      ['v2', 'production'],
+      ['v3', 'rejected'],
+    ]);
+  });
+
+  it('has a model of which the optimizer’s next run keeps what it expects', async () => {
+    await cloud.lambda('optimizer').invoke({ run_id: 'optimize-with-a-model' });
+    expect(JSON.parse(await text(keys.newestPredictions(model)))).toMatchObject({ model, version: 'v2' });
+  });
+});
+
 describe('housekeeper', () => {
   it('packs every table and keeps what is published', async () => {
     const before = statements();
@@ -196,34 +303,26 @@ describe('watchdog', () => {
 });
 
 describe('every handler throws what went wrong', () => {
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
-    '%s: a payload that it does not take',
-    async (stage) => {
-      await expect(cloud.lambda(stage).invoke({ run_id: '../x', account: 'x', force: 'x' })).rejects.toThrow(
-        /^UsageError: The payload is not what the stage takes: (run_id|force): /,
-      );
-    },
-  );
+  it.each(stages)('%s: a payload that it does not take', async (stage) => {
+    await expect(cloud.lambda(stage).invoke({ run_id: '../x', account: 'x', force: 'x' })).rejects.toThrow(
+      /^UsageError: The payload is not what the stage takes: (run_id|force|the payload): /,
+    );
+  });
 
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
-    '%s: a variable of the environment that is missing, by its name',
-    async (stage) => {
-      const lambda = await cloud.start(stage, { DATA_BUCKET: '' });
-      await expect(lambda.invoke({ account: usd })).rejects.toThrow(
-        'ConfigError: The environment is not valid:\n  DATA_BUCKET is missing',
-      );
-    },
-  );
+  it.each(stages)('%s: a variable of the environment that is missing, by its name', async (stage) => {
+    const lambda = await cloud.start(stage, { DATA_BUCKET: '' });
+    await expect(lambda.invoke(stage === 'model-registrar' ? {} : { account: usd })).rejects.toThrow(
+      'ConfigError: The environment is not valid:\n  DATA_BUCKET is missing',
+    );
+  });
 
-  it.each(['collector', 'data-processor', 'optimizer', 'housekeeper', 'warehouse-setup', 'watchdog'] as const)(
-    '%s: a bucket that is not there',
-    async (stage) => {
-      const lambda = await cloud.start(stage, { DATA_BUCKET: 'no-such-bucket' });
-      await expect(lambda.invoke({ account: usd, run_id: 'x' })).rejects.toThrow(
-        /^ServiceError: Could not (get|put|list) s3:\/\/no-such-bucket\/\S+: NoSuchBucket/,
-      );
-    },
-  );
+  it.each(stages)('%s: a bucket that is not there', async (stage) => {
+    const lambda = await cloud.start(stage, { DATA_BUCKET: 'no-such-bucket' });
+    const event = stage === 'model-registrar' ? {} : { account: usd, run_id: 'x' };
+    await expect(lambda.invoke(event)).rejects.toThrow(
+      /^ServiceError: Could not (get|put|list) s3:\/\/no-such-bucket\/\S+: NoSuchBucket/,
+    );
+  });
 
   it('collector: a secret that is not there', async () => {
     const lambda = await cloud.start('collector', { LINKEDIN_SECRET: 'no-such-secret' });
@@ -235,6 +334,7 @@ describe('every handler throws what went wrong', () => {
   it.each([
     ['data-processor', { run_id: 'fails' }, /processed_run/],
     ['optimizer', { run_id: 'fails' }, /creative_day_age/],
+    ['model-trainer', { run_id: 'fails' }, /creative_training|creative_day/],
     ['housekeeper', { run_id: 'fails' }, /^optimize/],
     ['warehouse-setup', { force: true }, /^create or replace view/],
   ] as const)('%s: a query that fails', async (stage, event, statement) => {

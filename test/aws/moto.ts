@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -18,6 +19,8 @@ export const s3 = new S3Client({ ...settings, forcePathStyle: true });
 export const secretsManager = new SecretsManagerClient(settings);
 /** moto does not unpack what the SDK compresses beyond 10 kB; CloudWatch does. */
 export const cloudWatch = new CloudWatchClient({ ...settings, disableRequestCompression: true });
+/** Its training jobs are complete at once and leave nothing; its endpoints are in service at once. */
+export const sageMaker = new SageMakerClient(settings);
 export const sns = new SNSClient(settings);
 export const sqs = new SQSClient(settings);
 

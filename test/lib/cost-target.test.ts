@@ -18,6 +18,9 @@ describe('the cost of a deployment', () => {
   it('keeps the promise for 1,000 creatives, also with every alarm and Slack', () => {
     expect(bill({}, 1000).due).toBeLessThanOrEqual(target);
     expect(bill({ alarms: everything.alarms }, 1000).due).toBeLessThanOrEqual(target);
+    const served = bill({ alarms: everything.alarms, training: everything.training }, 1000);
+    expect(served.due).toBeLessThanOrEqual(target);
+    expect(served.lines.find(({ what }) => what === 'SageMaker endpoint')?.due).toBeGreaterThan(0);
   });
 
   it('knows every stage and workflow that it counts', () => {

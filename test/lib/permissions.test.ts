@@ -32,6 +32,9 @@ const folders = [
   /^arn:aws:s3:::linkedin-ads-data-\d{12}\/processed\/training\/\*$/,
   /^arn:aws:logs:us-east-2:\d{12}:log-group:\/aws\/sagemaker\/TrainingJobs:\*$/,
   /^arn:aws:sagemaker:us-east-2:\d{12}:training-job\/linkedin-ads-\*$/,
+  /^arn:aws:s3:::linkedin-ads-data-\d{12}\/models\/creative_scorer\/\*$/,
+  /^arn:aws:logs:us-east-2:\d{12}:log-group:\/aws\/sagemaker\/Endpoints\/linkedin-ads-creative-scorer:\*$/,
+  /^arn:aws:sagemaker:us-east-2:\d{12}:(model|endpoint-config)\/linkedin-ads-creative-scorer-\*$/,
   /^arn:aws:s3:::linkedin-ads-athena-results-\d{12}\/\*$/,
   /^arn:aws:glue:us-east-2:\d{12}:table\/linkedin_ads(_crawled)?\/\*$/,
   /^arn:aws:logs:us-east-2:\d{12}:log-group:\/aws-glue\/crawlers:\*$/,
@@ -54,7 +57,9 @@ describe('the permissions of every role', () => {
     expect(wide.flatMap(({ actions }) => actions).filter((action) => !(action in withoutResource))).toEqual([]);
     const metrics = wide.filter(({ actions }) => actions.includes('cloudwatch:PutMetricData'));
     expect(
-      metrics.filter(({ condition }) => !/LinkedInAds\/|sagemaker\/TrainingJobs/.test(JSON.stringify(condition))),
+      metrics.filter(
+        ({ condition }) => !/LinkedInAds\/|sagemaker\/(TrainingJobs|Endpoints)/.test(JSON.stringify(condition)),
+      ),
     ).toEqual([]);
   });
 
@@ -92,8 +97,8 @@ describe('the permissions of every role', () => {
         ['arn:aws:s3:::old-data/control/*'],
       ]);
     const roles = new Set(onData.map(({ role }) => role).filter((role) => !role.startsWith('Operator')));
-    // the stages, the witness of the tables, and the training jobs
-    expect(roles.size).toBe(lambdaStages.length + 2);
+    // the stages, the witness of the tables, the training jobs, and the endpoint
+    expect(roles.size).toBe(lambdaStages.length + 3);
     expect(new Set(refused.map(({ role }) => role))).toEqual(roles);
   });
 

@@ -1,22 +1,49 @@
 /** The whole way of a model on one machine: trained by the real script, judged on rows that it has not seen, promoted, served. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localModelTrainer } from '../../adapters/local/model-trainer.ts';
 import { knownWorld } from '../../bench/models/twin-samples.ts';
 import { trainingCode } from '../../cli/training.ts';
+import { gunzip } from '../../core/gzip.ts';
 import { keys } from '../../core/keys.ts';
 import { evaluate, evaluateBaseline } from '../../core/models/evaluate.ts';
 import { createScorer } from '../../core/models/predict.ts';
-import { loadProduction } from '../../core/registry/production.ts';
+import { type LoadedModel, loadProduction } from '../../core/registry/production.ts';
 import { registerJob } from '../../core/registry/register.ts';
+import { unpackTar } from '../../core/registry/tar.ts';
 import { readUnseenRows } from '../../core/registry/unseen-rows.ts';
 import { encodeText } from '../../core/stored-json.ts';
 import { creativeCells, creativeHeader } from '../../core/training/creative-samples.ts';
 import { toCsv } from '../../core/training/csv-text.ts';
+import type { ParsedSnapshotRows } from '../../core/training/snapshot-file.ts';
 import { splitCreatives, splitNames } from '../../core/training/split.ts';
 import { registryWorld } from '../support/registry-world.ts';
+import { servedBy } from '../support/served-by-python.ts';
 import { lackingPython, python } from '../support/training-python.ts';
 
 const model = 'creative_scorer';
+
+/** An endpoint has nothing but the artifact: what is in it predicts what is predicted here. */
+async function servedByItsArtifact({ body, model: file }: LoadedModel, rows: ParsedSnapshotRows): Promise<void> {
+  const files = unpackTar(await gunzip(body, 1e8));
+  const folder = mkdtempSync(join(tmpdir(), 'artifact-'));
+  try {
+    writeFileSync(join(folder, 'model.json'), files.get('model.json') ?? '');
+    writeFileSync(join(folder, 'inference.py'), files.get('code/inference.py') ?? '');
+    const width = rows.features.length;
+    const places = file.features.map((name) => rows.features.indexOf(name));
+    const asked = rows.campaigns.map((_, row) => places.map((at) => rows.values[row * width + at] as number));
+    const { predictions } = servedBy(folder, 'model', { rows: asked, campaigns: rows.campaigns }, { code: folder });
+    const here = createScorer(file).predict(asked, rows.campaigns);
+    const errors = here.map(({ ctr }, row) => Math.abs(predictions[row]!.ctr!.expected / ctr!.expected - 1));
+    expect(errors.length).toBeGreaterThan(20);
+    expect(Math.max(...errors)).toBeLessThan(1e-9);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 describe.skipIf(python === undefined)(`a model that was trained here${lackingPython}`, () => {
   it('is promoted where ads differ by what they say, and rejected where there are too few of them', async () => {
@@ -54,6 +81,7 @@ describe.skipIf(python === undefined)(`a model that was trained here${lackingPyt
     });
     const rows = await readUnseenRows(objects, model, 'of-many');
     const found = evaluate(createScorer(serving!.model), rows);
+    await servedByItsArtifact(serving!, rows);
     expect(found.rmse).toBeLessThan(evaluateBaseline(serving!.model, rows).rmse as number);
   });
 });

@@ -50,6 +50,7 @@ export function deployed(aws: object = {}, others: object = {}): Deployed {
 /** Every setting that adds something. */
 export const everything = {
   crawler: true,
+  training: { endpoint: { enabled: true } },
   alarms: {
     email: ['people@example.com'],
     slack: { workspaceId: 'T0123', channelId: 'C0123' },

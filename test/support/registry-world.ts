@@ -113,9 +113,11 @@ export function registryWorld({
   return world;
 }
 
+/** What serves it comes along, as with the artifacts of real jobs. */
 export const artifactOf = (file: ModelFile): Promise<Uint8Array> =>
   makeArtifact(
     new Map([
+      ['code/inference.py', encodeText('# serves')],
       ['model.json', encodeJson(file)],
       ['metrics.json', encodeJson({ 'train:rmse': 0.01, 'validation:rmse': 0.012 })],
     ]),

@@ -51,6 +51,7 @@ export async function serveFile(
     version,
     model,
     model_type: file.kind,
+    machine_seconds: null,
     training_job: `job-of-${version}`,
     created_at: '2026-06-01T00:00:00.000Z',
     model_artifacts: keys.modelVersion(model, version, 'model.tar.gz'),

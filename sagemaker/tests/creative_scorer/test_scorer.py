@@ -110,7 +110,10 @@ class Command(unittest.TestCase):
         done, model = self.run_train(made_rows(40), made_rows(20, seed=2))
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertRegex(done.stdout, r"^train:rmse=0\.\d+;\nvalidation:rmse=0\.\d+;\n$")
-        self.assertEqual(sorted(path.name for path in model.iterdir()), ["data_card.json", "metrics.json", "model.json"])
+        files = sorted(path.relative_to(model).as_posix() for path in model.rglob("*") if path.is_file())
+        self.assertEqual(files, ["code/inference.py", "data_card.json", "metrics.json", "model.json"])
+        serving = Path(SCRIPT).parent.parent / "serving" / "inference.py"
+        self.assertEqual((model / "code" / "inference.py").read_bytes(), serving.read_bytes())
         metrics = json.loads((model / "metrics.json").read_text())
         self.assertEqual(f"{metrics['train:rmse']:.10f}", done.stdout.split("=")[1].split(";")[0])
         self.assertIsNone(json.loads((model / "model.json").read_text())["heads"]["result_rate"])

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localModelTrainer, whyNoTraining } from '../../../adapters/local/model-trainer.ts';
@@ -7,6 +7,7 @@ import { gunzip } from '../../../core/gzip.ts';
 import { keys } from '../../../core/keys.ts';
 import { unpackTar } from '../../../core/registry/tar.ts';
 import { encodeText } from '../../../core/stored-json.ts';
+import { modelTrainerSuite } from '../../conformance/model-trainer.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 import { temporaryFolders } from './temporary-folder.ts';
 
@@ -48,7 +49,18 @@ const seen = readFileSync(values.training + '/train.csv', 'utf8') + existsSync(v
 writeFileSync(values['model-dir'] + '/model.json', JSON.stringify({ seen }));
 `;
 
+/** Counts its runs beside itself, where the next run finds them. */
+const counted = (script: string, log: string) =>
+  `import { appendFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(log)}, 'x');\n${script}`;
+
 describe.skipIf(process.platform === 'win32')('a training job on this machine', () => {
+  modelTrainerSuite(async (fate) => {
+    const log = join(await newFolder(), 'runs');
+    const failing = "console.error('training failed: no clicks'); process.exit(1)";
+    const { trainer } = await world(counted(fate === 'fails' ? failing : good, log));
+    return { trainer, job, begun: async () => readFileSync(log, 'utf8').length };
+  });
+
   it('sees what it may learn from and nothing else, and leaves an artifact', async () => {
     const { objects, trainer } = await world(good);
     const ended = await trainer.train(job);

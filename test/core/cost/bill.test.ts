@@ -37,6 +37,8 @@ const volumes: Volumes = {
   metricRequestsADay: 0,
   logBytesADay: 0,
   trainingHoursPerRun: 0.2,
+  endpointSecondsPerOptimize: 15,
+  endpointBytesPerOptimize: 1e6,
 };
 const daysAMonth = 365 / 12;
 const line = (what: string) => billOf(inventory, volumes, prices).lines.find((each) => each.what === what);
@@ -52,6 +54,7 @@ describe('the inventory of a deployment', () => {
       keys: 1,
       secrets: 1,
       crawlers: 0,
+      endpointMegabytes: 0,
     });
   });
 });
@@ -94,6 +97,19 @@ describe('the bill', () => {
       9,
     );
     expect(bill.lines.every(({ list, due }) => due <= list)).toBe(true);
+  });
+
+  it('has a line for an endpoint only where a stage is told of one', () => {
+    expect(line('SageMaker endpoint')).toBeUndefined();
+    const told = { FunctionName: 'x-optimizer', Environment: { Variables: { ENDPOINT: '{"memoryMb":3072}' } } };
+    const { endpointMegabytes } = inventoryOf(
+      [{ Resources: { a: { Type: 'AWS::Lambda::Function', Properties: told } } }],
+      'x',
+    );
+    expect(endpointMegabytes).toBe(3072);
+    const daily = { ...inventory, endpointMegabytes, workflows: new Map([['optimize', { startsADay: 1, states: 3 }]]) };
+    const found = billOf(daily, volumes, prices).lines.find(({ what }) => what === 'SageMaker endpoint');
+    expect(found?.due).toBeCloseTo(daysAMonth * (15 * 3 * 0.00002 + 0.001 * 0.016), 9);
   });
 
   it('has a line for a crawler only where there is one', () => {

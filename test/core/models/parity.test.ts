@@ -7,6 +7,7 @@ import { type Evaluation, evaluate } from '../../../core/models/evaluate.ts';
 import { parseModel } from '../../../core/models/model-file.ts';
 import { createScorer } from '../../../core/models/predict.ts';
 import type { ParsedSnapshotRows } from '../../../core/training/snapshot-file.ts';
+import { servedBy } from '../../support/served-by-python.ts';
 import { lackingPython, python, runPython } from '../../support/training-python.ts';
 
 interface Metrics {
@@ -62,6 +63,21 @@ describe(`parity with Python${lackingPython}`, () => {
       expect(contributions.reduce((sum, { effect }) => sum + effect, base)).toBeCloseTo(logEstimate, 9);
       expect(Math.exp(logEstimate)).toBeCloseTo(random.said[kind]!.rates[row]!, 9);
     }
+  });
+});
+
+describe(`parity of what an endpoint serves${lackingPython}`, () => {
+  it.skipIf(!python).each(kinds)('with the %s on 10,000 random rows to 1e-9, intervals too', (kind) => {
+    const answer = servedBy(folder, kind, { rows: random.x, campaigns: random.campaigns });
+    const predictions = scorer(kind).predict(random.x, random.campaigns);
+    const errors = predictions.flatMap(({ ctr }, row) =>
+      (['expected', 'low', 'high'] as const).map((part) =>
+        Math.abs(answer.predictions[row]!.ctr![part] / ctr![part] - 1),
+      ),
+    );
+    expect(errors).toHaveLength(30_000);
+    expect(Math.max(...errors)).toBeLessThan(1e-9);
+    expect(answer.predictions.every(({ result_rate }) => result_rate === null)).toBe(true);
   });
 });
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { FinishedJob } from '../../../core/contracts.ts';
+import { ServiceError } from '../../../core/errors.ts';
 import { keys } from '../../../core/keys.ts';
+import type { ServedVersion } from '../../../core/ports.ts';
+import { makeArtifact } from '../../../core/registry/artifact.ts';
 import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
-import { decodeText } from '../../../core/stored-json.ts';
+import { decodeText, encodeJson } from '../../../core/stored-json.ts';
 import { modelWithLift, registryWorld } from '../../support/registry-world.ts';
 
 const model = 'creative_scorer';
@@ -42,6 +46,98 @@ describe('model-registrar', () => {
     );
     expect(decodeText((await world.objects.get(keys.modelLatest(model)))!.body)).toBe('v1');
     expect(world.warnings).toEqual([expect.stringContaining('not completed (Stopped)')]);
+  });
+
+  it('believes the service, not the caller, about how a job ended', async () => {
+    const world = registryWorld();
+    const [good, stopped] = [await world.finish('job-1'), await world.finish('job-2')];
+    const outcomes: Record<string, FinishedJob> = {
+      'job-1': { ...good, trained_seconds: 180, billed_seconds: 54 },
+      'job-2': { ...stopped, status: 'Stopped', reason: 'it took longer than aws.training.maximumMinutes' },
+    };
+    const deps = { ...world.deps, trainer: { outcome: async ({ job }: { job: string }) => outcomes[job] } };
+    await modelRegistrar({ jobs: [good] }, deps);
+    // an artifact of it is there, and the caller says that it completed
+    await expect(modelRegistrar({ jobs: [stopped] }, deps)).rejects.toThrow(
+      'The training job job-2 of creative_scorer is not completed (Stopped): it took longer than aws.training.maximumMinutes',
+    );
+    const { versions } = (await modelRegistrar({}, deps)) as never as {
+      versions: Record<string, { version: string; machine_seconds: object }[]>;
+    };
+    expect(versions[model]).toMatchObject([{ version: 'v1', machine_seconds: { trained: 180, billed: 54 } }]);
+  });
+
+  it('takes the caller’s word for a job that the service has forgotten', async () => {
+    const world = registryWorld();
+    const deps = { ...world.deps, trainer: { outcome: async () => undefined } };
+    const output = await modelRegistrar({ jobs: [await world.finish('job-1')] }, deps);
+    expect(output).toMatchObject({ registered: [{ version: 'v1', status: 'production' }] });
+  });
+
+  it('lets the endpoint serve what is in production, after a run and by hand', async () => {
+    const world = registryWorld();
+    const served: ServedVersion[] = [];
+    const endpoint = {
+      serve: async (version: ServedVersion) => {
+        served.push(version);
+        return 'serving' as const;
+      },
+    };
+    const deps = { ...world.deps, endpoint };
+    for (const [at, lift] of [0.3, 0.6].entries())
+      await modelRegistrar({ jobs: [await world.finish(`job-${at}`, { file: modelWithLift(lift) })] }, deps);
+    expect(await modelRegistrar({ action: 'rollback', model }, deps)).toEqual({
+      model,
+      from: 'v2',
+      to: 'v1',
+      changed: true,
+      endpoint: 'serving',
+    });
+    await modelRegistrar({ action: 'promote', model, version: 'v1' }, deps);
+    expect(served.map(({ version }) => version)).toEqual(['v1', 'v2', 'v1', 'v1']);
+    expect(served[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('fails a run whose endpoint does not follow, after everything was registered', async () => {
+    const world = registryWorld();
+    const endpoint = { serve: () => Promise.reject(new ServiceError('no endpoint today', 'wait')) };
+    const deps = { ...world.deps, endpoint };
+    const input = { run_id: 'r', jobs: [await world.finish('job-1')] };
+    await expect(modelRegistrar(input, deps)).rejects.toThrow('no endpoint today');
+    expect(decodeText((await world.objects.get(keys.modelLatest(model)))!.body)).toBe('v1');
+    // the same run again registers nothing twice
+    expect(await modelRegistrar(input, world.deps)).toMatchObject({ registered: [{ version: 'v1' }] });
+  });
+
+  it('says by hand what became of the endpoint, and calls the change done all the same', async () => {
+    const world = registryWorld();
+    await modelRegistrar({ jobs: [await world.finish('job-1', { file: modelWithLift(0.3) })] }, world.deps);
+    await modelRegistrar({ jobs: [await world.finish('job-2')] }, world.deps);
+    const endpoint = { serve: () => Promise.reject(new ServiceError('no endpoint today', 'wait')) };
+    expect(await modelRegistrar({ action: 'rollback', model }, { ...world.deps, endpoint })).toEqual({
+      model,
+      from: 'v2',
+      to: 'v1',
+      changed: true,
+      endpoint: 'no endpoint today',
+    });
+    expect(world.warnings).toContainEqual('no endpoint today');
+  });
+
+  it('sends no version to an endpoint whose artifact has nothing to serve it with', async () => {
+    const world = registryWorld();
+    const served: ServedVersion[] = [];
+    const endpoint = {
+      serve: async (version: ServedVersion) => {
+        served.push(version);
+        return 'serving' as const;
+      },
+    };
+    const artifact = await makeArtifact(new Map([['model.json', encodeJson(modelWithLift(0.6))]]));
+    await expect(
+      modelRegistrar({ jobs: [await world.finish('job-1', { artifact })] }, { ...world.deps, endpoint }),
+    ).rejects.toThrow('creative_scorer v1 does not hold code/inference.py, so no endpoint can serve it');
+    expect(served).toEqual([]);
   });
 
   it('promotes, rolls back, retires and lists by hand', async () => {
