@@ -42,7 +42,7 @@ describe('decisions effects', () => {
 
   it('says so where nothing was changed', async () => {
     const { stdout } = await run('decisions', 'effects', '--data-dir', empty);
-    expect(stdout).toContain('Nothing was changed yet, so there is nothing to account for.');
+    expect(stdout).toContain('Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.');
   });
 });
 

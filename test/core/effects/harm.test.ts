@@ -92,7 +92,7 @@ describe('the running account', () => {
 
 describe('the account in words', () => {
   it('says so when nothing was changed', () => {
-    expect(effectLines(undefined)).toEqual(['Nothing was changed yet, so there is nothing to account for.']);
+    expect(effectLines(undefined)).toEqual(['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.']);
   });
 
   it('names what it earned or lost, what is harmful, and each effect, newest first', () => {
