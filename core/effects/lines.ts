@@ -17,7 +17,8 @@ function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimate
 
 /** Newest first, the effects that a person may act on before the rest. */
 export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSITIVE_INFINITY): string[] {
-  if (!doings) return ['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.'];
+  if (!doings)
+    return ['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.'];
   const { effects, earned_and_lost, to_undo } = doings;
   const shown = effects.toReversed().slice(0, atMost);
   return [

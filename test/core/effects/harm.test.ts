@@ -92,7 +92,9 @@ describe('the running account', () => {
 
 describe('the account in words', () => {
   it('says so when nothing was changed', () => {
-    expect(effectLines(undefined)).toEqual(['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.']);
+    expect(effectLines(undefined)).toEqual([
+      'Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.',
+    ]);
   });
 
   it('names what it earned or lost, what is harmful, and each effect, newest first', () => {
