@@ -6,6 +6,7 @@ import { localModelTrainer, whyNoTraining } from '../adapters/local/model-traine
 import { type ModelName, type ModelTrainerOutput, modelNames, type RegisteredModel } from '../core/contracts.ts';
 import { keys } from '../core/keys.ts';
 import { walk, workflows } from '../core/pipeline.ts';
+import { prediction } from '../core/predictions/prediction.ts';
 import { servedModels, type TrainingCode } from '../core/registry/plan-job.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
@@ -89,7 +90,24 @@ export async function runTraining(
   return outcome;
 }
 
-const served = z.object({ version: z.string(), predictions: z.array(z.unknown()) });
+const shownPrediction = prediction.pick({ creative_id: true, ctr: true, because: true });
+const served = z.object({ version: z.string(), predictions: z.array(shownPrediction) });
+
+/** A person reads the most promising few; the file has them all. */
+const shownPredictions = 3;
+const percent = (share: number): string =>
+  `${(100 * share).toLocaleString('en-US', { maximumSignificantDigits: 2 })} %`;
+
+/** The ads that are expected to do best, with what moves each estimate most. */
+export const explainedLines = (predictions: readonly z.infer<typeof shownPrediction>[]): string[] =>
+  predictions
+    .toSorted((one, other) => other.ctr.expected - one.ctr.expected)
+    .slice(0, shownPredictions)
+    .map(({ creative_id, ctr, because }) => {
+      const moved = because.map(({ name, factor }) => `${name.replaceAll('_', ' ')} × ${factor.toFixed(2)}`);
+      const why = moved.length > 0 ? `: ${moved.join(', ')}` : '';
+      return `  ${creative_id}: ${percent(ctr.expected)} (${percent(ctr.low)} to ${percent(ctr.high)})${why}`;
+    });
 
 /** Which version the newest predictions are of; none when no model serves. */
 export async function servingLines({ deps, dataDir }: Pick<Runtime, 'deps' | 'dataDir'>): Promise<string[]> {
@@ -99,6 +117,7 @@ export async function servingLines({ deps, dataDir }: Pick<Runtime, 'deps' | 'da
   const { version, predictions } = parseStored(key, stored.body, served);
   return [
     `creative_scorer ${version} expects a CTR of ${count(predictions.length, 'ad')}: ${shownPath(join(dataDir, key))}`,
+    ...explainedLines(predictions),
   ];
 }
 
