@@ -73,7 +73,11 @@ async function asking(
     const result = await connection.stream(sql);
     const types = result.columnTypes();
     const columns = result.columnNames().map((name, at) => ({ name, type: String(types[at]) }));
-    return { columns, ...(await firstRows(result, limit, watch)) };
+    try {
+      return { columns, ...(await firstRows(result, limit, watch)) };
+    } finally {
+      await endStream(connection, result);
+    }
   } catch (error) {
     if (error instanceof WarehouseError) throw error;
     const names = askableRelations(sqlFiles).map(({ name }) => name);
@@ -103,6 +107,12 @@ async function firstRows(
       rows.push(row);
     }
   }
+}
+
+/** A stream that is not read to its end holds the file until it is garbage collected, and nobody else can write; failing ends it. */
+async function endStream(connection: DuckDBConnection, result: DuckDBResult): Promise<void> {
+  connection.interrupt();
+  while ((await result.fetchChunk().catch(() => null))?.rowCount) connection.interrupt();
 }
 
 interface Watch {

@@ -37,7 +37,7 @@ describe('the states of accounts in the warehouse', () => {
       }),
       { numRuns: 40 },
     );
-  }, 30_000);
+  });
 
   it('have no mature day where nothing is known of maturity', async () => {
     await connection.run('delete from metric_maturity');

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askSandbox } from '../../../adapters/local/sandbox.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { placeOf } from '../../support/asking.ts';
+import { holdDatabase } from '../../support/hold-database.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 
 let shop: Workshop;
@@ -194,18 +193,21 @@ describe('the sandbox', () => {
   });
 
   it('waits for a busy file, then names the process that holds it', async () => {
-    const holder = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      new URL('hold-database.ts', import.meta.url).pathname,
-      placeOf(shop).file,
-    ]);
-    await once(holder.stdout, 'data');
+    const holder = await holdDatabase(placeOf(shop).file);
     try {
       await expect(ask('select 1')).rejects.toThrow(new RegExp(`is in use by process ${holder.pid} .*; waited 1 s`));
     } finally {
-      holder.kill('SIGKILL');
-      await once(holder, 'close');
+      await holder.release();
     }
+  });
+
+  it.each([
+    ['an answer that was cut', 'select * from range(300000)', 3],
+    ['a whole answer', 'select * from range(3)', 100],
+    ['a refusal', 'drop table account', 100],
+  ])('lets go of the file at once after %s', async (_, sql, limit) => {
+    await ask(sql, { limit }).catch(() => undefined);
+    const holder = await holdDatabase(placeOf(shop).file);
+    await holder.release();
   });
 });

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localWarehouse } from '../../../adapters/local/warehouse.ts';
 import { conformanceSql, warehouseConformance } from '../../conformance/warehouse.ts';
+import { holdDatabase } from '../../support/hold-database.ts';
 
 async function make(folder?: string, busyWaitSeconds?: number, readOnly?: boolean) {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'warehouse-')));
@@ -24,33 +23,21 @@ warehouseConformance('the local warehouse', () => make());
 describe('the local warehouse', () => {
   it('waits for a busy file, then names the process that holds it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
-    const holder = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      new URL('hold-database.ts', import.meta.url).pathname,
-      join(folder, 'ads.duckdb'),
-    ]);
-    await once(holder.stdout, 'data');
+    const holder = await holdDatabase(join(folder, 'ads.duckdb'));
     try {
       const warehouse = await make(folder, 1);
       await expect(warehouse.setUp()).rejects.toThrow(
         new RegExp(`The database .*ads\\.duckdb is in use by process ${holder.pid} \\(.*node.*\\); waited 1 s`),
       );
     } finally {
-      holder.kill('SIGKILL');
+      await holder.release();
     }
   });
 
   it('goes on as soon as the file is free', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'warehouse-'));
-    const holder = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      new URL('hold-database.ts', import.meta.url).pathname,
-      join(folder, 'ads.duckdb'),
-    ]);
-    await once(holder.stdout, 'data');
-    setTimeout(() => holder.kill('SIGKILL'), 500);
+    const holder = await holdDatabase(join(folder, 'ads.duckdb'));
+    setTimeout(() => void holder.release(), 500);
     const warehouse = await make(folder);
     await warehouse.setUp();
     expect(await warehouse.rows('marts/notes')).toEqual([]);

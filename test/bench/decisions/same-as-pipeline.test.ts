@@ -74,7 +74,7 @@ describe('a world that is played in this process', () => {
       if (written.length > 0) await pipeline.pull();
       pipeline.twin.advance('18h');
     }
-  }, 120_000);
+  });
   afterAll(() => pipeline.close());
 
   it('has the figures that the pipeline has of the same days', () => {

@@ -21,7 +21,7 @@ describe('the optimizer in small worlds of sixty days', () => {
   beforeAll(() => {
     games = playAll();
     judged = games.flatMap(({ doings }) => doings.judged);
-  }, 120_000);
+  });
 
   it('is right about as often as it says', () => {
     expect(judged.length).toBeGreaterThan(60);

@@ -93,7 +93,7 @@ describe('collector, disturbed', () => {
       expect(await facts(mortals, 1)).toEqual(expected);
       await mortals.world.close();
     }
-  }, 120_000);
+  });
 
   const analytics = [
     'throttle',
@@ -145,7 +145,7 @@ describe('collector, disturbed', () => {
       }),
       { numRuns: 8, seed: 20261120, endOnFailure: false },
     );
-  }, 120_000);
+  });
 });
 
 function ignoreKill(error: unknown): void {

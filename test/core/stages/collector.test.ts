@@ -327,7 +327,7 @@ describe('collector', () => {
     expect(facts.length).toBeGreaterThan(15_000);
     expect(facts.length).toBe(truth('2026-06-25', '2026-08-03').length);
     expect((await world.rows('reconciliation')).every((row) => row.is_reconciled)).toBe(true);
-  }, 60_000);
+  });
 
   it('looks up each text once', async () => {
     world = await collectTwin();
