@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { setImmediate } from 'node:timers/promises';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import { WarehouseError } from '../../core/errors.ts';
 import type { SqlParameters, Warehouse } from '../../core/ports.ts';
 import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql-models.ts';
@@ -69,7 +70,10 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
 
     async rows(file, parameters) {
       const { connection, inTurn } = await database();
-      return inTurn(() => execute(connection, file, sql(file, parameters)));
+      const reader = await inTurn(() => execute(connection, file, sql(file, parameters)));
+      // The engine is given the next question before this one's rows are made, so that neither waits for the other.
+      await setImmediate();
+      return reader.getRowObjectsJson() as Record<string, unknown>[];
     },
 
     async maintain() {
@@ -183,15 +187,15 @@ async function tryInTransaction(connection: DuckDBConnection, statements: readon
 
 async function write(connection: DuckDBConnection, { file, text }: Statement): Promise<void> {
   const other = mergeAsInsert(text);
-  const isInsert = other !== undefined && (await execute(connection, file, other.mayMatch)).length === 0;
+  const isInsert = other !== undefined && (await execute(connection, file, other.mayMatch)).currentRowCount === 0;
   await execute(connection, file, isInsert ? other.insert : text);
 }
 
 const ranOutOfMemory = (error: unknown): boolean => /out of memory/i.test((error as Error).message);
 
-async function execute(connection: DuckDBConnection, file: string, text: string): Promise<Record<string, unknown>[]> {
+async function execute(connection: DuckDBConnection, file: string, text: string): Promise<DuckDBResultReader> {
   try {
-    return (await connection.runAndReadAll(text)).getRowObjectsJson() as Record<string, unknown>[];
+    return await connection.runAndReadAll(text);
   } catch (error) {
     throw new WarehouseError(
       `athena/${file}.sql failed: ${(error as Error).message}`,
