@@ -24,7 +24,7 @@ export const trainCommand: Command = async (args) => {
   }
 };
 
-const startOnAws: Command = async ({ config, json }) => {
+const startOnAws: Command = async ({ config, json, force }) => {
   const { region, prefix } = loadConfig(config).aws;
   const names = resourceNames(prefix, '');
   // its ARN tells the account
@@ -34,7 +34,7 @@ const startOnAws: Command = async ({ config, json }) => {
   (json ? process.stderr : process.stdout).write(`Target: account ${account}, region ${region}, workflow ${machine}\n`);
   const arnOf = () => `arn:${partition}:states:${region}:${account}:stateMachine:${machine}`;
   const name = `by-hand-${new Date().toISOString().replaceAll(/[:.]/g, '')}`;
-  await awsWorkflows(new SFNClient({ region }), arnOf).start('train', name, {});
+  await awsWorkflows(new SFNClient({ region }), arnOf).start('train', name, force ? { force } : {});
   return {
     json: { target: { account, region, workflow: machine }, execution: name },
     lines: [`Started ${name}. What comes of it: npm run ads -- models list --aws, in some ten minutes.`],

@@ -18,13 +18,37 @@ export interface TrainingPlace {
   settings: TrainingSettings;
 }
 
+/** Somebody who starts it by hand may bring `force`, to train although nothing is new. */
+const asked = {
+  isForced: 'Is training forced?',
+  forced: 'Train although nothing is new',
+  usual: 'Train on what is new',
+} as const;
+const force = { Variable: '$$.Execution.Input.force' } as const;
+
 export function trainingStates({ planner, models, registrar, retry }: TrainingStep, place: TrainingPlace): States {
   const { next, failed, timeoutOf, settings } = place;
   return {
-    StartAt: planner,
+    StartAt: asked.isForced,
     States: {
+      // the states before this one keep a run's name only
+      [asked.isForced]: {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { ...force, IsPresent: true },
+              { ...force, BooleanEquals: true },
+            ],
+            Next: asked.forced,
+          },
+        ],
+        Default: asked.usual,
+      },
+      [asked.forced]: { Type: 'Pass', Result: true, ResultPath: '$.force', Next: planner },
+      [asked.usual]: { Type: 'Pass', Result: false, ResultPath: '$.force', Next: planner },
       [planner]: {
-        ...invoke(planner, { 'run_id.$': '$.run_id' }),
+        ...invoke(planner, { 'run_id.$': '$.run_id', 'force.$': '$.force' }),
         ResultSelector: { 'jobs.$': '$.Payload.jobs' },
         ResultPath: '$.training',
         TimeoutSeconds: timeoutOf(planner),

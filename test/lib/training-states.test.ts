@@ -5,6 +5,7 @@ import {
   type ModelName,
   modelNames,
   modelRegistrarInput,
+  modelTrainerInput,
   type TrainingJob,
 } from '../../core/contracts.ts';
 import { walk, workflows } from '../../core/pipeline.ts';
@@ -37,9 +38,10 @@ interface Service {
   described?: Record<string, (Description | string)[]>;
 }
 
-function service({ jobs: planned = jobs, trained = {}, described = {} }: Service) {
+function service({ jobs: answered = jobs, trained = {}, described = {} }: Service) {
   const requests: Record<string, unknown>[] = [];
   const handed: unknown[] = [];
+  const planned: unknown[] = [];
   const said: string[] = [];
   const answerOf = (answer: Description | string | undefined): unknown => {
     if (typeof answer === 'string') throw new TaskError('SageMaker.Exception', answer);
@@ -57,10 +59,11 @@ function service({ jobs: planned = jobs, trained = {}, described = {} }: Service
       if (resource.endsWith('sns:publish')) said.push(String(parameters.Message));
       if (!parameters.FunctionName) return {};
       if (parameters.FunctionName === place('modelRegistrarFunction')) handed.push(parameters.Payload);
-      return { Payload: { jobs: planned } };
+      else planned.push(parameters.Payload);
+      return { Payload: { jobs: answered } };
     },
   };
-  return { machine, requests, handed, said };
+  return { machine, requests, handed, planned, said };
 }
 
 const ended = (job: TrainingJob, status: string, reason?: string): FinishedJob => ({
@@ -79,6 +82,20 @@ describe('the train workflow as a state machine', () => {
     const expected = { run_id: 'train-1', jobs: modelNames.map((name) => ended(jobs[name], 'Completed')) };
     expect(handed).toEqual([expected]);
     expect(modelRegistrarInput.parse(handed[0])).toEqual(expected);
+  });
+
+  it('trains although nothing is new when somebody asks for that', async () => {
+    const usual = service({});
+    await runDefinition(train, { scheduled_at: '2026-11-22T03:00:00Z' }, usual.machine);
+    const forced = service({});
+    await runDefinition(train, { force: false }, forced.machine);
+    await runDefinition(train, { force: true }, forced.machine);
+    expect([...usual.planned, ...forced.planned]).toEqual([
+      { run_id: 'train-2026-11-22T030000Z', force: false },
+      { run_id: 'train-by-hand', force: false },
+      { run_id: 'train-by-hand', force: true },
+    ]);
+    expect(modelTrainerInput.parse(forced.planned[1])).toMatchObject({ force: true });
   });
 
   it('does what one machine does', async () => {

@@ -32,6 +32,8 @@ export interface Ended {
 
 interface Run extends Machine {
   waits: number[];
+  /** What the execution was started with; every state may look at it. */
+  started: Data;
 }
 
 type Data = Record<string, unknown>;
@@ -39,7 +41,7 @@ type Data = Record<string, unknown>;
 export async function runDefinition(definition: Definition, input: Data, machine: Machine): Promise<Ended> {
   const waits: number[] = [];
   try {
-    await runStates(definition, input, { ...machine, waits });
+    await runStates(definition, input, { ...machine, waits, started: input });
     return { succeeded: true, waits };
   } catch (error) {
     if (error instanceof TaskError) return { succeeded: false, waits };
@@ -57,7 +59,7 @@ async function runStates({ StartAt, States }: States, input: Data, run: Run): Pr
     if (state.Type === 'Succeed') return data;
     if (state.Type === 'Fail') throw new TaskError('Failed', JSON.stringify(data));
     [name, data] =
-      state.Type === 'Choice' ? [choose(state, data as Data), data] : await enter(state, data as Data, run);
+      state.Type === 'Choice' ? [choose(state, data as Data, run), data] : await enter(state, data as Data, run);
   }
   throw new Error('The definition ends without an end');
 }
@@ -131,22 +133,27 @@ function withResult(state: State, data: Data, result: unknown): unknown {
 
 const put = (data: Data, path: string, value: unknown): Data => ({ ...data, [path.slice(2)]: value });
 
-function choose(state: State, data: Data): string {
-  const rules = state.Choices as {
-    Variable: string;
-    Next: string;
-    IsPresent?: boolean;
-    IsNull?: boolean;
-    BooleanEquals?: boolean;
-    StringEquals?: string;
-  }[];
-  const met = rules.find((rule) => {
-    if (rule.IsPresent !== undefined) return isPresent(rule.Variable, data) === rule.IsPresent;
-    const value = read(rule.Variable, data);
-    if (rule.IsNull !== undefined) return (value === null) === rule.IsNull;
-    return value === (rule.StringEquals ?? rule.BooleanEquals);
-  });
+interface Rule {
+  Variable: string;
+  IsPresent?: boolean;
+  IsNull?: boolean;
+  BooleanEquals?: boolean;
+  StringEquals?: string;
+}
+
+function choose(state: State, data: Data, run: Run): string {
+  const rules = state.Choices as ((Rule | { And: Rule[] }) & { Next: string })[];
+  const met = rules.find((rule) => ('And' in rule ? rule.And : [rule]).every((each) => isMet(each, data, run)));
   return met?.Next ?? String(state.Default);
+}
+
+function isMet({ Variable: variable, ...rule }: Rule, data: Data, run: Run): boolean {
+  const place = variable.replace(/^\$\$\.Execution\.Input\b/, '$');
+  const seen = place === variable ? data : run.started;
+  if (rule.IsPresent !== undefined) return isPresent(place, seen) === rule.IsPresent;
+  const value = read(place, seen);
+  if (rule.IsNull !== undefined) return (value === null) === rule.IsNull;
+  return value === (rule.StringEquals ?? rule.BooleanEquals);
 }
 
 function isPresent(path: string, data: Data): boolean {
