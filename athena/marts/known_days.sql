@@ -23,7 +23,9 @@ placed as (
   select
     *,
     row_number() over (
-      partition by platform, account_id, creative_id, stat_date, known_on order by observed_at desc, impressions, currency
+      partition by platform, account_id, creative_id, stat_date, known_on
+      -- only damaged facts have two values of one moment; every engine then takes the same
+      order by observed_at desc, impressions, cost, clicks, conversions, leads, video_views, currency, campaign_id
     ) as place
   from known
 ),
