@@ -27,7 +27,10 @@ const mostRepairs = 10;
 export async function readRepaired(engine: Engine, all: string, request: ReadRequest): Promise<Repaired> {
   const { sample, workFolder, progress } = request;
   const removed: SwallowingRow[] = [];
-  let { path, plan, isNormal } = await readAnyLineEnds(engine, all, await utf8Path(request), request);
+  const source = await utf8Path(request);
+  let { path, plan, isNormal } = await readAnyLineEnds(engine, all, source, request);
+  // Which line ends lie inside of quotation marks shows only without the unclosed ones, so it begins again with the file as it lies.
+  const repairable = sample.carriageReturnsOnly ? path : source;
   for (let repairs = 0; ; repairs += 1) {
     const bad = await collectBadRows(engine, { path, all, plan });
     const swallowing = repairs < mostRepairs ? swallowingRows(bad.rows, plan) : [];
@@ -35,10 +38,8 @@ export async function readRepaired(engine: Engine, all: string, request: ReadReq
       progress('reading the rows below a quotation mark that is never closed');
       removed.push(...swallowing);
       const repaired = join(workFolder, `repaired-${repairs}.csv`);
-      await copyWithoutLines(path, repaired, new Set(swallowing.flatMap(({ lines }) => lines)));
-      const again = await readAnyLineEnds(engine, all, repaired, request);
-      ({ path, plan } = again);
-      isNormal ||= again.isNormal;
+      await copyWithoutLines(repairable, repaired, new Set(removed.flatMap(({ lines }) => lines)));
+      ({ path, plan, isNormal } = await readAnyLineEnds(engine, all, repaired, request));
     } else if (!isNormal && (await engine.rejects()).some(({ type }) => type === 'unquoted value')) {
       // The engine may have taken the other kind of line end for text behind a quotation mark.
       isNormal = true;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 
 export const newline = 0x0a;
 export const carriageReturn = 0x0d;
-const quote = 0x22;
+export const quote = 0x22;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Where in a field a walk is. */

@@ -34,8 +34,8 @@ export interface WorldPlan {
 
 /** Seeds that anybody may look at: tests use them, and so did all tuning. */
 export const developmentSeeds = { first: 17_001, count: 15 } as const;
-/** Seeds that are only played by the benchmark. No test names them. */
-export const scoredSeeds = { first: 64_001, count: 30 } as const;
+/** Seeds that are only played by the benchmark, and were played for the first time when nothing was changed any more. No test names them. */
+export const scoredSeeds = { first: 81_001, count: 30 } as const;
 
 /** Every size with every mix in turn; the seeds count on. */
 export function plansOf({ first, count }: { first: number; count: number }): WorldPlan[] {

@@ -99,3 +99,29 @@ describe('columns that serve two fields', () => {
     ]);
   });
 });
+
+describe('a quotation mark that is never closed, beside cells of several lines', () => {
+  const columns = 'Day,Campaign name,Ad name,Impressions,Clicks,Amount spent (EUR),Conversions';
+  const torn = '2024-01-13,settling,torn,1,0,"1234,56","0';
+
+  it.each([
+    ['\r\n', '\n'],
+    ['\n', '\n'],
+    ['\r\n', '\r\n'],
+    ['\n', '\r\n'],
+  ])(
+    'costs its own row only, and changes no cell: lines end with %j, inside of a cell with %j',
+    async (end, inside) => {
+      const whole = (name: string) => `2024-01-13,"two${inside}lines",${name},5,,"1,5",`;
+      const lines = [columns, '2024-01-13,settling,row,1,0,"2,5","0,50"', whole('before'), torn, whole('after')];
+      const read = await readText(await newFolder(), lines.join(end), { platform: 'meta', currency: 'EUR' });
+      expect(read.bad).toMatchObject([{ line: 5, text: torn, reason: expect.stringContaining('never closed') }]);
+      expect(read.rows.map(({ creative_id, cost }) => [creative_id, cost])).toEqual([
+        ['settling/row', '2.5'],
+        [`two${inside}lines/after`, '1.5'],
+        [`two${inside}lines/before`, '1.5'],
+      ]);
+      expect(read.counts).toMatchObject({ rows: 4, accepted: 3, rejected: 1 });
+    },
+  );
+});
