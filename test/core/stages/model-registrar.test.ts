@@ -10,6 +10,16 @@ import { modelWithLift, registryWorld } from '../../support/registry-world.ts';
 
 const model = 'creative_scorer';
 
+/** An endpoint that serves whatever it is told to. */
+function willingEndpoint() {
+  const served: ServedVersion[] = [];
+  const serve = async (version: ServedVersion) => {
+    served.push(version);
+    return 'serving' as const;
+  };
+  return { endpoint: { serve }, served };
+}
+
 describe('model-registrar', () => {
   it('registers finished jobs once a run, and skips what had none', async () => {
     const world = registryWorld();
@@ -76,13 +86,7 @@ describe('model-registrar', () => {
 
   it('lets the endpoint serve what is in production, after a run and by hand', async () => {
     const world = registryWorld();
-    const served: ServedVersion[] = [];
-    const endpoint = {
-      serve: async (version: ServedVersion) => {
-        served.push(version);
-        return 'serving' as const;
-      },
-    };
+    const { endpoint, served } = willingEndpoint();
     const deps = { ...world.deps, endpoint };
     for (const [at, lift] of [0.3, 0.6].entries())
       await modelRegistrar({ jobs: [await world.finish(`job-${at}`, { file: modelWithLift(lift) })] }, deps);
@@ -126,13 +130,7 @@ describe('model-registrar', () => {
 
   it('sends no version to an endpoint whose artifact has nothing to serve it with', async () => {
     const world = registryWorld();
-    const served: ServedVersion[] = [];
-    const endpoint = {
-      serve: async (version: ServedVersion) => {
-        served.push(version);
-        return 'serving' as const;
-      },
-    };
+    const { endpoint, served } = willingEndpoint();
     const artifact = await makeArtifact(new Map([['model.json', encodeJson(modelWithLift(0.6))]]));
     await expect(
       modelRegistrar({ jobs: [await world.finish('job-1', { artifact })] }, { ...world.deps, endpoint }),
