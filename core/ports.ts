@@ -128,7 +128,7 @@ export interface VersionScorer {
 export interface ModelEndpoint {
   /**
    * Lets it serve this version: `serving` when it does, `changing` while it does not yet. The same version again changes nothing.
-   * Throws when the change failed: what served before goes on.
+   * Throws when the change failed, or another one is under way: what served before goes on.
    */
   serve(version: ServedVersion): Promise<'serving' | 'changing'>;
 }

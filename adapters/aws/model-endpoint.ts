@@ -41,20 +41,33 @@ export class EndpointFailedError extends AdsError {
   }
 }
 
+/** It was told of another version before, and is not there yet: it would stay there. */
+export class EndpointBusyError extends AdsError {
+  constructor(name: string, { model, version }: ServedVersion) {
+    super(
+      `The endpoint ${name} still changes to another version than ${version}`,
+      `In some minutes: npm run ads -- models promote ${model} ${version} --aws`,
+    );
+  }
+}
+
 export const awsModelEndpoint = (options: ModelEndpointOptions): ModelEndpoint => ({
   async serve(version) {
     const { name } = options.place;
     const wanted = `${name}-${version.version}-${fingerprint(version, options).slice(0, 8)}`;
     const before = await settled(options);
-    if (before?.EndpointStatus === 'Failed') throw failed(name, before);
-    if (before && !isStanding(before)) return 'changing';
+    if (before && isMoving(before)) {
+      const target = before.PendingDeploymentSummary ?? before;
+      if (target.EndpointConfigName === wanted) return 'changing';
+      throw new EndpointBusyError(name, version);
+    }
+    if (before && !isStanding(before)) throw failed(name, before);
     if (before?.EndpointConfigName === wanted) return 'serving';
     await describeVersion(wanted, version, options);
     await point(wanted, before !== undefined, options);
     const after = await settled(options);
-    if (!after || after.EndpointStatus === 'Failed') throw failed(name, after);
-    if (!isStanding(after)) return 'changing';
-    if (after.EndpointConfigName !== wanted) throw failed(name, after);
+    if (after && isMoving(after)) return 'changing';
+    if (!after || !isStanding(after) || after.EndpointConfigName !== wanted) throw failed(name, after);
     await forget(before?.EndpointConfigName, options);
     return 'serving';
   },
@@ -161,14 +174,11 @@ async function forget(before: string | undefined, { client }: ModelEndpointOptio
   );
 }
 
-const failed = (
-  name: string,
-  { EndpointStatus, FailureReason }: Partial<DescribeEndpointOutput> = {},
-): EndpointFailedError =>
+const failed = (name: string, found: DescribeEndpointOutput | undefined): EndpointFailedError =>
   new EndpointFailedError(
     name,
-    FailureReason ?? 'SageMaker gave no reason',
-    EndpointStatus === 'Failed'
-      ? `See its log, then remove it: aws sagemaker delete-endpoint --endpoint-name ${name}. The next promotion makes it anew.`
-      : 'What it served before goes on. See its log; promoting the version again tries again.',
+    found?.FailureReason ?? `SageMaker gave no reason; it is ${found?.EndpointStatus ?? 'gone'}`,
+    found && isStanding(found)
+      ? 'What it served before goes on. See its log; promoting the version again tries again.'
+      : `See its log, then remove it: aws sagemaker delete-endpoint --endpoint-name ${name}. The next promotion makes it anew.`,
   );

@@ -15,21 +15,31 @@ const names = optimizerMetrics;
 /** Days in which predictions must have matured to count in the metric. */
 const recentDays = 7;
 
-/**
- * Sends PredictionAccuracy where predictions of models matured, and says whether it did. Throws when the version in production cannot
- * be read: nothing takes its place until a person rolls back.
- */
-export async function watchModels(runId: string, deps: WatchingDeps): Promise<{ accuracySent: boolean }> {
+export interface MeasuredModels {
+  files: readonly FileAccuracy[];
+  /** PredictionAccuracy went out: predictions of models matured. */
+  accuracySent: boolean;
+}
+
+/** Holds what models predicted against what came. */
+export async function measureModels(deps: WatchingDeps): Promise<MeasuredModels> {
   const files = await measurePredictions(deps);
-  const accuracySent = await publishAccuracy(files, deps);
+  return { files, accuracySent: await publishAccuracy(files, deps) };
+}
+
+/**
+ * Predicts with what is in production, and asks for training where that pays. Throws when a version in production cannot be read:
+ * nothing takes its place until a person rolls back.
+ */
+export async function useModels(runId: string, { files }: MeasuredModels, deps: WatchingDeps): Promise<void> {
+  const loaded = await loadProduction(deps.objects, 'creative_scorer');
+  if (loaded) {
+    const rows = await readServingRows(deps);
+    await predictCreatives(runId, rows, loaded, deps);
+    await requestTraining({ metadata: loaded.metadata, rows, files }, deps);
+  }
   // decisions left it out if it cannot be read; that must not go unsaid
   await loadProduction(deps.objects, 'bid_optimizer');
-  const loaded = await loadProduction(deps.objects, 'creative_scorer');
-  if (!loaded) return { accuracySent };
-  const rows = await readServingRows(deps);
-  await predictCreatives(runId, rows, loaded, deps);
-  await requestTraining({ metadata: loaded.metadata, rows, files }, deps);
-  return { accuracySent };
 }
 
 /** Not sent when nothing matured: no data is not a bad model. */

@@ -16,7 +16,7 @@ import {
 } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import type { ModelEndpoint, ModelTrainer, StageDeps } from '../ports.ts';
-import { followWithEndpoint } from '../registry/follow-with-endpoint.ts';
+import { followWithEndpoint, NotServableError } from '../registry/follow-with-endpoint.ts';
 import { servedModels } from '../registry/plan-job.ts';
 import { promote, rollback } from '../registry/production.ts';
 import { type RegistryDeps, registerJob } from '../registry/register.ts';
@@ -72,7 +72,9 @@ function register(
       result.status === 'rejected' ? [result.reason as Error] : [],
     );
     for (const { message } of failures) deps.logger.warn(message);
-    if (failures[0]) throw failures.length === 1 ? failures[0] : new RegistrationError(failures);
+    // no run can help a version that was made before there was an endpoint; the pipeline itself serves it
+    const grave = failures.filter((failure) => !(failure instanceof NotServableError));
+    if (grave[0]) throw grave.length === 1 ? grave[0] : new RegistrationError(grave);
     const done = results.flatMap((result): RegisteredModel[] => (result.status === 'fulfilled' ? [result.value] : []));
     return { run_id: runId, registered: done };
   });

@@ -30,7 +30,7 @@ import { summariseDecisions } from '../decisions/summary.ts';
 import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
 import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
-import { watchModels } from '../predictions/watch-models.ts';
+import { measureModels, useModels } from '../predictions/watch-models.ts';
 import { once } from './once.ts';
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
@@ -61,9 +61,11 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   const applied = done.outcomes.flatMap(({ result, action }) => (result === 'applied' && action ? [action] : []));
   await publishPerformance(deps, applied);
   // one metric: of the models' predictions where one serves, else of the decisions' own
-  const { accuracySent } = await watchModels(runId, deps);
-  await publishPredictionAccuracy(deps, done.states, done.appliedBefore, { send: !accuracySent });
+  const measured = await measureModels(deps);
+  await publishPredictionAccuracy(deps, done.states, done.appliedBefore, { send: !measured.accuracySent });
   await tellPeople(done, control, deps);
+  // last: a model that cannot be read fails the run, and keeps from nobody what was done
+  await useModels(runId, measured, deps);
   return outputOf(runId, mode, done);
 }
 

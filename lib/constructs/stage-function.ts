@@ -28,7 +28,7 @@ export class StageFunction extends LambdaFunction {
     id: string,
     { stage, names, environment, code, logDays, data, endpoint }: StageFunctionProps,
   ) {
-    const used = stage.needs.endpoint && endpoint;
+    const use = endpoint && stage.needs.endpoint;
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: names.logGroupOf(stage.name),
       retention: logDays,
@@ -50,13 +50,13 @@ export class StageFunction extends LambdaFunction {
       timeout: Duration.seconds(stage.timeoutSeconds),
       memorySize: stage.memoryMegabytes,
       tracing: Tracing.ACTIVE,
-      environment: { ...environment, STAGE: stage.name, ...(used && { ENDPOINT: JSON.stringify(used) }) },
+      environment: { ...environment, STAGE: stage.name, ...(use && { ENDPOINT: JSON.stringify(endpoint) }) },
       logGroup,
       role,
     });
     grantNeeds(role, stage.needs, data);
     if (stage.needs.trainingJobs) mayDescribeJobs(role, names);
-    if (stage.needs.endpoint && endpoint) allowEndpoint(role, stage.needs.endpoint, endpoint);
+    if (use) allowEndpoint(role, use, endpoint);
     // active tracing adds two actions on everything
     explainWildcard(role, '*', reasons.noResource);
   }

@@ -47,6 +47,7 @@ function service({ minutes = 2, deadlineSeconds = 300 } = {}) {
     return {
       EndpointStatus: isMoving ? moving : status,
       EndpointConfigName: endpoint.configuration || endpoint.next,
+      ...(isMoving && { PendingDeploymentSummary: { EndpointConfigName: endpoint.next } }),
       ...(endpoint.fate !== 'InService' && !isMoving && { FailureReason: 'the container did not answer its ping' }),
     };
   };
@@ -157,12 +158,37 @@ describe('the endpoint of SageMaker', () => {
   it('is left to itself when a change takes longer than there is time, and is found changed later', async () => {
     const { start, models, sent, pass } = service({ minutes: 10 });
     expect(await start().serve(version('v1'))).toBe('changing');
-    // and not changed once more while it still changes
-    expect(await start().serve(version('v2'))).toBe('changing');
+    expect(await start().serve(version('v1'))).toBe('changing');
     expect(changes(sent)).toEqual(['CreateModel', 'CreateEndpointConfig', 'CreateEndpoint']);
     pass(600);
     expect(await start().serve(version('v1'))).toBe('serving');
     expect([...models.keys()]).toEqual([expect.stringContaining('-v1-')]);
+  });
+
+  it('is not told of another version while it still changes, and says that it must be told again', async () => {
+    const { start, sent, pass } = service({ minutes: 10 });
+    await start().serve(version('v1'));
+    pass(600);
+    expect(await start().serve(version('v2'))).toBe('changing');
+    const before = changes(sent).length;
+    await expect(start().serve(version('v1'))).rejects.toMatchObject({
+      message: 'The endpoint ads-creative-scorer still changes to another version than v1',
+      remedy: 'In some minutes: npm run ads -- models promote creative_scorer v1 --aws',
+    });
+    expect(changes(sent)).toHaveLength(before);
+    pass(600);
+    expect(await start().serve(version('v1'))).toBe('changing');
+    pass(600);
+    expect(await start().serve(version('v1'))).toBe('serving');
+  });
+
+  it.each(['OutOfService', 'UpdateRollbackFailed'])('that is %s says how to remove it', async (fate) => {
+    const { start, world } = service();
+    world.fate = fate;
+    await expect(start().serve(version('v1'))).rejects.toMatchObject({
+      remedy: expect.stringContaining('aws sagemaker delete-endpoint --endpoint-name ads-creative-scorer'),
+    });
+    await expect(start().serve(version('v1'))).rejects.toThrow('could not be changed');
   });
 
   it('goes on with the old version when the new one does not come up, and the error says why', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys, prefixes } from '../../../core/keys.ts';
 import { parsePredictions } from '../../../core/predictions/prediction.ts';
-import { watchModels } from '../../../core/predictions/watch-models.ts';
+import { measureModels, useModels } from '../../../core/predictions/watch-models.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { listAll } from '../../conformance/list-all.ts';
 import { serveModel } from '../../support/served-model.ts';
@@ -35,6 +35,8 @@ async function importOn(instant: string, rows: Row[]): Promise<void> {
   await dataProcessor({}, shop.deps);
 }
 
+const watch = async (run: string) => useModels(run, await measureModels(shop.deps), shop.deps);
+
 const predictionFiles = async () =>
   (await listAll(shop.deps.objects, prefixes.predictions(model)))
     .map(({ key }) => key)
@@ -43,7 +45,7 @@ const predictionFiles = async () =>
 describe('watching models', () => {
   it('predicts nothing while no model is in production', async () => {
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     expect(await listAll(shop.deps.objects, prefixes.predictions(model))).toEqual([]);
     expect(shop.metrics.flatMap(({ metrics }) => metrics.map(({ name }) => name))).not.toContain('PredictionAccuracy');
   });
@@ -51,7 +53,7 @@ describe('watching models', () => {
   it('keeps a prediction for every ad that runs, with the version and hash that made it, once a run', async () => {
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     const { sha256 } = await serveModel(shop.deps, 'v3', 0.012);
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     const [key = ''] = await predictionFiles();
     expect(key).toBe('processed/predictions/creative_scorer/dt=2026-06-08/run-1.ndjson.gz');
     const kept = await parsePredictions(key, (await shop.deps.objects.get(key))!.body);
@@ -65,22 +67,22 @@ describe('watching models', () => {
     expect(JSON.parse(await shop.text(keys.newestPredictions(model)))).toMatchObject({ version: 'v3', sha256 });
     // another version meanwhile: the same run does not predict again
     await serveModel(shop.deps, 'v4', 0.5);
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     expect(JSON.parse(await shop.text(keys.newestPredictions(model)))).toMatchObject({ version: 'v3' });
-    await watchModels('run-2', shop.deps);
+    await watch('run-2');
     expect(JSON.parse(await shop.text(keys.newestPredictions(model)))).toMatchObject({ version: 'v4' });
   });
 
   it('holds predictions against what came, once the days are mature and not before', async () => {
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     await serveModel(shop.deps, 'v3', 0.012);
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     // the predicted week is over, and seen too early to be trusted
     await importOn('2026-06-16T08:00:00.000Z', week('2026-06-08'));
-    await watchModels('run-2', shop.deps);
+    await watch('run-2');
     expect(await shop.deps.objects.get(keys.predictionAccuracy(model))).toBeUndefined();
     await importOn('2026-06-22T08:00:00.000Z', week('2026-06-15'));
-    await watchModels('run-3', shop.deps);
+    await watch('run-3');
     const { files } = JSON.parse(await shop.text(keys.predictionAccuracy(model)));
     expect(files).toEqual([
       {
@@ -112,9 +114,9 @@ describe('watching models', () => {
     shop.deps.config.models.gate.minimumRows = 2;
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     await serveModel(shop.deps, 'v3', 0.005);
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     await importOn('2026-06-22T08:00:00.000Z', week('2026-06-08', 14));
-    for (const run of ['run-2', 'run-3']) await watchModels(run, shop.deps);
+    for (const run of ['run-2', 'run-3']) await watch(run);
     expect(told).toEqual([
       [
         'creative_scorer v3 should be trained anew',
@@ -123,7 +125,7 @@ describe('watching models', () => {
       ].join('\n'),
     ]);
     shop.setTime('2026-07-07T08:00:00.000Z');
-    await watchModels('run-4', shop.deps);
+    await watch('run-4');
     expect(told).toHaveLength(2);
   });
 
@@ -131,9 +133,9 @@ describe('watching models', () => {
     shop.deps.config.models.gate.minimumRows = 2;
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     await serveModel(shop.deps, 'v3', 0.005, '2026-06-20');
-    await watchModels('run-1', shop.deps);
+    await watch('run-1');
     await importOn('2026-06-22T08:00:00.000Z', week('2026-06-08', 14));
-    await watchModels('run-2', shop.deps);
+    await watch('run-2');
     expect(told).toEqual([]);
   });
 
@@ -141,7 +143,7 @@ describe('watching models', () => {
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     await serveModel(shop.deps, 'v3', 0.012);
     await shop.deps.objects.put(keys.modelVersion(model, 'v3', 'model.tar.gz'), new Uint8Array([1]));
-    await expect(watchModels('run-1', shop.deps)).rejects.toThrow('its bytes are not those that were registered');
+    await expect(watch('run-1')).rejects.toThrow('its bytes are not those that were registered');
     expect(await predictionFiles()).toEqual([]);
   });
 });

@@ -120,6 +120,16 @@ describe('the optimizer in auto', () => {
     ]);
   });
 
+  it.each(['bid_optimizer', 'creative_scorer'] as const)(
+    'tells people what it did, and then fails, when the %s in production cannot be read',
+    async (model) => {
+      await world.objects.put(keys.modelLatest(model), encodeText('v7'));
+      await expect(world.run({ run_id: 'run-1' })).rejects.toThrow(`${model}`);
+      expect(world.desk.writes).toHaveLength(2);
+      expect(world.told.map(({ subject }) => subject)).toEqual(['Optimizer: 2 change(s) applied: 2 × pause creative']);
+    },
+  );
+
   it('says which rule held back how many', async () => {
     await world.allow({ actions_per_run: 1, actions_per_day: 1 });
     expect(await world.run({ run_id: 'run-1' })).toMatchObject({ applied: 1, blocked: 1 });
