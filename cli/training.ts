@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { localModelTrainer, whyNoTraining } from '../adapters/local/model-trainer.ts';
-import { type ModelName, type ModelTrainerOutput, modelNames, type RegisteredModel } from '../core/contracts.ts';
+import { type ModelTrainerOutput, modelNames, type RegisteredModel } from '../core/contracts.ts';
 import { keys } from '../core/keys.ts';
 import { walk, workflows } from '../core/pipeline.ts';
 import { prediction } from '../core/predictions/prediction.ts';
-import { servedModels, type TrainingCode } from '../core/registry/plan-job.ts';
+import { type TrainingCode, trainingCodeOf } from '../core/registry/plan-job.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
 import { parseStored } from '../core/stored-json.ts';
@@ -25,16 +25,12 @@ export const trainingPython = join(
 
 /** The Python files below `sagemaker/<model>/`, and those that serve it. */
 export function trainingCode(folder = join(projectRoot, 'sagemaker')): TrainingCode {
-  const filesOf = (part: string) =>
+  return trainingCodeOf((part) =>
     readdirSync(join(folder, part))
       .filter((name) => name.endsWith('.py'))
       .toSorted()
-      .map((name) => [name, new Uint8Array(readFileSync(join(folder, part, name)))] as const);
-  const files = (model: ModelName) => [...filesOf(model), ...(servedModels.includes(model) ? filesOf('serving') : [])];
-  return Object.fromEntries(modelNames.map((model) => [model, new Map(files(model))])) as Record<
-    ModelName,
-    Map<string, Uint8Array>
-  >;
+      .map((name) => [name, new Uint8Array(readFileSync(join(folder, part, name)))] as const),
+  );
 }
 
 export const registrarDeps = ({ deps }: Pick<Runtime, 'deps'>): ModelRegistrarDeps => ({

@@ -1,20 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ModelName, modelNames } from '../core/contracts.ts';
-import { servedModels, type TrainingCode } from '../core/registry/plan-job.ts';
+import { type TrainingCode, trainingCodeOf } from '../core/registry/plan-job.ts';
 
 /** The Python files of `sagemaker/<model>/` and those that serve it, which the bundle has beside it. */
 export function bundledTrainingCode(): TrainingCode {
   const folder = fileURLToPath(new URL('./sagemaker', import.meta.url));
-  const filesOf = (part: string) =>
+  return trainingCodeOf((part) =>
     readdirSync(join(folder, part))
       .filter((name) => name.endsWith('.py'))
       .toSorted()
-      .map((name) => [name, new Uint8Array(readFileSync(join(folder, part, name)))] as const);
-  const files = (model: ModelName) => [...filesOf(model), ...(servedModels.includes(model) ? filesOf('serving') : [])];
-  return Object.fromEntries(modelNames.map((model) => [model, new Map(files(model))])) as Record<
-    ModelName,
-    Map<string, Uint8Array>
-  >;
+      .map((name) => [name, new Uint8Array(readFileSync(join(folder, part, name)))] as const),
+  );
 }

@@ -1,4 +1,7 @@
-/** Training jobs on SageMaker, asked for as the workflow does: the same request, the same names. */
+/**
+ * Training jobs on SageMaker, asked for as the workflow does: the same request, the same names. The deployment lets Step Functions do it;
+ * this is the port for whoever has none, held to what training on one machine does.
+ */
 import { CreateTrainingJobCommand, type SageMakerClient, type TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import type { AwsConfig } from '../../core/aws-config.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';

@@ -1,5 +1,5 @@
 /** Makes a snapshot of what is mature now, and the training job that learns from it. */
-import type { ModelName, TrainingJob } from '../contracts.ts';
+import { type ModelName, modelNames, type TrainingJob } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
@@ -16,6 +16,15 @@ export const servedModels: readonly ModelName[] = ['creative_scorer'];
 
 /** A model's training script and what it imports, by file name. */
 export type TrainingCode = Readonly<Record<ModelName, ReadonlyMap<string, Uint8Array>>>;
+
+/** By a reader of the folders below `sagemaker/`: a model's own script, and what serves it where an endpoint may. */
+export function trainingCodeOf(filesOf: (part: string) => Iterable<readonly [string, Uint8Array]>): TrainingCode {
+  const files = (model: ModelName) => [...filesOf(model), ...(servedModels.includes(model) ? filesOf('serving') : [])];
+  return Object.fromEntries(modelNames.map((model) => [model, new Map(files(model))])) as Record<
+    ModelName,
+    Map<string, Uint8Array>
+  >;
+}
 
 export type PlanningDeps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'progress' | 'now'> & {
   code: TrainingCode;
