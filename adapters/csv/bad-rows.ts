@@ -3,6 +3,7 @@ import { describeProblem } from '../../core/imports/row-problems.ts';
 import type { Engine, Reject } from './engine.ts';
 import { type Located, locate } from './locate.ts';
 import { isTotalsRow, type ReadPlan } from './plan.ts';
+import { quoting } from './records.ts';
 import { parseRows } from './sample.ts';
 
 /** A row that was not taken, with all that its owner needs to find and mend it. */
@@ -41,17 +42,30 @@ export async function collectBadRows(engine: Engine, { path, all, plan }: Readin
     delimiter,
     headerLine,
     offsets: [...rejects.keys()],
+    torn: new Set([...rejects.values()].filter(isTorn).map(({ offset }) => offset)),
     ordinals: new Set(bad.keys()),
   });
-  for (const record of survey.located) {
+  for (const located of survey.located) {
+    const reject = located.offset === undefined ? undefined : rejects.get(located.offset);
+    const record = reject && isTorn(reject) ? tornRecord(located, plan) : located;
     const cells = parseRows(record.text, delimiter)[0] ?? [];
-    const reject = record.offset === undefined ? undefined : rejects.get(record.offset);
     if (record.text.trim() === '') found.blank += 1;
     else if (reject && isTotalsRow(cells, plan)) found.totals += 1;
     else found.rows.push(reject ? fromReject(record, cells, reject, plan) : fromQuality(record, cells, bad, plan));
   }
   found.rows.push(...unfound(rejects, bad, survey.located));
   return found;
+}
+
+const isTorn = ({ type }: Reject): boolean => type === 'unquoted value';
+
+/** Where several rows are torn, or line ends mixed, the engine may name the sound row before. */
+function tornRecord(located: Located, { sample: { delimiter, header } }: ReadPlan): Located {
+  const { text, following } = located;
+  const isSound =
+    quoting(text.replace(/\r$/, ''), delimiter) === 'whole' &&
+    parseRows(text, delimiter)[0]?.length === header.columns.length;
+  return isSound && following ? { ...located, ...following } : located;
 }
 
 function fromReject(record: Located, cells: string[], reject: Reject, plan: ReadPlan): BadRow {

@@ -2,18 +2,28 @@ import { createReadStream } from 'node:fs';
 
 export const newline = 0x0a;
 export const carriageReturn = 0x0d;
-export const quote = 0x22;
+const quote = 0x22;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Where in a field a walk is. */
-export const fieldStates = { atStart: 0, bare: 1, inQuotes: 2, behindQuote: 3 } as const;
-const { atStart, bare, inQuotes, behindQuote } = fieldStates;
+const [atStart, bare, inQuotes, behindQuote] = [0, 1, 2, 3];
 
 /** The quotation rules of CSV: marks count only where a field begins; two of them inside of marks are one that is meant. */
 export function nextState(state: number, byte: number, separator: number): number {
   if (state === inQuotes) return byte === quote ? behindQuote : inQuotes;
   if (byte === quote && state !== bare) return inQuotes;
   return byte === separator ? atStart : bare;
+}
+
+/** Whether every quotation mark is closed with its field's end behind it, the last one is open, or something else follows one. */
+export function quoting(text: string, delimiter: string): 'whole' | 'open' | 'broken' {
+  const separator = delimiter.charCodeAt(0);
+  let state: number = atStart;
+  for (const byte of Buffer.from(text)) {
+    if (state === behindQuote && byte !== separator && byte !== quote) return 'broken';
+    state = nextState(state, byte, separator);
+  }
+  return state === inQuotes ? 'open' : 'whole';
 }
 
 export interface RecordSpan {

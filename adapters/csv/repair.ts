@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { describeProblem } from '../../core/imports/row-problems.ts';
 import type { BadRow } from './bad-rows.ts';
 import type { ReadPlan } from './plan.ts';
-import { fieldStates, newline, nextState, quote, withOneLineEnd } from './records.ts';
+import { newline, quoting, withOneLineEnd } from './records.ts';
 import { parseRows, type Sample } from './sample.ts';
 
 /** Lines of a record that are looked at for a row that it swallowed. */
@@ -56,8 +56,6 @@ export function swallowingRows(rows: readonly BadRow[], { sample, recognition }:
       : cells.length > 1 && dates.has(shapeOf(cells[place] ?? ''));
   };
   return rows.flatMap((row) => {
-    // of a file that mixes line ends the engine may name the row before
-    if (quoting(row.text.replace(/\r$/, ''), delimiter) === 'whole') return [];
     const [first = '', ...others] = row.text.split('\n', inspectedLines);
     const own = 1 + others.findIndex(isRow);
     if (row.line === null || own === 0) return [];
@@ -70,17 +68,6 @@ export function swallowingRows(rows: readonly BadRow[], { sample, recognition }:
       },
     ];
   });
-}
-
-/** Whether every quotation mark is closed with its field's end behind it, the last one is open, or something else follows one. */
-function quoting(text: string, delimiter: string): 'whole' | 'open' | 'broken' {
-  const separator = delimiter.charCodeAt(0);
-  let state: number = fieldStates.atStart;
-  for (const byte of Buffer.from(text)) {
-    if (state === fieldStates.behindQuote && byte !== separator && byte !== quote) return 'broken';
-    state = nextState(state, byte, separator);
-  }
-  return state === fieldStates.inQuotes ? 'open' : 'whole';
 }
 
 /** "2024-01-31" and "1999-12-01" have one shape. */

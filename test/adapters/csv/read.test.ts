@@ -124,4 +124,30 @@ describe('a quotation mark that is never closed, beside cells of several lines',
       expect(read.counts).toMatchObject({ rows: 4, accepted: 3, rejected: 1 });
     },
   );
+
+  const sound = (name: string) => `2024-01-13,c,${name},5,,2,`;
+  const many = Array.from({ length: 20 }, (_, at) => sound(`m${at}`));
+  const first = '2024-01-13,c,first,1,0,"2,5","0,50"';
+
+  it.each([
+    ['a mark that stands in a later row', '2024-01-13,"19 inch,torn,1,0,2,0', '2024-01-13,c,monitor 19",5,,2,', 23],
+    ['a cell that a later row ends', '2024-01-13,c,torn,1,0,"1234,56","0', '2024-01-13,c,"odd",",5",,2,', 22],
+  ])('keeps the rows between it and %s', async (_, broken, later, accepted) => {
+    const lines = [columns, first, broken, ...many, later, sound('after')];
+    const read = await readText(await newFolder(), lines.join('\n'), { platform: 'meta', currency: 'EUR' });
+    expect(read.counts).toMatchObject({ rows: 24, accepted, rejected: 24 - accepted });
+    expect(read.bad[0]).toMatchObject({ line: 3, text: broken });
+    expect(read.rows.filter(({ creative_id = '' }) => /^c\/m\d+$/.test(creative_id))).toHaveLength(20);
+  });
+
+  it('costs two rows where two rows one after the other are torn', async () => {
+    const broken = (name: string) => `2024-01-13,c,${name},1,0,"1234,56","0`;
+    const lines = [columns, first, broken('n0'), broken('n1'), sound('n3'), sound('n4')];
+    const read = await readText(await newFolder(), lines.join('\n'), { platform: 'meta', currency: 'EUR' });
+    expect(read.bad.map(({ line, text }) => [line, text])).toEqual([
+      [3, broken('n0')],
+      [4, broken('n1')],
+    ]);
+    expect(read.rows.map(({ creative_id }) => creative_id)).toEqual(['c/first', 'c/n3', 'c/n4']);
+  });
 });
