@@ -1,7 +1,7 @@
 /** Steering a deployment. Apart from the rest, so that commands of one machine need not load the SDK. */
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import { findDeployedStage } from '../adapters/aws/deployed-stage.ts';
+import { findDeployedStage, stageClient } from '../adapters/aws/deployed-stage.ts';
 import { awsObjectStore } from '../adapters/aws/object-store.ts';
 import type { AwsConfig } from '../core/aws-config.ts';
 import { resourceNames } from '../core/deployment.ts';
@@ -12,9 +12,8 @@ interface AwsClients {
   s3: S3Client;
 }
 
-/** A stage may work as long as Lambda lets it; calling it again would not help. */
 export const openAws = (region: string): AwsClients => ({
-  lambda: new LambdaClient({ region, maxAttempts: 1, requestHandler: { requestTimeout: 910_000 } }),
+  lambda: stageClient(region),
   s3: new S3Client({ region }),
 });
 

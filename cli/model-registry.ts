@@ -1,6 +1,5 @@
 /** Where a command about models works: in a data folder, or through the deployment's model-registrar. */
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { findDeployedStage } from '../adapters/aws/deployed-stage.ts';
+import { findDeployedStage, stageClient } from '../adapters/aws/deployed-stage.ts';
 import type { ModelRegistrarInput } from '../core/contracts.ts';
 import { resourceNames } from '../core/deployment.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../core/stages/model-registrar.ts';
@@ -29,7 +28,7 @@ async function local(args: Arguments): Promise<Registry> {
 async function deployed({ config, json }: Arguments): Promise<Registry> {
   const { region, prefix } = loadConfig(config).aws;
   const name = resourceNames(prefix, '').functionOf('model-registrar');
-  const stage = await findDeployedStage(new LambdaClient({ region }), name);
+  const stage = await findDeployedStage(stageClient(region), name);
   return {
     sayTarget: () =>
       void (json ? process.stderr : process.stdout).write(

@@ -2,7 +2,7 @@
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
-  type LambdaClient,
+  LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { AdsError } from '../../core/errors.ts';
@@ -19,6 +19,10 @@ export interface DeployedStage {
   /** Its output; StageFailedError has the message of what it threw. */
   invoke(input: object): Promise<unknown>;
 }
+
+/** A stage may work as long as Lambda lets it. Nothing is called again by itself: a rollback that is called twice goes back two versions. */
+export const stageClient = (region: string): LambdaClient =>
+  new LambdaClient({ region, maxAttempts: 1, requestHandler: { requestTimeout: 910_000 } });
 
 /** Looks the function up by name: its ARN tells the account, its settings the bucket, adopted or not. */
 export async function findDeployedStage(client: LambdaClient, name: string): Promise<DeployedStage> {
@@ -48,7 +52,7 @@ export async function findDeployedStage(client: LambdaClient, name: string): Pro
       const { errorType = answer.FunctionError, errorMessage = '' } = (payload ?? {}) as Record<string, string>;
       throw new StageFailedError(
         `${name} failed: ${errorType}: ${errorMessage}`,
-        `Read its log: aws logs tail /aws/lambda/${name} --since 1h. Repeating the command is safe.`,
+        `Read its log, and look what became of it before you repeat the command: aws logs tail /aws/lambda/${name} --since 1h`,
       );
     },
   };

@@ -1,6 +1,6 @@
-import { type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { findDeployedStage } from '../../../adapters/aws/deployed-stage.ts';
+import { findDeployedStage, stageClient } from '../../../adapters/aws/deployed-stage.ts';
 
 const configuration = {
   FunctionArn: 'arn:aws:lambda:eu-west-1:111111111111:function:linkedin-ads-optimizer',
@@ -42,6 +42,18 @@ describe('a stage of a deployment', () => {
     const stage = await findDeployedStage(client, 'linkedin-ads-optimizer');
     expect(await stage.invoke({ apply: ['a-1'] })).toEqual({ applied: 1 });
     expect(new TextDecoder().decode(sent.at(-1)?.input.Payload as Uint8Array)).toBe('{"apply":["a-1"]}');
+  });
+
+  it('is called once, also when the connection breaks while it works', async () => {
+    const client = stageClient('eu-west-1');
+    let calls = 0;
+    client.config.credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b' });
+    client.config.requestHandler.handle = async () => {
+      calls += 1;
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    };
+    await expect(client.send(new InvokeCommand({ FunctionName: 'f' }))).rejects.toThrow('socket hang up');
+    expect(calls).toBe(1);
   });
 
   it('that threw says what', async () => {
