@@ -1,13 +1,16 @@
 /**
  * What another policy would have brought, from what was decided and what came of it: inverse propensity (self-normalised; Hájek 1971)
- * and doubly robust (Dudík, Langford & Li 2011). Says so where the log cannot tell.
+ * and doubly robust (Dudík, Langford & Li 2011), with intervals for counts (Fay & Feuer 1997) or for amounts. Says so where the log
+ * cannot tell.
  */
 import { quantileT } from '../effects/student-t.ts';
+import { weightedCountsInterval } from '../statistics/weighted-counts.ts';
 
-/** One logged choice. `reward` in any one unit: money, results. */
+/** One logged choice. */
 export interface LoggedChoice {
   /** The chance with which it was drawn, in (0, 1]. */
   propensity: number;
+  /** What came of this one choice, in the same unit for all: so many events, or so much money. */
   reward: number;
   /** The chance that the other policy would choose the same here. */
   wouldChoose: number;
@@ -31,6 +34,11 @@ export interface PolicyValue {
 }
 
 export interface OffPolicyOptions {
+  /**
+   * `counts`: whole numbers of events, such as clicks, never negative; the interval holds where they are rare. `amounts`: anything
+   * else, such as money; the interval needs some thirty effective choices.
+   */
+  rewards: 'counts' | 'amounts';
   /** Weights above are cut: an estimate a little too close to zero instead of one that a single choice decides. */
   mostWeight?: number;
 }
@@ -42,7 +50,7 @@ const mostUncovered = 0.05;
 
 export function estimatePolicy(
   log: readonly LoggedChoice[],
-  { mostWeight = 20 }: OffPolicyOptions = {},
+  { rewards, mostWeight = 20 }: OffPolicyOptions,
 ): PolicyValue[] {
   const weights = log.map(({ propensity, wouldChoose }) => wouldChoose / propensity);
   const clipped = weights.map((weight) => Math.min(weight, mostWeight));
@@ -58,10 +66,12 @@ export function estimatePolicy(
     : ['inverse_propensity'];
   return methods.map((method) => {
     if (cannot) return { method, mean: null, low95: null, high95: null, ...about, warning: cannot };
-    const { mean, deviation } =
-      method === 'doubly_robust' ? doublyRobust(log, clipped) : selfNormalised(log, clipped, sum);
-    const reach = quantileT(0.975, about.effectiveSample - 1) * deviation;
-    return { method, mean, low95: mean - reach, high95: mean + reach, ...about, warning: beware(about, mostWeight) };
+    const estimate = method === 'doubly_robust' ? doublyRobust(log, clipped) : selfNormalised(log, clipped, sum);
+    const [low95, high95] =
+      rewards === 'counts'
+        ? countsInterval(log, clipped, estimate)
+        : amountsInterval(estimate, quantileT(0.975, about.effectiveSample - 1));
+    return { method, mean: estimate.mean, low95, high95, ...about, warning: beware(about, mostWeight) };
   });
 }
 
@@ -96,28 +106,55 @@ function beware(
   return said.length > 0 ? said.join(' ') : null;
 }
 
-interface MeanAndDeviation {
+interface Estimate {
   mean: number;
   /** Standard error. */
   deviation: number;
+  /** The mean adds rewards by their weights, divided by this. */
+  divisor: number;
 }
 
 /** A ratio of two sums; its error by linearisation. */
-function selfNormalised(log: readonly LoggedChoice[], weights: readonly number[], sum: number): MeanAndDeviation {
+function selfNormalised(log: readonly LoggedChoice[], weights: readonly number[], sum: number): Estimate {
   const mean = total(log.map(({ reward }, index) => weights[index]! * reward)) / sum;
   const squares = total(log.map(({ reward }, index) => (weights[index]! * (reward - mean)) ** 2));
   // the estimate uses up a degree of freedom
-  return { mean, deviation: Math.sqrt((squares * log.length) / Math.max(1, log.length - 1)) / sum };
+  const deviation = Math.sqrt((squares * log.length) / Math.max(1, log.length - 1)) / sum;
+  return { mean, deviation, divisor: sum };
 }
 
 /** The model's idea, corrected by what it was wrong by where it can be held against what came. */
-function doublyRobust(log: readonly LoggedChoice[], weights: readonly number[]): MeanAndDeviation {
+function doublyRobust(log: readonly LoggedChoice[], weights: readonly number[]): Estimate {
   const values = log.map(
     ({ reward, expected }, index) => expected!.other + weights[index]! * (reward - expected!.logged),
   );
   const mean = total(values) / values.length;
   const variance = total(values.map((value) => (value - mean) ** 2)) / Math.max(1, values.length - 1);
-  return { mean, deviation: Math.sqrt(variance / values.length) };
+  return { mean, deviation: Math.sqrt(variance / values.length), divisor: values.length };
+}
+
+/** Student's t. A few large rewards among many zeros are too much for it, hence the other one for counts. */
+const amountsInterval = ({ mean, deviation }: Estimate, t: number): [low: number, high: number] => [
+  mean - t * deviation,
+  mean + t * deviation,
+];
+
+/**
+ * Weighted Poisson counts; where they vary by more than that (many clicks of one choice, other situations), by what they vary. What a
+ * model adds to the mean shifts both ends.
+ */
+function countsInterval(
+  log: readonly LoggedChoice[],
+  weights: readonly number[],
+  { mean, deviation, divisor }: Estimate,
+): [low: number, high: number] {
+  const shares = weights.map((weight) => weight / divisor);
+  const sum = total(log.map(({ reward }, index) => shares[index]! * reward));
+  const poisson = total(log.map(({ reward }, index) => shares[index]! ** 2 * reward));
+  // one more event would weigh what a unit of weight does on average; of weights that add up to 1, this is 1 / effective sample
+  const nextWeight = total(shares.map((share) => share ** 2)) / total(shares);
+  const [low, high] = weightedCountsInterval({ sum, variance: Math.max(poisson, deviation ** 2), nextWeight });
+  return [mean - sum + low, mean - sum + high];
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -43,7 +43,11 @@ export function replayValues(
   });
   return groupBy(choices, ({ currency }) => currency).map((own): ReplayValue => {
     const known = own.filter((choice): choice is typeof choice & LoggedChoice => choice.reward !== null);
-    return { currency: own[0]!.currency, value: estimatePolicy(known)[0]!, unknown: own.length - known.length };
+    return {
+      currency: own[0]!.currency,
+      value: estimatePolicy(known, { rewards: 'amounts' })[0]!,
+      unknown: own.length - known.length,
+    };
   });
 }
 

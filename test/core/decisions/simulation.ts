@@ -30,7 +30,7 @@ export function simulateDays(
 }
 
 /** Poisson stands for the binomial at such small rates. */
-function poisson(random: Random, expected: number): number {
+export function poisson(random: Random, expected: number): number {
   // large expectations by their normal limit, small ones by multiplying uniforms (Knuth)
   if (expected > 60) return Math.max(0, Math.round(expected + Math.sqrt(expected) * normal(random)));
   let product = random();
