@@ -7,7 +7,7 @@ import { bundleHandler, handlerFileOf } from '../lib/handler-bundle.ts';
 import { type Imported, importTime } from './bundles/import-time.ts';
 import { renewResults } from './results.ts';
 
-/** The design's limits. */
+/** What a bundle may weigh and take. */
 const largestMegabytes = 1.5;
 const longestMilliseconds = 150;
 /** Of so many imports, each in a new process, the quickest counts: others were kept waiting by whatever else ran. */

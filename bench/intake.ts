@@ -11,7 +11,7 @@ const folder = join(root, '.local', 'bench', 'intake');
 interface Case {
   rows: number;
   decimal: '.' | ',';
-  /** At most this many times the floor's wall time; from the design. */
+  /** At most this many times the floor's wall time. */
   target: number;
 }
 

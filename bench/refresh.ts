@@ -16,7 +16,7 @@ const refreshes = 7;
 /** A large account. */
 const large: Account = { creatives: 2000, campaigns: 100 };
 const histories = [30, 180, 720];
-/** Wall time of a refresh after the longest history, against the shortest; from the design. */
+/** Wall time of a refresh after the longest history, against the shortest. */
 const growthTarget = 1.2;
 
 interface FloorCase {

@@ -1,6 +1,6 @@
 /**
  * What no public source settles, as switches. The default is what most sources suggest; a pipeline must survive both sides.
- * Section numbers refer to the platform's fact sheet (LinkedIn Marketing API, November 2026).
+ * § is a section of docs/linkedin-api.md.
  */
 export interface Behaviours {
   /** §9: more than 15,000 rows in one analytics answer. */

@@ -58,7 +58,7 @@ async function answerOf(incoming: IncomingMessage, twin: Twin): Promise<{ reply:
   }
 }
 
-/** Seen on the platform's answers (fact sheet section 2). */
+/** Seen on the platform's answers (docs/linkedin-api.md §2). */
 function platformHeaders({ seed, clock, faults }: Twin, number: number): Record<string, string> {
   const id = Buffer.alloc(16);
   for (let part = 0; part < 4; part += 1) id.writeInt32BE(mix(mix(seed, number), part), part * 4);

@@ -6,12 +6,12 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
+import { prices } from '../../core/cost/prices.ts';
 import { statementsFor } from '../../core/merging/statements.ts';
 import { viewsInOrder } from '../../core/sql-models.ts';
 import { relationUses } from './relation-uses.ts';
 
-/** Athena's price list: 5 USD a TB, each query rounded up to 10 MB. ../shared/aws-facts.md, section 3. */
-const dollarsPerByte = 5 / 1e12;
+/** A query is rounded up to this (core/cost/prices.ts). */
 const leastBytesAQuery = 10e6;
 const refreshesAMonth = 4 * 30;
 
@@ -70,7 +70,7 @@ export async function athenaCost(folder: string): Promise<AthenaCost> {
   const tables = [...months.values()].flatMap((parts) => [...parts.values()]);
   return {
     megabytes: sum(perQuery) / 1e6,
-    dollarsAMonth: sum(billed) * dollarsPerByte * refreshesAMonth,
+    dollarsAMonth: sum(billed) * prices.athena.perByte * refreshesAMonth,
     queries: perQuery.length,
     billedMegabytes: sum(billed) / 1e6,
     tableMegabytes: sum(tables) / 1e6,

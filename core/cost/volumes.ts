@@ -95,7 +95,7 @@ const estimated = {
 const pullsADay = 4;
 const rawDays = 90;
 
-/** Published by the stages, by the namespaces of the design; ids of campaigns are a metric each. */
+/** Published by the stages, by namespace; ids of campaigns are a metric each. */
 const publishedMetrics = [
   { what: 'collector', count: 10, hoursADay: pullsADay },
   { what: 'data-processor', count: 5, hoursADay: pullsADay },

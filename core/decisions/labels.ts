@@ -1,5 +1,5 @@
 /**
- * Labels by CTR, for metrics and for display only (design, section 5). Decisions do not use them: typical sponsored content has
+ * Labels by CTR, for metrics and for display only (docs/linkedin-api.md §13). Decisions do not use them: typical sponsored content has
  * 0.4–0.65 % CTR, so that fixed levels would condemn nearly everything.
  */
 
@@ -8,7 +8,7 @@ export const highCtr = 3.0;
 export const lowCtr = 1.0;
 /** Of the creatives with a rate, the best tenth is top; at least one where there is any. */
 const topShare = 0.1;
-/** A rate of fewer impressions is luck; the design's contract leaves open what makes a performer. */
+/** A rate of fewer impressions is luck. */
 const fewestImpressions = 1_000;
 
 export interface LabelledRow {

@@ -30,7 +30,7 @@ export interface Pacing {
   daysOverLimit: number;
 }
 
-/** LinkedIn may spend half as much again on a day and makes up for it on others (fact sheet, section 10: unverified). */
+/** LinkedIn may spend half as much again on a day and makes up for it on others (docs/linkedin-api.md §10, open). */
 export const highestOverdelivery = 1.5;
 const behindShare = 0.85;
 const aheadShare = 1.1;

@@ -21,7 +21,7 @@ export interface Typical {
 }
 
 /**
- * A typical sponsored-content CTR is 0.4–0.65 % (design, section 5); text ads have a tenth of it, message ads a multiple: a spread
+ * A typical sponsored-content CTR is 0.4–0.65 % (docs/linkedin-api.md §13); text ads have a tenth of it, message ads a multiple: a spread
  * of 60 % is worth (1 - m) / (m · 0.6²) = 550 impressions.
  */
 export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };

@@ -22,7 +22,7 @@ function shapeOf(value: unknown): unknown {
 
 type Shape = Record<string, unknown>;
 
-/** What another connector's transform did to its samples (INDEX.md, provenance NORMALISED), undone or set aside. */
+/** What another connector's transform did to its samples, undone or set aside. */
 const normalised = ['created', 'lastModified'];
 
 const without = (shape: Shape, names: readonly string[]): Shape =>

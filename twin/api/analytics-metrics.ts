@@ -1,4 +1,4 @@
-/** The metrics adAnalytics knows, and how the simulated ones come from what is measured (fact sheet section 9). */
+/** The metrics adAnalytics knows, and how the simulated ones come from what is measured (docs/linkedin-api.md §9). */
 import { at, type Measure } from '../market/measures.ts';
 
 /** Sums over a row's creatives and days, with what is needed to turn them into metrics. */

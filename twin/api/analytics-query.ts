@@ -1,4 +1,4 @@
-/** Reads and checks an adAnalytics request (fact sheet section 9). */
+/** Reads and checks an adAnalytics request (docs/linkedin-api.md §9). */
 import { dateOf, dayOf } from '../clock.ts';
 import { defaultFields, isKnownField, rowFields, shortRangeDays, shortRangeMetrics } from './analytics-metrics.ts';
 import { type Parameters, type Query, readParameters, recordOf } from './parameters.ts';

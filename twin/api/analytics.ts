@@ -1,4 +1,4 @@
-/** GET /rest/adAnalytics: sums of what is visible now, by pivot and time bucket (fact sheet section 9). */
+/** GET /rest/adAnalytics: sums of what is visible now, by pivot and time bucket (docs/linkedin-api.md §9). */
 import { dateOf, dayOf } from '../clock.ts';
 import { conversionValue } from '../market/ledger.ts';
 import { at, measureCount } from '../market/measures.ts';

@@ -1,4 +1,4 @@
-/** `?ids=List(...)` in place of a finder: several entities by their ids, each with its own fate (fact sheet section 6). */
+/** `?ids=List(...)` in place of a finder: several entities by their ids, each with its own fate (docs/linkedin-api.md §6). */
 import { readParameters } from './parameters.ts';
 import type { Handler } from './reads.ts';
 import { ApiError, ok, paramInvalid } from './reply.ts';

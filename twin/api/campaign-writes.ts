@@ -1,4 +1,4 @@
-/** What may be written of a campaign and what each change does (fact sheet section 10). */
+/** What may be written of a campaign and what each change does (docs/linkedin-api.md §10). */
 import { strategyOf } from '../market/auction.ts';
 import type { Twin } from '../twin.ts';
 import type { Campaign } from '../world/entities.ts';

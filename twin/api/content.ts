@@ -1,4 +1,4 @@
-/** What a creative's reference leads to: posts, images, videos, and the files behind them (fact sheet section 8). */
+/** What a creative's reference leads to: posts, images, videos, and the files behind them (docs/linkedin-api.md §8). */
 import { msPerHour } from '../clock.ts';
 import { keyOf } from '../random.ts';
 import type { Twin } from '../twin.ts';

@@ -1,4 +1,4 @@
-/** What may be written of a creative: its content and its campaign never change (fact sheet section 10). */
+/** What may be written of a creative: its content and its campaign never change (docs/linkedin-api.md §10). */
 import { reviewStatus } from '../market/serving.ts';
 import type { Twin } from '../twin.ts';
 import type { Creative } from '../world/entities.ts';

@@ -1,10 +1,10 @@
-/** What may be written of a campaign group (fact sheet section 10). */
+/** What may be written of a campaign group (docs/linkedin-api.md §10). */
 import type { Twin } from '../twin.ts';
 import type { CampaignGroup } from '../world/entities.ts';
 import { applyPatch, checkMoney, checkStatus, checkText, checkWriter, type FieldWrites, type Patch } from './patch.ts';
 import { fieldError } from './reply.ts';
 
-/** Fact sheet section 7. */
+/** docs/linkedin-api.md §7. */
 const longestName = 100;
 
 export function patchGroup(twin: Twin, group: CampaignGroup, patch: Patch): void {

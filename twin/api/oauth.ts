@@ -1,4 +1,4 @@
-/** The OAuth server: /oauth/v2/authorization, /accessToken and /introspectToken (fact sheet section 4). */
+/** The OAuth server: /oauth/v2/authorization, /accessToken and /introspectToken (docs/linkedin-api.md §4). */
 import type { Twin } from '../twin.ts';
 import { ApiError, ok, plainError, type Reply } from './reply.ts';
 import type { ApiRequest } from './request.ts';

@@ -1,4 +1,4 @@
-/** The two ways of paging (fact sheet section 5): opaque cursors for the ad entities, start and count for the rest. */
+/** The two ways of paging (docs/linkedin-api.md §5): opaque cursors for the ad entities, start and count for the rest. */
 import { keyOf } from '../random.ts';
 import type { Parameters } from './parameters.ts';
 import { ok, paramInvalid, plainError, type Reply } from './reply.ts';

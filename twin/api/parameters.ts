@@ -14,7 +14,7 @@ export interface Parameters {
   oneOrMore(name: string): string[];
   record(name: string): { [key: string]: RestliValue } | null;
   integer(name: string, fallback: number): number;
-  /** `X` or `(value:X)`: both are accepted by the analytics finder (fact sheet section 9). */
+  /** `X` or `(value:X)`: both are accepted by the analytics finder (docs/linkedin-api.md §9). */
   textOrWrapped(name: string): string | null;
   fields(): string[] | null;
 }

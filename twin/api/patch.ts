@@ -1,4 +1,4 @@
-/** A partial update: `{"patch":{"$set":{...},"$delete":[...]}}` (fact sheet section 10). */
+/** A partial update: `{"patch":{"$set":{...},"$delete":[...]}}` (docs/linkedin-api.md §10). */
 import { z } from 'zod';
 import type { Twin } from '../twin.ts';
 import { type Account, type Money, touch, urnOf } from '../world/entities.ts';

@@ -21,7 +21,7 @@ interface Counter {
 
 const valueWindowMs = 5 * msPerMinute;
 
-/** Bodies of the three throttles (fact sheet sections 9 and 12). */
+/** Bodies of the three throttles (docs/linkedin-api.md §9 and §12). */
 export const throttled = {
   day: (): ApiError =>
     plainError(429, 'Resource level throttle APPLICATION DAY limit for calls to this resource is reached.'),

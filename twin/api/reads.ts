@@ -1,4 +1,4 @@
-/** GET of accounts, users, groups, campaigns, creatives and conversions (fact sheet section 6). */
+/** GET of accounts, users, groups, campaigns, creatives and conversions (docs/linkedin-api.md §6). */
 import { conversionValue } from '../market/ledger.ts';
 import type { Twin } from '../twin.ts';
 import { type Account, type Creative, urnOf } from '../world/entities.ts';

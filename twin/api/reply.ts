@@ -1,4 +1,4 @@
-/** What a handler answers, and the platform's error bodies (fact sheet section 11). */
+/** What a handler answers, and the platform's error bodies (docs/linkedin-api.md §11). */
 export interface Reply {
   status: number;
   headers?: Record<string, string>;

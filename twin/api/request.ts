@@ -19,7 +19,7 @@ export interface ApiRequest {
   pageFault: 'duplicate-page' | 'missing-page' | null;
 }
 
-/** Beyond these the platform answers 414 (fact sheet section 3). */
+/** Beyond these the platform answers 414 (docs/linkedin-api.md §3). */
 const limits = { url: 8 * 1024, query: 4 * 1024, segment: 4 * 1024 } as const;
 const largestBody = 4 * 1024 * 1024;
 

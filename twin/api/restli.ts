@@ -1,6 +1,6 @@
 /**
  * Rest.li 2.0 values as they stand in a raw query: `List(a,b)`, `(key:value)`, `''`, percent-encoded text. Only raw
- * `( ) , : '` are structure; encoded ones are text (fact sheet section 3).
+ * `( ) , : '` are structure; encoded ones are text (docs/linkedin-api.md §3).
  */
 export type RestliValue = string | RestliValue[] | { [key: string]: RestliValue };
 

@@ -1,4 +1,4 @@
-/** The entities as the API writes them (fact sheet section 7; field names as in public samples). */
+/** The entities as the API writes them (docs/linkedin-api.md §7; field names as in public samples). */
 import { campaignHolds, creativeHolds, groupHolds, hasEnded, reviewStatus } from '../market/serving.ts';
 import { type Account, type Campaign, type CampaignGroup, type Creative, memberUrn, urnOf } from '../world/entities.ts';
 
@@ -121,7 +121,7 @@ export function creativeShape(creative: Creative, now: number): Json {
   };
 }
 
-/** A union: a reference to a post or message, or the ad itself (fact sheet section 8). */
+/** A union: a reference to a post or message, or the ad itself (docs/linkedin-api.md §8). */
 function creativeContent({ campaign, copy, contentId }: Creative): Json {
   if (campaign.format === 'TEXT_AD') {
     const { headline, description, landingPage } = copy;

@@ -1,4 +1,4 @@
-/** The tokens the twin has given out, their ends and what they allow (fact sheet section 4). */
+/** The tokens the twin has given out, their ends and what they allow (docs/linkedin-api.md §4). */
 import type { Behaviours } from '../behaviours.ts';
 import { type Clock, msPerDay } from '../clock.ts';
 import { mix, uniform } from '../random.ts';

@@ -1,4 +1,4 @@
-/** Which API versions are live at a moment (fact sheet section 1). */
+/** Which API versions are live at a moment (docs/linkedin-api.md §1). */
 import type { Behaviours } from '../behaviours.ts';
 import { ApiError, plainError } from './reply.ts';
 

@@ -1,4 +1,4 @@
-/** POST with X-RestLi-Method: PARTIAL_UPDATE on one entity, BATCH_PARTIAL_UPDATE on several (fact sheet section 10). */
+/** POST with X-RestLi-Method: PARTIAL_UPDATE on one entity, BATCH_PARTIAL_UPDATE on several (docs/linkedin-api.md §10). */
 import { z } from 'zod';
 import type { Twin } from '../twin.ts';
 import type { Account } from '../world/entities.ts';

@@ -7,7 +7,7 @@ import { normalQuantile, normalShare } from './normal.ts';
 export const strategies = ['manual', 'maximum-delivery', 'target-cost', 'cost-cap'] as const;
 export type Strategy = (typeof strategies)[number];
 
-/** Which strategy an optimizationTargetType stands for (fact sheet section 10). */
+/** Which strategy an optimizationTargetType stands for (docs/linkedin-api.md §10). */
 export function strategyOf(optimizationTargetType: string): Strategy {
   if (optimizationTargetType.startsWith('MAX_')) return 'maximum-delivery';
   if (optimizationTargetType.startsWith('TARGET_COST_')) return 'target-cost';

@@ -21,5 +21,5 @@ export const measureCount = measures.length;
 /** Position of each measure in its stretch of the array. */
 export const at = Object.fromEntries(measures.map((name, index) => [name, index])) as Record<Measure, number>;
 
-/** A cost that the platform shows instead of zero; seen in public data (fact sheet section 9). */
+/** A cost that the platform shows instead of zero; seen in public data (docs/linkedin-api.md §9). */
 export const tinyNegativeCost = -2e-18;

@@ -1,4 +1,4 @@
-/** Who may deliver, and what holds the others back, in the platform's words (fact sheet section 7). */
+/** Who may deliver, and what holds the others back, in the platform's words (docs/linkedin-api.md §7). */
 import { dayOf, msPerDay, msPerHour } from '../clock.ts';
 import type { Campaign, CampaignGroup, Creative } from '../world/entities.ts';
 

@@ -39,7 +39,7 @@ export function simulateStretch(stretch: Stretch): Float64Array | null {
   return deliver(stretch, serving);
 }
 
-/** The day after a run has ended shows one impression and no money; seen in public data (fact sheet section 9). */
+/** The day after a run has ended shows one impression and no money; seen in public data (docs/linkedin-api.md §9). */
 function trailingRow({ campaign, day, number }: Stretch): Float64Array | null {
   const isDayAfter = campaign.end !== null && day === dayOf(campaign.end) && campaignServes(campaign, day - 1);
   const last = campaign.creatives.find((creative) => creativeServes(creative, day));

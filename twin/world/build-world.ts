@@ -11,7 +11,7 @@ const ids = { group: 610_000_001, campaign: 230_000_001, step: 37, conversion: 1
 /** Campaigns are created over this share of the history, so that not all start on one day. */
 const staggeredShareOfHistory = 0.4;
 const days = { minimumLead: 30, groupLead: 5 } as const;
-/** Platform limit of campaigns in a group is 2,000 (fact sheet section 6); a marketer's group is smaller. */
+/** Platform limit of campaigns in a group is 2,000 (docs/linkedin-api.md §6); a marketer's group is smaller. */
 const campaignsPerGroup = 8;
 
 export function buildWorld(world: World, seed: number, startAt: number): Entities {

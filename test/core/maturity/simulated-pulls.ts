@@ -43,7 +43,7 @@ export const keyOf = ({
 }: Pick<Look, 'account_id' | 'stat_date' | 'campaign'>): string =>
   campaign === null ? `${account_id} ${stat_date}` : `${account_id} ${stat_date} ${campaign}`;
 
-/** Hours between pulls, the window that each reads, and the wider one of once a week (design, section 5). */
+/** Hours between pulls, the window that each reads, and the wider one of once a week. */
 const everyHours = 6;
 const windowDays = 30;
 const wide = { everyDays: 7, windowDays: 120 };
