@@ -1,6 +1,6 @@
 import { effectLines, predictionLines } from '../core/effects/lines.ts';
-import { readPredictionQuality } from '../core/effects/publish-accuracy.ts';
 import { newestOwnDoings } from '../core/effects/review.ts';
+import { readPredictionAccuracy } from '../core/predictions/publish-accuracy.ts';
 import type { CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { simulatedLabel } from './wording.ts';
@@ -14,7 +14,7 @@ export async function showEffects(
   all: boolean,
 ): Promise<CommandResult> {
   const doings = await newestOwnDoings(objects);
-  const predictions = await readPredictionQuality(objects);
+  const predictions = await readPredictionAccuracy(objects);
   return {
     json: { target: name, simulated, own_doings: doings ?? null, predictions: predictions ?? null },
     lines: [

@@ -121,8 +121,8 @@ export const keys = {
   mergeLease: 'state/leases/merge.json',
   /** Which SQL the warehouse was set up with last. */
   warehouseSetup: 'state/warehouse-setup.json',
-  /** How what decisions predicted of late came true. */
-  predictionQuality: 'state/prediction-quality.json',
+  /** How what was predicted came true of late, by source. */
+  predictionAccuracy: 'state/prediction-accuracy.json',
   /** How an account's numbers grow until they are final, as learned. */
   maturity: 'state/maturity.json',
 
@@ -161,7 +161,7 @@ export const keys = {
   /** The newest predictions, for readers that look for no run. */
   newestPredictions: (model: string): string => `${prefixes.predictions(model)}newest.json`,
   /** How predictions did against what became of them, by version. */
-  predictionAccuracy: (model: string): string => `${prefixes.predictions(model)}accuracy.json`,
+  versionAccuracy: (model: string): string => `${prefixes.predictions(model)}accuracy-by-version.json`,
   /** That a model should be trained anew, and why. */
   trainingRequest: (model: string): string => `state/training/${model}/request.json`,
 

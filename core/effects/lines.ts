@@ -1,8 +1,9 @@
 /** The account of own doings in words: for the command line, the report and the digest. */
 
 import type { OwnChangesSum } from '../contracts.ts';
+import type { KeptAccuracy } from '../predictions/publish-accuracy.ts';
+import { type SourceName, sourceNames } from '../predictions/rate-prediction.ts';
 import type { Effect, Estimate } from './effect.ts';
-import type { KeptQuality } from './publish-accuracy.ts';
 import type { OwnDoings } from './review.ts';
 
 /** One line a currency and KPI; none before anything was changed. */
@@ -32,14 +33,20 @@ export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSIT
 }
 
 /** How what was predicted came true; none before anything matured. */
-export function predictionLines(kept: KeptQuality | undefined): string[] {
-  const qualities = Object.entries(kept?.by_kpi ?? {});
-  return qualities.map(([kpi, { predictions, coverage, absolute_error }]) => {
-    const held = coverage === null ? '' : `, ${Math.round(100 * coverage)} % within their 95 % interval`;
-    const error = absolute_error === null ? '' : `, off by ${Math.round(100 * absolute_error)} % of the rate`;
-    return `Predictions (${kpi}): ${money(predictions)} matured of late${held}${error}`;
+export const predictionLines = (kept: KeptAccuracy | undefined): string[] =>
+  sourceNames.flatMap((source) => {
+    const qualities = Object.entries(kept?.quality[source] ?? {});
+    return qualities.map(([kpi, { predictions, interval, coverage, absolute_error }]) => {
+      const held =
+        coverage === null
+          ? ''
+          : `, ${Math.round(100 * coverage)}% within their ${Math.round(100 * interval)}% interval`;
+      const error = absolute_error === null ? '' : `, off by ${Math.round(100 * absolute_error)}% of the rate`;
+      return `Predictions of ${sourceWords[source]} (${kpi}): ${money(predictions)} matured recently${held}${error}`;
+    });
   });
-}
+
+const sourceWords: Record<SourceName, string> = { models: 'the model', posteriors: 'the decisions' };
 
 function effectLine(effect: Effect): string[] {
   const { campaign_id, campaign_name, changes, changed_from, changed_through, earned, currency } = effect;

@@ -1,102 +1,106 @@
-/** Predictions against what became of them, once that is known: by the prediction file, and by version. */
+/** How far predictions were off, whoever made them. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
-import type { Prediction } from './prediction.ts';
+import { countQuantile } from '../maturity/count-quantile.ts';
+import type { MaturedPrediction } from './outcomes.ts';
+import type { Interval } from './rate-prediction.ts';
 
-/** What a creative did in the days that a prediction was about. */
-export interface Outcome {
-  impressions: number;
-  clicks: number;
-}
-
-/** Sums, so that files add up to versions; losses are weighted by impressions. */
-export const fileAccuracy = z.object({
-  /** Key of the predictions. */
-  key: z.string(),
-  version: z.string(),
-  sha256: z.string(),
-  for_day: isoDate,
-  matured_on: isoDate,
-  creatives: z.int(),
+/** Sums, so that parts add up. */
+export const errorSums = z.object({
+  predictions: z.int(),
   impressions: z.number(),
-  clicks: z.number(),
-  expected_clicks: z.number(),
-  /** Of impressions × |predicted − observed CTR|. */
+  results: z.number(),
+  expected_results: z.number(),
+  /** Of impressions × |predicted − observed rate|, in results. */
   absolute_error: z.number(),
-  /** Creatives whose clicks lie within the interval that should hold four of five, chance of counts included. */
-  covered: z.int(),
 });
-export type FileAccuracy = z.infer<typeof fileAccuracy>;
+export type ErrorSums = z.infer<typeof errorSums>;
 
-export interface Accuracy {
-  creatives: number;
-  impressions: number;
-  /** Mean |predicted − observed CTR|, weighted by impressions. */
-  meanAbsoluteError: number;
-  /** Clicks that came over clicks that were expected: 1 is right. */
-  calibration: number | null;
-  coverage: number;
-  /** 100 · (1 − impression-weighted absolute percentage error of the CTR); below 0 it is worse than saying nothing. Null without clicks. */
-  percent: number | null;
+export const predictionQuality = z.object({
+  predictions: z.int(),
+  impressions: z.number(),
+  /** Share that the intervals should hold, and the share of outcomes within, after what chance adds to a count; null without predictions. */
+  interval: z.number(),
+  coverage: z.number().nullable(),
+  /** Impression-weighted mean of what was predicted too much, in percentage points of the rate. */
+  bias: z.number().nullable(),
+  /** Impression-weighted absolute error as a share of the rate; null where nothing came. */
+  absolute_error: z.number().nullable(),
+  /** By predicted rate, lowest first, the tenths of the predictions: percent predicted and observed, weighted by impressions. */
+  deciles: z.array(z.object({ predictions: z.int(), predicted: z.number(), observed: z.number() })),
+});
+export type PredictionQuality = z.infer<typeof predictionQuality>;
+
+export const sumsOf = (matured: readonly MaturedPrediction[]): ErrorSums => ({
+  predictions: matured.length,
+  impressions: total(matured, ({ impressions }) => impressions),
+  results: total(matured, ({ results }) => results),
+  expected_results: total(matured, expectedResults),
+  absolute_error: total(matured, (each) => Math.abs(expectedResults(each) - each.results)),
+});
+
+export const added = (parts: readonly ErrorSums[]): ErrorSums => ({
+  predictions: total(parts, ({ predictions }) => predictions),
+  impressions: total(parts, ({ impressions }) => impressions),
+  results: total(parts, ({ results }) => results),
+  expected_results: total(parts, ({ expected_results }) => expected_results),
+  absolute_error: total(parts, ({ absolute_error }) => absolute_error),
+});
+
+/**
+ * 100 × (1 − impression-weighted absolute percentage error of CTR): Σ impressions × |predicted − observed| over Σ impressions ×
+ * observed, so that a creative without clicks counts by its size and not infinitely. Null when no prediction of clicks matured, or no
+ * click came. May be negative: worse than predicting nothing at all.
+ */
+export function predictionAccuracy(matured: readonly MaturedPrediction[]): number | null {
+  const { results, absolute_error } = sumsOf(matured.filter(({ kpi }) => kpi === 'clicks'));
+  return results > 0 ? 100 * (1 - absolute_error / results) : null;
 }
 
-/** The normal quantile of 0.9: four of five lie within. */
-const deviations = 1.2815515655446004;
+/** Results that came over results that were expected: 1 is right. */
+export const calibrationOf = ({ results, expected_results }: ErrorSums): number | null =>
+  share(results, expected_results);
 
-/** Creatives with fewer impressions than `least` say nothing. Undefined when none has enough. */
-export function measure(
-  predictions: readonly { prediction: Prediction; outcome: Outcome | undefined }[],
-  about: { key: string; maturedOn: string; least: number },
-): FileAccuracy | undefined {
-  const known = predictions.flatMap(({ prediction, outcome }) =>
-    outcome && outcome.impressions >= about.least ? [{ prediction, outcome }] : [],
+export function qualityOf(matured: readonly MaturedPrediction[], interval: Interval): PredictionQuality {
+  const sums = sumsOf(matured);
+  const covered = matured.filter((each) => isCovered(each, interval)).length;
+  return {
+    predictions: sums.predictions,
+    impressions: sums.impressions,
+    interval: interval.share,
+    coverage: share(covered, matured.length),
+    bias: share(100 * (sums.expected_results - sums.results), sums.impressions),
+    absolute_error: share(sums.absolute_error, sums.results),
+    deciles: decilesOf(matured),
+  };
+}
+
+const expectedResults = ({ impressions, rate }: MaturedPrediction): number => impressions * rate.expected;
+
+/** A Poisson count whose mean is believed to be gamma distributed: the belief's own spread, and chance in the count. */
+function isCovered(each: MaturedPrediction, { share: within, deviations }: Interval): boolean {
+  const { low, high } = each.rate;
+  const mean = expectedResults(each);
+  if (!(low > 0 && high > low && mean > 0)) return false;
+  const spread = Math.log(high / low) / (2 * deviations);
+  const count = { mean, dispersion: 1 + mean * spread ** 2 };
+  const tail = (1 - within) / 2;
+  return (
+    countQuantile(count, tail, -deviations) <= each.results &&
+    each.results <= countQuantile(count, 1 - tail, deviations)
   );
-  const first = known[0]?.prediction;
-  if (!first) return undefined;
-  const sum = (part: (each: (typeof known)[number]) => number) => known.reduce((total, each) => total + part(each), 0);
-  return {
-    key: about.key,
-    version: first.version,
-    sha256: first.sha256,
-    for_day: first.for_day,
-    matured_on: about.maturedOn,
-    creatives: known.length,
-    impressions: sum(({ outcome }) => outcome.impressions),
-    clicks: sum(({ outcome }) => outcome.clicks),
-    expected_clicks: sum(({ prediction, outcome }) => prediction.ctr.expected * outcome.impressions),
-    absolute_error: sum(({ prediction, outcome }) =>
-      Math.abs(prediction.ctr.expected * outcome.impressions - outcome.clicks),
-    ),
-    covered: known.filter(({ prediction, outcome }) => isCovered(prediction, outcome)).length,
-  };
 }
 
-/** On the log scale, where a count of n scatters by 1/√n around its expectation. */
-function isCovered({ ctr }: Prediction, { impressions, clicks }: Outcome): boolean {
-  const expected = ctr.expected * impressions;
-  if (expected <= 0) return clicks === 0;
-  const scatter = Math.log(ctr.high / ctr.expected) / deviations;
-  const reach = deviations * Math.hypot(scatter, 1 / Math.sqrt(expected));
-  return Math.abs(Math.log(Math.max(clicks, 0.5) / expected)) <= reach;
+function decilesOf(matured: readonly MaturedPrediction[]): PredictionQuality['deciles'] {
+  const sorted = matured.toSorted((one, other) => one.rate.expected - other.rate.expected);
+  const edges = Array.from({ length: 11 }, (_, tenth) => Math.round((tenth * sorted.length) / 10));
+  return edges.slice(1).flatMap((end, tenth) => {
+    const { predictions, impressions, results, expected_results } = sumsOf(sorted.slice(edges[tenth], end));
+    if (predictions === 0) return [];
+    return { predictions, predicted: (100 * expected_results) / impressions, observed: (100 * results) / impressions };
+  });
 }
 
-/** Null without files. */
-export function combined(files: readonly FileAccuracy[]): Accuracy | null {
-  const sum = (part: 'creatives' | 'impressions' | 'clicks' | 'expected_clicks' | 'absolute_error' | 'covered') =>
-    files.reduce((total, file) => total + file[part], 0);
-  const [impressions, clicks, expected, error] = [
-    sum('impressions'),
-    sum('clicks'),
-    sum('expected_clicks'),
-    sum('absolute_error'),
-  ];
-  if (impressions === 0) return null;
-  return {
-    creatives: sum('creatives'),
-    impressions,
-    meanAbsoluteError: error / impressions,
-    calibration: expected > 0 ? clicks / expected : null,
-    coverage: sum('covered') / sum('creatives'),
-    percent: clicks > 0 ? 100 * (1 - error / clicks) : null,
-  };
-}
+const share = (sum: number, of: number): number | null => (of > 0 ? sum / of : null);
+
+const total = <T>(items: readonly T[], value: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + value(item), 0);

@@ -27,9 +27,6 @@ export const prediction = z.object({
 });
 export type Prediction = z.infer<typeof prediction>;
 
-/** A prediction is about so many days: four pulls see a week whole, and weekdays weigh alike. */
-export const horizonDays = 7;
-
 /** A StoredDataError names the key when a line is not one. */
 export async function parsePredictions(key: string, body: Uint8Array): Promise<Prediction[]> {
   const parsed = z.array(prediction).safeParse(await linesOf(body));

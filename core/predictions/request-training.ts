@@ -8,16 +8,17 @@ import type { ModelMetadata } from '../registry/metadata.ts';
 import { decodeText, encodeJson, parseStored } from '../stored-json.ts';
 import { daysBetween } from '../training/creative-samples.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
-import { type Accuracy, combined, type FileAccuracy } from './accuracy.ts';
+import { added, calibrationOf } from './accuracy.ts';
 import { type FeatureDrift, findDrift } from './drift.ts';
 import type { ServingRow } from './serving-rows.ts';
+import type { VersionWeek } from './version-accuracy.ts';
 
 export type RequestingDeps = Pick<StageDeps, 'objects' | 'notifier' | 'logger' | 'config' | 'now'>;
 
 export interface Watched {
   metadata: ModelMetadata;
   rows: readonly ServingRow[];
-  files: readonly FileAccuracy[];
+  weeks: readonly VersionWeek[];
 }
 
 /** These move with the calendar, whatever the ads are. */
@@ -63,13 +64,14 @@ function hasNewerData({ metadata, rows }: Watched, { config }: RequestingDeps): 
   return daysBetween(learned, newest) >= config.models.watch.coolDownDays;
 }
 
-function accuracyReasons({ metadata, files }: Watched, { config }: RequestingDeps): string[] {
-  const found: Accuracy | null = combined(files.filter(({ sha256 }) => sha256 === metadata.sha256));
+function accuracyReasons({ metadata, weeks }: Watched, { config }: RequestingDeps): string[] {
+  const sums = added(weeks.filter(({ sha256 }) => sha256 === metadata.sha256));
+  const found = calibrationOf(sums);
   const { minimumRows, calibration } = config.models.gate;
-  if (!found || found.calibration === null || found.creatives < minimumRows) return [];
-  if (found.calibration >= calibration.lowest && found.calibration <= calibration.highest) return [];
+  if (found === null || sums.predictions < minimumRows) return [];
+  if (found >= calibration.lowest && found <= calibration.highest) return [];
   return [
-    `Clicks came to ${found.calibration.toPrecision(3)} times what it expected, over ${found.creatives} predictions that have matured.`,
+    `Clicks came to ${found.toPrecision(3)} times what it expected, over ${sums.predictions} predictions that have matured.`,
   ];
 }
 

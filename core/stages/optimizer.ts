@@ -7,7 +7,7 @@ import { expiryOf, isExpired, isOpen } from '../acting/decision-life.ts';
 import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
-import { readDoings } from '../acting/own-changes.ts';
+import { type Doings, readDoings } from '../acting/own-changes.ts';
 import { applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
@@ -27,10 +27,13 @@ import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { publishPredictionAccuracy } from '../effects/publish-accuracy.ts';
+import { posteriorPredictions } from '../effects/posterior-predictions.ts';
 import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
-import { measureModels, useModels } from '../predictions/watch-models.ts';
+import { measurePredictions } from '../predictions/measure-predictions.ts';
+import { modelPredictions } from '../predictions/model-predictions.ts';
+import { publishPredictionAccuracy } from '../predictions/publish-accuracy.ts';
+import { useModels } from '../predictions/watch-models.ts';
 import { once } from './once.ts';
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
@@ -55,17 +58,21 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   const mode = modeUnder(control, deps);
   const done = await withPlatform(deps, runId, async (acting) => {
     const settled = acting ? await settle(acting, runId) : [];
-    if (mode === 'observe') return { ...nothing, outcomes: settled };
+    if (mode === 'observe') return { ...nothing, outcomes: settled, appliedBefore: await appliedIds(deps) };
     return await decideAndApply({ runId, mode, control, settled }, deps, acting);
   });
   const applied = done.outcomes.flatMap(({ result, action }) => (result === 'applied' && action ? [action] : []));
   await publishPerformance(deps, applied);
-  // one metric: of the models' predictions where one serves, else of the decisions' own
-  const measured = await measureModels(deps);
-  await publishPredictionAccuracy(deps, done.states, done.appliedBefore, { send: !measured.accuracySent });
+  const measured = await measurePredictions([modelPredictions, posteriorPredictions(done.appliedBefore)], deps);
+  await publishPredictionAccuracy(measured, deps);
   await tellPeople(done, control, deps);
   // last: a model that cannot be read fails the run, and keeps from nobody what was done
-  await useModels(runId, measured, deps);
+  const ofModels = measured.filter(({ source }) => source === modelPredictions);
+  await useModels(
+    runId,
+    ofModels.flatMap(({ matured }) => matured),
+    deps,
+  );
   return outputOf(runId, mode, done);
 }
 
@@ -77,7 +84,6 @@ interface Done {
   heldBack: readonly Decision[];
   /** Changes that very likely do harm and still stand. */
   harmful: readonly WantedUndo[];
-  states: readonly AccountState[];
   /** Ids of what had been applied before this run. */
   appliedBefore: ReadonlySet<string>;
 }
@@ -88,7 +94,6 @@ const nothing: Done = {
   outcomes: [],
   heldBack: [],
   harmful: [],
-  states: [],
   appliedBefore: new Set(),
 };
 
@@ -146,10 +151,13 @@ async function decideAndApply(
     outcomes: [...settled, ...undone, ...applied],
     heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
     harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
-    states,
-    appliedBefore: new Set(before.applied.map(({ decisionId }) => decisionId)),
+    appliedBefore: idsOf(before),
   };
 }
+
+const appliedIds = async ({ objects }: OptimizerDeps): Promise<Set<string>> => idsOf(await readDoings(objects));
+
+const idsOf = ({ applied }: Doings): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
 
 const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
 

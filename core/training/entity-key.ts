@@ -1,4 +1,6 @@
-/** Names of creatives and campaigns that are unique over platforms and accounts, the same in training and in serving. */
+/** Names of accounts, campaigns and creatives that are unique over platforms and accounts, the same in training and in serving. */
+export const accountKey = (platform: string, accountId: string): string => [platform, accountId].map(escaped).join('/');
+
 export const campaignKey = (platform: string, accountId: string, campaignId: string): string =>
   [platform, accountId, campaignId].map(escaped).join('/');
 

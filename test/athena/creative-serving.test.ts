@@ -63,25 +63,66 @@ describe('creative_serving', () => {
   });
 });
 
-describe('creative_outcomes', () => {
-  const week = { from_day: '2026-03-02', to_day: '2026-03-08' };
+describe('outcome_days', () => {
+  const lately = { since: '2026-01-01', days: 7 };
 
-  it('sums what an ad did in the days that were predicted, and says whether they are mature', async () => {
+  it('are the newest mature days of an account, and say which of them the platform contradicts', async () => {
     await matureAfter(7);
     await lookedAt('2026-03-15 06:00:00');
     await day('a', '2026-03-01', 5000, 50);
     await day('a', '2026-03-02', 1000, 5);
     await day('a', '2026-03-08', 2000, 20);
     await day('a', '2026-03-09', 5000, 50);
-    const found = { ...account, campaign_id: 'c', creative_id: 'a', impressions: '3000', clicks: '25' };
-    expect(await warehouse.rows('marts/creative_outcomes', week)).toEqual([{ ...found, is_mature: 1 }]);
-    const later = { from_day: '2026-03-02', to_day: '2026-03-09' };
-    expect(await warehouse.rows('marts/creative_outcomes', later)).toMatchObject([{ is_mature: 0, clicks: '75' }]);
+    await insert('account_reconciliation', {
+      ...account,
+      ...{ stat_date: '2026-03-08', observed_at: '2026-03-15 06:00:00', is_reconciled: false },
+    });
+    const about = { ...account, campaign_id: 'c', creative_id: 'a', newest_mature_day: '2026-03-08' };
+    expect(await warehouse.rows('marts/outcome_days', lately)).toEqual([
+      {
+        ...about,
+        ...{
+          stat_date: '2026-03-02',
+          impressions: '1000',
+          clicks: '5',
+          conversions: null,
+          leads: null,
+          is_disputed: 0,
+        },
+      },
+      {
+        ...about,
+        ...{
+          stat_date: '2026-03-08',
+          impressions: '2000',
+          clicks: '20',
+          conversions: null,
+          leads: null,
+          is_disputed: 1,
+        },
+      },
+    ]);
+    expect(await warehouse.rows('marts/outcome_days', { ...lately, since: '2026-03-09' })).toEqual([]);
   });
 
-  it('is never mature for an account of which no curve is known', async () => {
+  it('have results only once those are mature too', async () => {
+    await matureAfter(1);
+    await insert('metric_maturity', { ...account, metric: 'leads', mature_after_days: 5 });
+    await lookedAt('2026-03-10 06:00:00');
+    for (const stat_date of ['2026-03-05', '2026-03-06'])
+      await insert('creative_daily', {
+        ...account,
+        ...{ campaign_id: 'c', creative_id: 'a', stat_date, impressions: 1000, clicks: 5, leads: 2, conversions: 3 },
+      });
+    expect(await warehouse.rows('marts/outcome_days', lately)).toMatchObject([
+      { stat_date: '2026-03-05', leads: '2.000000000', conversions: '3.000000000' },
+      { stat_date: '2026-03-06', leads: null },
+    ]);
+  });
+
+  it('are none of an account of which no curve is known', async () => {
     await lookedAt('2026-06-15 06:00:00');
     await day('a', '2026-03-02', 1000, 5);
-    expect(await warehouse.rows('marts/creative_outcomes', week)).toMatchObject([{ is_mature: 0 }]);
+    expect(await warehouse.rows('marts/outcome_days', lately)).toEqual([]);
   });
 });

@@ -89,7 +89,6 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { window_days: 10, active_within_days: 3 },
   ],
   'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
-  'marts/creative_outcomes': [{ from_day: '2026-03-02', to_day: '2026-03-08' }],
   'marts/creative_serving': [{ active_within_days: 14 }],
   'marts/creative_training': [{ block_days: 28 }, { block_days: 3 }],
   'marts/data_span': [{}],
@@ -121,7 +120,10 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/known_maturity': [{}],
   'marts/newest_look': [{}],
   'marts/open_days': [{}],
-  'marts/outcome_days': [span, { from_day: '2026-03-10', to_day: '2026-03-15' }],
+  'marts/outcome_days': [
+    { since: '2026-01-01', days: 13 },
+    { since: '2026-03-10', days: 3 },
+  ],
   'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
   'marts/provisional_days': [{}],
   'marts/named_creative_days': [

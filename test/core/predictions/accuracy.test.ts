@@ -1,55 +1,95 @@
 import { describe, expect, it } from 'vitest';
-import { combined, measure, type Outcome } from '../../../core/predictions/accuracy.ts';
-import type { Prediction } from '../../../core/predictions/prediction.ts';
+import { added, calibrationOf, predictionAccuracy, qualityOf, sumsOf } from '../../../core/predictions/accuracy.ts';
+import type { MaturedPrediction } from '../../../core/predictions/outcomes.ts';
+import { interval80, interval95 } from '../../../core/predictions/rate-prediction.ts';
+import { normal, seeded } from '../decisions/simulation.ts';
 
-const about = { key: 'k', maturedOn: '2026-07-01', least: 1000 };
-
-const expecting = (expected: number): Prediction => ({
-  run_id: 'r',
-  predicted_at: '2026-06-01T08:00:00.000Z',
-  model: 'creative_scorer',
-  version: 'v1',
-  sha256: 'a',
+const matured = (more: Partial<MaturedPrediction>): MaturedPrediction => ({
   platform: 'linkedin',
-  account_id: '1',
-  campaign_id: '2',
-  creative_id: '3',
-  for_day: '2026-06-01',
-  ctr: { expected, low: expected / 1.2, high: expected * 1.2 },
-  result_rate: null,
-  because: [],
+  accountId: '1',
+  campaignId: 'c',
+  creativeId: 'a',
+  kpi: 'clicks',
+  madeAt: '2026-03-01T08:00:00.000Z',
+  fromDay: '2026-03-02',
+  rate: { expected: 0.005, low: 0.004, high: 0.006 },
+  model: null,
+  impressions: 1000,
+  results: 5,
+  ...more,
 });
-const pair = (expected: number, outcome: Outcome | undefined) => ({ prediction: expecting(expected), outcome });
 
-describe('the accuracy of predictions', () => {
-  it('is 100 % less the error weighted by impressions', () => {
-    const file = measure(
-      [pair(0.01, { impressions: 10_000, clicks: 90 }), pair(0.02, { impressions: 30_000, clicks: 660 })],
-      about,
-    );
-    expect(file).toMatchObject({ creatives: 2, impressions: 40_000, clicks: 750, covered: 2 });
-    expect(file?.expected_clicks).toBeCloseTo(700, 9);
-    const found = combined(file ? [file] : []);
-    expect(found?.percent).toBeCloseTo(100 * (1 - (10 + 60) / 750), 9);
-    expect(found?.meanAbsoluteError).toBeCloseTo(70 / 40_000, 12);
-    expect(found?.calibration).toBeCloseTo(750 / 700, 9);
-    expect(found?.coverage).toBe(1);
+describe('PredictionAccuracy', () => {
+  it('is 100 × (1 − impression-weighted absolute percentage error of CTR)', () => {
+    // predicted 0.5 %: exact for 1,000 impressions, and twice what came for 2,000
+    expect(predictionAccuracy([matured({}), matured({ impressions: 2000, results: 5 })])).toBeCloseTo(50, 9);
+    expect(predictionAccuracy([matured({})])).toBe(100);
   });
 
-  it('does not count creatives that hardly ran, or of which nothing is known', () => {
-    const pairs = [pair(0.01, { impressions: 999, clicks: 50 }), pair(0.01, undefined)];
-    expect(measure(pairs, about)).toBeUndefined();
-    expect(combined([])).toBeNull();
+  it('is below zero where saying nothing would have been better', () => {
+    expect(predictionAccuracy([matured({ results: 2 })])).toBeCloseTo(-50, 9);
+  });
+
+  it('is null where no prediction of clicks matured or no click came', () => {
+    expect(predictionAccuracy([])).toBeNull();
+    expect(predictionAccuracy([matured({ kpi: 'leads' })])).toBeNull();
+    expect(predictionAccuracy([matured({ results: 0 })])).toBeNull();
+  });
+});
+
+describe('the sums of errors', () => {
+  it('add up, and say how much more came than was expected', () => {
+    const parts = [matured({}), matured({ impressions: 3000, results: 25 })];
+    const sums = sumsOf(parts);
+    expect(sums).toMatchObject({ predictions: 2, impressions: 4000, results: 30 });
+    expect(sums.expected_results).toBeCloseTo(20, 9);
+    expect(sums.absolute_error).toBeCloseTo(10, 9);
+    expect(added(parts.map((each) => sumsOf([each])))).toEqual(sums);
+    expect(calibrationOf(sums)).toBeCloseTo(1.5, 9);
+    expect(calibrationOf(sumsOf([]))).toBeNull();
+  });
+});
+
+describe('the quality of predictions', () => {
+  it.each([interval80, interval95])('is told with coverage of $share, error and deciles', (interval) => {
+    const random = seeded(31);
+    // beliefs with a standard deviation of a tenth, which are right
+    const reach = Math.exp(0.1 * interval.deviations);
+    const all = Array.from({ length: 4000 }, () => {
+      const expected = 0.003 + 0.004 * random();
+      const mean = 20_000 * expected * Math.exp(0.1 * normal(random));
+      const results = Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
+      return matured({
+        rate: { expected, low: expected / reach, high: expected * reach },
+        impressions: 20_000,
+        results,
+      });
+    });
+    const quality = qualityOf(all, interval);
+    expect(quality.interval).toBe(interval.share);
+    expect(Math.abs((quality.coverage ?? 0) - interval.share)).toBeLessThan(0.02);
+    // percentage points
+    expect(Math.abs(quality.bias ?? 1)).toBeLessThan(0.01);
+    expect(quality.deciles).toHaveLength(10);
+    for (const { predictions, predicted, observed } of quality.deciles) {
+      expect(predictions).toBe(400);
+      expect(Math.abs(observed / predicted - 1)).toBeLessThan(0.03);
+    }
   });
 
   it('sees a prediction that is too sure of itself', () => {
-    const file = measure([pair(0.01, { impressions: 100_000, clicks: 2000 })], about);
-    expect(file?.covered).toBe(0);
-    expect(combined(file ? [file] : [])?.percent).toBeCloseTo(50, 9);
+    expect(qualityOf([matured({ impressions: 100_000, results: 1000 })], interval95).coverage).toBe(0);
   });
 
-  it('is not known where nobody clicked', () => {
-    const file = measure([pair(0.001, { impressions: 2000, clicks: 0 })], about);
-    expect(combined(file ? [file] : [])).toMatchObject({ percent: null, calibration: 0 });
+  it('is nothing without any', () => {
+    expect(qualityOf([], interval95)).toEqual({
+      predictions: 0,
+      impressions: 0,
+      interval: 0.95,
+      coverage: null,
+      bias: null,
+      absolute_error: null,
+      deciles: [],
+    });
   });
 });

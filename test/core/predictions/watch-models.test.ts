@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys, prefixes } from '../../../core/keys.ts';
+import { measurePredictions } from '../../../core/predictions/measure-predictions.ts';
+import { modelPredictions } from '../../../core/predictions/model-predictions.ts';
 import { parsePredictions } from '../../../core/predictions/prediction.ts';
-import { measureModels, useModels } from '../../../core/predictions/watch-models.ts';
+import { publishPredictionAccuracy } from '../../../core/predictions/publish-accuracy.ts';
+import { useModels } from '../../../core/predictions/watch-models.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { listAll } from '../../conformance/list-all.ts';
 import { serveModel } from '../../support/served-model.ts';
@@ -35,7 +38,15 @@ async function importOn(instant: string, rows: Row[]): Promise<void> {
   await dataProcessor({}, shop.deps);
 }
 
-const watch = async (run: string) => useModels(run, await measureModels(shop.deps), shop.deps);
+async function watch(run: string): Promise<void> {
+  const measured = await measurePredictions([modelPredictions], shop.deps);
+  await publishPredictionAccuracy(measured, shop.deps);
+  await useModels(
+    run,
+    measured.flatMap(({ matured }) => matured),
+    shop.deps,
+  );
+}
 
 const predictionFiles = async () =>
   (await listAll(shop.deps.objects, prefixes.predictions(model)))
@@ -80,25 +91,23 @@ describe('watching models', () => {
     // the predicted week is over, and seen too early to be trusted
     await importOn('2026-06-16T08:00:00.000Z', week('2026-06-08'));
     await watch('run-2');
-    expect(await shop.deps.objects.get(keys.predictionAccuracy(model))).toBeUndefined();
+    expect(await shop.deps.objects.get(keys.versionAccuracy(model))).toBeUndefined();
     await importOn('2026-06-22T08:00:00.000Z', week('2026-06-15'));
     await watch('run-3');
-    const { files } = JSON.parse(await shop.text(keys.predictionAccuracy(model)));
-    expect(files).toEqual([
-      {
-        key: 'processed/predictions/creative_scorer/dt=2026-06-08/run-1.ndjson.gz',
-        version: 'v3',
-        sha256: expect.any(String),
-        for_day: '2026-06-08',
-        matured_on: '2026-06-22',
-        creatives: 2,
-        impressions: 14_000,
-        clicks: 210,
-        expected_clicks: expect.closeTo(168, 6),
-        absolute_error: expect.closeTo(14 + 56, 6),
-        covered: expect.any(Number),
-      },
-    ]);
+    const { weeks } = JSON.parse(await shop.text(keys.versionAccuracy(model)));
+    const known = {
+      version: 'v3',
+      sha256: expect.any(String),
+      platform: 'linkedin',
+      account_id: 'acme',
+      for_day: '2026-06-08',
+      predictions: 2,
+      impressions: 14_000,
+      results: 210,
+      expected_results: expect.closeTo(168, 6),
+      absolute_error: expect.closeTo(14 + 56, 6),
+    };
+    expect(weeks).toEqual([known]);
     const sent = shop.metrics.flatMap(({ namespace, metrics }) => metrics.map((each) => ({ namespace, ...each })));
     expect(sent.filter(({ name }) => name === 'PredictionAccuracy')).toEqual([
       {
@@ -108,6 +117,10 @@ describe('watching models', () => {
         unit: 'Percent',
       },
     ]);
+    // weeks later those days are no longer measured, and what they showed of the version stays
+    await importOn('2026-07-06T08:00:00.000Z', week('2026-06-22'));
+    await watch('run-4');
+    expect(JSON.parse(await shop.text(keys.versionAccuracy(model))).weeks).toContainEqual(known);
   });
 
   it('asks for training once when the results are no longer what was expected, not at every run', async () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { adsConfig } from '../../../core/config.ts';
+import type { DecisionEvent } from '../../../core/contracts.ts';
+import { newestDecisions } from '../../../core/decisions/stored.ts';
 import { StoredDataError } from '../../../core/errors.ts';
+import { gzipLines } from '../../../core/gzip.ts';
+import { keys } from '../../../core/keys.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';
+import { encodeJson } from '../../../core/stored-json.ts';
+import { pausing } from '../../support/decided.ts';
 import { decisionsKey, worldOf } from './optimizer-world.ts';
 
 const nothingDone = { applied: 0, voided: 0, failed: 0, undone: 0, blocked: 0, open: 0, outcomes: [] };
@@ -121,6 +128,38 @@ describe('stage optimizer', () => {
     expect(world.metrics.map(({ namespace }) => namespace)).toEqual(['LinkedInAds/Optimizer', 'LinkedInAds/Campaigns']);
   });
 
+  it('sends PredictionAccuracy once a run: of the model where it predicted, else of the decisions', async () => {
+    const world = worldOf({ ...rows, 'marts/outcome_days': outcomeDays });
+    const before = new Date('2026-11-05T08:00:00.000Z');
+    await optimizer({ run_id: 'before' }, { ...world.deps, now: () => before });
+    const accuracies = () =>
+      world.metrics
+        .splice(0)
+        .flatMap(({ sent }) => sent)
+        .filter(({ name }) => name === 'PredictionAccuracy');
+    expect(accuracies()).toEqual([]);
+    await optimizer({ run_id: 'run-1' }, world.deps);
+    // believed of the ad with 480 clicks of 100,000 impressions, a little pooled; five of 1,000 came
+    expect(accuracies()).toEqual([{ name: 'PredictionAccuracy', value: expect.closeTo(95.889, 3), unit: 'Percent' }]);
+    await world.deps.objects.put(keys.predictions('creative_scorer', before, 'before'), await gzipLines([predicted]));
+    await optimizer({ run_id: 'run-2' }, world.deps);
+    expect(accuracies()).toEqual([{ name: 'PredictionAccuracy', value: expect.closeTo(80, 9), unit: 'Percent' }]);
+    // the same run again
+    await optimizer({ run_id: 'run-2' }, world.deps);
+    expect(accuracies()).toEqual([]);
+  });
+
+  it('does not hold against its predictions what was changed, also where it only observes', async () => {
+    const world = worldOf({ ...rows, 'marts/outcome_days': outcomeDays }, { mode: 'recommend' });
+    await optimizer({ run_id: 'before' }, { ...world.deps, now: () => new Date('2026-11-05T08:00:00.000Z') });
+    world.metrics.splice(0);
+    const { decisions } = (await newestDecisions(world.deps.objects)) ?? { decisions: [] };
+    const { decision_id = '' } = decisions.find(({ creative_id }) => creative_id === 'good') ?? {};
+    await world.deps.objects.put(keys.decisionEvent(decision_id, 1, 'applied'), encodeJson(applied(decision_id)));
+    await optimizer({ run_id: 'run-1' }, { ...world.deps, config: adsConfig.parse({ mode: 'observe' }) });
+    expect(world.metrics.flatMap(({ sent }) => sent.map(({ name }) => name))).not.toContain('PredictionAccuracy');
+  });
+
   it('names what it cannot read', async () => {
     const wrong = { ...rows, 'marts/creative_spans': [{ ...spans[0], newest_age_days: 'many' }] };
     await expect(optimizer({}, worldOf(wrong).deps)).rejects.toThrow(
@@ -165,6 +204,35 @@ const rows = {
     },
   ],
 };
+
+/** A thousand impressions and five clicks a day of one ad. */
+const outcomeDays = [6, 7, 8, 9, 10, 11, 12].map((day) => ({
+  ...{ platform: 'linkedin', account_id: 'account', campaign_id: 'campaign', creative_id: 'good' },
+  ...{ stat_date: `2026-11-${String(day).padStart(2, '0')}`, newest_mature_day: '2026-11-12', is_disputed: 0 },
+  ...{ impressions: '1000', clicks: '5', conversions: null, leads: null },
+}));
+
+const predicted = {
+  ...{
+    run_id: 'before',
+    predicted_at: '2026-11-05T08:00:00.000Z',
+    model: 'creative_scorer',
+    version: 'v1',
+    sha256: 'a',
+  },
+  ...{ platform: 'linkedin', account_id: 'account', campaign_id: 'campaign', creative_id: 'good' },
+  ...{ for_day: '2026-11-06', ctr: { expected: 0.006, low: 0.005, high: 0.007 }, result_rate: null, because: [] },
+};
+
+const applied = (decision_id: string): DecisionEvent => ({
+  ...{ decision_id, number: 1, event: 'applied', at: '2026-11-05T09:00:00.000Z', by: 'a person', detail: 'Applied.' },
+  target: {
+    ...{ platform: 'linkedin', account_id: 'account', campaign_id: 'campaign', creative_id: 'good' },
+    action: 'pause_creative',
+  },
+  change: { ...pausing },
+  request_id: null,
+});
 
 function rowOf(creativeId: string, impressions: number, clicks: number): Record<string, unknown> {
   const days = 7;
