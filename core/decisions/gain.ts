@@ -1,6 +1,7 @@
 /** What a change is expected to bring, with a 90 % interval; money in the account's currency over `days`. */
 import type { Decision } from '../contracts.ts';
-import { atDeviation, averageOf, type LogNormal, normalShare, z90 } from './normal.ts';
+import { interval90 } from '../statistics/interval.ts';
+import { atDeviation, averageOf, type LogNormal, normalShare } from './normal.ts';
 
 export type Gain = NonNullable<Decision['expected_gain']>;
 
@@ -12,8 +13,8 @@ export const gainFromRatio = (ratio: LogNormal, stake: number, days: number): Ga
   unit: 'money',
   days,
   mean: plain(stake * (1 - averageOf(ratio))),
-  low: plain(stake * (1 - atDeviation(ratio, z90))),
-  high: plain(stake * (1 - atDeviation(ratio, -z90))),
+  low: plain(stake * (1 - atDeviation(ratio, interval90.deviations))),
+  high: plain(stake * (1 - atDeviation(ratio, -interval90.deviations))),
 });
 
 /** Money that `stake` would be worth more at another rate: stake × (ratio - 1). */
@@ -21,8 +22,8 @@ export const gainFromRise = (ratio: LogNormal, stake: number, days: number): Gai
   unit: 'money',
   days,
   mean: plain(stake * (averageOf(ratio) - 1)),
-  low: plain(stake * (atDeviation(ratio, -z90) - 1)),
-  high: plain(stake * (atDeviation(ratio, z90) - 1)),
+  low: plain(stake * (atDeviation(ratio, -interval90.deviations) - 1)),
+  high: plain(stake * (atDeviation(ratio, interval90.deviations) - 1)),
 });
 
 /** E[max(0, 1 - ratio)], as of an option on a log-normal price (Black 1976). */

@@ -1,9 +1,6 @@
 /** The normal distribution, and rates on the log scale, where a Beta is nearly normal and ratios are differences. */
 import type { Beta } from './beta.ts';
 
-/** Half of what lies outside of a 90 % interval lies beyond this many standard deviations on either side. */
-export const z90 = 1.6448536269514722;
-
 /** Share of the standard normal distribution below z; absolute error below 1.2e-7 (Numerical Recipes, erfcc). */
 export function normalShare(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;

@@ -3,9 +3,11 @@
  * that it sees. Log rates of spans are regressed on both counts of impressions, each creative around its own level, weighted by
  * their clicks. Creatives that began at different times, or got unlike shares, tell the two apart; otherwise nobody can.
  */
+
+import { interval90 } from '../statistics/interval.ts';
 import type { CampaignState, CreativeSpan, CreativeState } from './account-state.ts';
 import { groupBy } from './grouping.ts';
-import { normalShare, z90 } from './normal.ts';
+import { normalShare } from './normal.ts';
 
 export type WearKind = 'fresh' | 'worn' | 'exhausted' | 'cannot tell';
 
@@ -206,6 +208,8 @@ function kindOf(own: Decay, joint: Decay): Pick<Wear, 'kind' | 'because'> {
 function daysUntil(left: number, daily: { mean: number; deviation: number }): Wear['daysToSaturation'] {
   const at = (decay: number): number | null =>
     decay * farthestDays > Math.max(0, left) ? Math.max(0, left) / decay : null;
-  const low = at(daily.mean + z90 * daily.deviation);
-  return low === null ? null : { expected: at(daily.mean), low, high: at(daily.mean - z90 * daily.deviation) };
+  const low = at(daily.mean + interval90.deviations * daily.deviation);
+  return low === null
+    ? null
+    : { expected: at(daily.mean), low, high: at(daily.mean - interval90.deviations * daily.deviation) };
 }

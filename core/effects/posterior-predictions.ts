@@ -2,7 +2,8 @@
 import type { Decision } from '../contracts.ts';
 import { parseDecisions } from '../decisions/stored.ts';
 import { prefixes } from '../keys.ts';
-import { daysAfter, interval95, type PredictionSource, type RatePrediction } from '../predictions/rate-prediction.ts';
+import { daysAfter, type PredictionSource, type RatePrediction } from '../predictions/rate-prediction.ts';
+import { interval95 } from '../statistics/interval.ts';
 
 /** Of the ads that were judged as they ran: nothing was to be changed about them, or nothing was. */
 export const posteriorPredictions = (appliedIds: ReadonlySet<string>): PredictionSource => ({

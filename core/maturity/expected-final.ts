@@ -76,7 +76,7 @@ export function expectedFinal(
   const bounds = (level: Level): { low: number; high: number } => {
     const { below, above, includesSeen } = prediction.reach(level);
     const stretch = learned.stretch[level][bandOf(age)]!;
-    const ofCurve = levels[level].z * curveError;
+    const ofCurve = levels[level].deviations * curveError;
     const low = Math.max(0, expected - Math.hypot(stretch * below, ofCurve));
     return {
       low: includesSeen ? Math.min(low, value) : low,

@@ -4,6 +4,7 @@
  * is counted in events of a typical size.
  */
 import type { MetricName } from '../contracts.ts';
+import { interval80, interval95 } from '../statistics/interval.ts';
 import { type CountDistribution, countQuantile, gammaQuantile, zeroShare } from './count-quantile.ts';
 import { assumedSpread } from './prior.ts';
 
@@ -40,11 +41,7 @@ export interface Forecast {
 /** Whether a metric comes in whole events. */
 export const isCounted = (metric: MetricName): boolean => metric !== 'cost';
 
-/** Central intervals: probability outside on either side, and the normal quantile that belongs to it. */
-export const levels = {
-  80: { inside: 0.8, tail: 0.1, z: 1.2815515655446004 },
-  95: { inside: 0.95, tail: 0.025, z: 1.959963984540054 },
-} as const;
+export const levels = { 80: interval80, 95: interval95 } as const;
 export type Level = keyof typeof levels;
 
 export function forecast(sight: Sight): Forecast {
@@ -60,7 +57,7 @@ export function forecast(sight: Sight): Forecast {
   return {
     expected,
     reach(level) {
-      const { tail, z } = levels[level];
+      const { tail, deviations: z } = levels[level];
       const low = rest.mean - (isCounted ? countQuantile(rest, tail, -z) : gammaQuantile(rest, -z));
       const high = (isCounted ? countQuantile(rest, 1 - tail, z) : gammaQuantile(rest, z)) - rest.mean;
       // independent deviations add in squares

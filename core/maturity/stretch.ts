@@ -57,7 +57,7 @@ export function learnedStretch(
   const sorted = new Float64Array(count * places);
   for (let miss = 0; miss < count; miss++) sorted.set(misses[miss]!, miss * places);
   sorted.sort();
-  const rank = Math.min(sorted.length, Math.ceil(((count + 1) / count) * levels[level].inside * sorted.length));
+  const rank = Math.min(sorted.length, Math.ceil(((count + 1) / count) * levels[level].share * sorted.length));
   const quantile = Math.min(largestStretch, Math.max(smallestStretch, sorted[rank - 1]!));
   return Math.exp((count * Math.log(quantile) + pseudoMisses * Math.log(parent)) / (count + pseudoMisses));
 }

@@ -1,9 +1,8 @@
 /** The bid model: what a campaign's day costs and brings at a bid. Where its effect is not identified, nothing is said. */
+import { interval80 } from '../statistics/interval.ts';
 import { type BidCampaign, type BidModelFile, type BidResponseCurve, bidTargets } from './model-file.ts';
 import type { Estimate, Explanation, FeatureRows, Prediction, Scorer } from './scorer.ts';
 
-/** Four of five: the normal quantile of 0.9. */
-const intervalDeviations = 1.2815515655446004;
 /** Beyond the bids that were tried, a response is a guess: so far outside of them it is still told. */
 const reachBeyondTried = 1.1;
 
@@ -46,7 +45,8 @@ function amountAt(
   const distance = moves ? Math.log(bid / (reference_bid ?? bid)) : 0;
   const log = Math.log(curve.level) + curve.elasticity * distance;
   const deviation =
-    intervalDeviations * Math.hypot(curve.elasticity_sd * distance, curve.residual_sd / Math.sqrt(Math.max(1, days)));
+    interval80.deviations *
+    Math.hypot(curve.elasticity_sd * distance, curve.residual_sd / Math.sqrt(Math.max(1, days)));
   return { expected: Math.exp(log), low: Math.exp(log - deviation), high: Math.exp(log + deviation) };
 }
 

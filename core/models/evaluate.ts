@@ -1,5 +1,7 @@
 /** How a model does on rows that it has not seen, and whether it does better than another. */
+
 import { StoredDataError } from '../errors.ts';
+import { interval80 } from '../statistics/interval.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
 import { bootstrapLift, type Lift } from './bootstrap.ts';
 import {
@@ -123,9 +125,6 @@ function outcomesOf(
   };
 }
 
-/** The normal quantile of 0.9, on which the estimates' intervals rest. */
-const intervalDeviations = 1.2815515655446004;
-
 /** On the log scale, a count of n scatters by 1/√n around its expectation. */
 function coverageOf(
   target: Target,
@@ -137,8 +136,8 @@ function coverageOf(
     const estimate = predictions[row]?.[target];
     const expected = exposures[at]! * rates[at]!;
     if (!estimate || expected <= 0) return counts[at] === 0;
-    const scatter = Math.log(estimate.high / estimate.expected) / intervalDeviations;
-    const reach = intervalDeviations * Math.hypot(scatter, 1 / Math.sqrt(expected));
+    const scatter = Math.log(estimate.high / estimate.expected) / interval80.deviations;
+    const reach = interval80.deviations * Math.hypot(scatter, 1 / Math.sqrt(expected));
     const distance = Math.abs(Math.log(Math.max(counts[at]!, 0.5) / expected));
     return distance <= reach;
   });

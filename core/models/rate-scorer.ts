@@ -1,11 +1,10 @@
 /** The creative scorer: expected rates of ads, and why. */
+
 import { StoredDataError } from '../errors.ts';
+import { interval80 } from '../statistics/interval.ts';
 import { addPathEffects, type FlatForest, flatten, inputOf, sumTrees } from './flat-forest.ts';
 import { type RateHead, type RateModelFile, type RateTarget, rateTargets } from './model-file.ts';
 import type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scorer } from './scorer.ts';
-
-/** Four of five: the normal quantile of 0.9. */
-const intervalDeviations = 1.2815515655446004;
 
 interface ReadyHead {
   target: RateTarget;
@@ -55,8 +54,8 @@ const readyHead = (target: RateTarget, head: RateHead, features: readonly string
   forest: flatten(head),
   linear: head.linear.map((term) => ({ ...term, place: features.indexOf(term.feature) })),
   campaigns: new Map(Object.entries(head.campaigns)),
-  reachKnown: Math.exp(intervalDeviations * head.residual_sd),
-  reachNew: Math.exp(intervalDeviations * Math.hypot(head.residual_sd, head.campaign_sd)),
+  reachKnown: Math.exp(interval80.deviations * head.residual_sd),
+  reachNew: Math.exp(interval80.deviations * Math.hypot(head.residual_sd, head.campaign_sd)),
 });
 
 function logRates(

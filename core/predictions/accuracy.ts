@@ -1,8 +1,8 @@
 /** How far predictions were off, whoever made them. */
 import { z } from 'zod';
 import { countQuantile } from '../maturity/count-quantile.ts';
+import type { Interval } from '../statistics/interval.ts';
 import type { MaturedPrediction } from './outcomes.ts';
-import type { Interval } from './rate-prediction.ts';
 
 /** Sums, so that parts add up. */
 export const errorSums = z.object({
@@ -77,13 +77,12 @@ export function qualityOf(matured: readonly MaturedPrediction[], interval: Inter
 const expectedResults = ({ impressions, rate }: MaturedPrediction): number => impressions * rate.expected;
 
 /** A Poisson count whose mean is believed to be gamma distributed: the belief's own spread, and chance in the count. */
-function isCovered(each: MaturedPrediction, { share: within, deviations }: Interval): boolean {
+function isCovered(each: MaturedPrediction, { tail, deviations }: Interval): boolean {
   const { low, high } = each.rate;
   const mean = expectedResults(each);
   if (!(low > 0 && high > low && mean > 0)) return false;
   const spread = Math.log(high / low) / (2 * deviations);
   const count = { mean, dispersion: 1 + mean * spread ** 2 };
-  const tail = (1 - within) / 2;
   return (
     countQuantile(count, tail, -deviations) <= each.results &&
     each.results <= countQuantile(count, 1 - tail, deviations)

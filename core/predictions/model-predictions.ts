@@ -1,7 +1,8 @@
 /** The CTR that the creative scorer in production expected of each ad, as a source of predictions. */
 import { prefixes } from '../keys.ts';
+import { interval80 } from '../statistics/interval.ts';
 import { parsePredictions } from './prediction.ts';
-import { horizonDays, interval80, type PredictionSource } from './rate-prediction.ts';
+import { horizonDays, type PredictionSource } from './rate-prediction.ts';
 
 export const modelPredictions: PredictionSource = {
   name: 'models',

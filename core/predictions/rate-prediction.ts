@@ -1,4 +1,5 @@
 /** What a source of predictions says of an ad, in one shape, so that all are measured alike. */
+import type { Interval } from '../statistics/interval.ts';
 
 /** A prediction is about so many days: four pulls see a week whole, and weekdays weigh alike. */
 export const horizonDays = 7;
@@ -19,14 +20,6 @@ export interface RatePrediction {
   /** The model that said so; null where none did. */
   model: { version: string; sha256: string } | null;
 }
-
-/** Both ends of an interval lie so many standard deviations from its middle, and the share within. */
-export interface Interval {
-  share: number;
-  deviations: number;
-}
-export const interval80: Interval = { share: 0.8, deviations: 1.2815515655446004 };
-export const interval95: Interval = { share: 0.95, deviations: 1.959963984540054 };
 
 export const sourceNames = ['models', 'posteriors'] as const;
 export type SourceName = (typeof sourceNames)[number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { added, calibrationOf, predictionAccuracy, qualityOf, sumsOf } from '../../../core/predictions/accuracy.ts';
 import type { MaturedPrediction } from '../../../core/predictions/outcomes.ts';
-import { interval80, interval95 } from '../../../core/predictions/rate-prediction.ts';
+import { interval80, interval95 } from '../../../core/statistics/interval.ts';
 import { normal, seeded } from '../decisions/simulation.ts';
 
 const matured = (more: Partial<MaturedPrediction>): MaturedPrediction => ({
