@@ -1,12 +1,10 @@
 /** What the bid model in production learned of campaigns, beside what their own days say. Nothing where none was promoted. */
+import { isTold } from '../models/bid-scorer.ts';
 import type { BidCampaign } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { isUnusable, loadProduction } from '../registry/production.ts';
 import { campaignKey } from '../training/entity-key.ts';
 import type { AccountState, CampaignState, LearnedResponse } from './account-state.ts';
-
-/** Beyond the bids that were tried, a response is a guess: so far outside of them it is still taken. */
-const reachBeyondTried = 1.1;
 
 /**
  * The states with `learnedResponse` where the model identifies one. A model that cannot be read is left out here, so that what does not
@@ -35,10 +33,7 @@ export async function withLearnedBids(states: readonly AccountState[], objects: 
 
 /** A price is cost by clicks, so its logarithm moves by the difference of the two. */
 function learnedOf({ bid }: CampaignState, known: BidCampaign | undefined, version: string): LearnedResponse | null {
-  if (bid === null || !known?.identified || !known.responses) return null;
-  const { lowest_bid: lowest, highest_bid: highest } = known;
-  if (lowest === null || highest === null) return null;
-  if (bid < lowest / reachBeyondTried || bid > highest * reachBeyondTried) return null;
+  if (bid === null || !known?.responses || !isTold(known, bid)) return null;
   const { cost, clicks } = known.responses;
   return {
     version,

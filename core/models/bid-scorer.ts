@@ -30,7 +30,8 @@ function predictionOf(campaign: BidCampaign | undefined, bid: number, moves: boo
   return prediction;
 }
 
-const isTold = ({ identified, lowest_bid, highest_bid }: BidCampaign, bid: number): boolean =>
+/** Whether the model says anything of the campaign at this bid. */
+export const isTold = ({ identified, lowest_bid, highest_bid }: BidCampaign, bid: number): boolean =>
   identified &&
   bid >= (lowest_bid ?? Number.POSITIVE_INFINITY) / reachBeyondTried &&
   bid <= (highest_bid ?? 0) * reachBeyondTried;

@@ -4,6 +4,7 @@ import { decide } from '../../../core/decisions/decide.ts';
 import { withLearnedBids } from '../../../core/decisions/learned-bids.ts';
 import { keys } from '../../../core/keys.ts';
 import type { BidCampaign, ModelFile } from '../../../core/models/model-file.ts';
+import { createScorer } from '../../../core/models/predict.ts';
 import { encodeText } from '../../../core/stored-json.ts';
 import { campaignKey } from '../../../core/training/entity-key.ts';
 import { serveFile, serveModel } from '../../support/served-model.ts';
@@ -69,6 +70,20 @@ describe('the bid model', () => {
       action: 'lower_bid',
       model_version: 'bid_optimizer v4',
     });
+  });
+
+  it('reaches as far beyond the bids that were tried in decisions as it does in its own predictions', async () => {
+    const { deps } = worldOf({});
+    for (const [lowest_bid, speaks] of [
+      [10.99, true],
+      [11.01, false],
+    ] as const) {
+      const file = modelWith({ ...identified, lowest_bid });
+      await serveFile(deps, 'v3', file);
+      const [learned] = await withLearnedBids(states, deps.objects);
+      expect(learned?.campaigns[0]?.learnedResponse !== null).toBe(speaks);
+      expect(createScorer(file).predict([[10]], [key])[0]?.cost !== null).toBe(speaks);
+    }
   });
 
   it('is not asked where it is not identified, nor far from the bids that were tried', async () => {
