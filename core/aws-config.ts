@@ -39,8 +39,6 @@ const alarms = z
     spendCapPerDay: z.number().positive().optional(),
     /** CTR, in percent, of the seven newest mature days. */
     lowCtrPercent: z.number().positive().max(100).default(0.2),
-    /** Age of the newest data. Four pulls a day: two may fail. */
-    freshnessHours: z.number().min(7).max(168).default(13),
     /** Difference between the ads' and the platform's own totals of spend. */
     reconciliationGapPercent: z.number().positive().max(100).default(1),
     /** Rows newly in quarantine within six hours. */

@@ -1,4 +1,4 @@
-/** The `collection` block of `ads.config.json`: how far back each pull looks. Days are UTC days. */
+/** The `collection` block of `ads.config.json`: how far back each pull looks, and when one is overdue. Days are UTC days. */
 import { z } from 'zod';
 
 export const collectionConfig = z
@@ -20,6 +20,11 @@ export const collectionConfig = z
     forbiddenContentDays: z.int().min(1).max(365).default(7),
     /** A run that died keeps others away from its account no longer than this. */
     leaseMinutes: z.int().min(1).max(240).default(20),
+    /**
+     * An account is stale when it was last collected longer ago: two refreshes of six hours, of which one may fail, and an hour for
+     * the second to run. `watch`, `quality`, `doctor` and the alarm on AWS all go by it.
+     */
+    staleAfterHours: z.int().min(7).max(720).default(13),
   })
   .prefault({});
 

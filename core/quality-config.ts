@@ -3,8 +3,6 @@ import { z } from 'zod';
 
 export const qualityConfig = z
   .strictObject({
-    /** An account that the API gives is stale when it was last looked at longer ago: two pulls of the schedule. */
-    staleAfterHours: z.int().min(1).max(720).default(12),
     /** A day is unusual with so many times its account's usual impressions, or with less than that part of them. */
     volumeFactor: z.number().gt(1).max(1000).default(5),
     /** Fewer impressions a day than this are never unusual: small numbers jump by chance. */

@@ -3,8 +3,6 @@ import { z } from 'zod';
 
 export const watchConfig = z
   .strictObject({
-    /** An account is stale after so many hours without a whole pull. Four pulls a day: two may fail. */
-    staleAfterHours: z.number().min(1).max(720).default(13),
     /** Trouble that stays is told again after so many hours. */
     coolDownHours: z.number().min(1).max(720).default(24),
     /** Trouble is over only after so many hours without it: what comes and goes is one trouble. */

@@ -154,7 +154,7 @@ const leastRefreshDays = 14;
 const leastVersionDays = 30;
 
 /** What the numbers themselves say. */
-export function dataAlarms({ alarms, currency }: Settings): AlarmPlan[] {
+export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): AlarmPlan[] {
   const plan = { periods: 1, withoutData: 'fine', together: false } as const;
   const { spendCapPerDay: cap } = alarms;
   return [
@@ -162,10 +162,10 @@ export function dataAlarms({ alarms, currency }: Settings): AlarmPlan[] {
       ...plan,
       name: 'freshness',
       section: 'freshness',
-      says: `An account's newest data is older than ${alarms.freshnessHours} hours, or nobody looks any more`,
+      says: `An account's newest data is older than ${staleAfterHours} hours, or nobody looks any more`,
       metric: pipelineMetric('freshnessHours', 'Maximum', hour),
       comparison: 'above',
-      threshold: alarms.freshnessHours,
+      threshold: staleAfterHours,
       periods: 2,
       withoutData: 'alarm',
     },

@@ -14,6 +14,8 @@ export interface Settings extends AwsConfig {
   currency: string;
   /** Accounts to collect; undefined means all that the token can read. */
   adAccounts: readonly string[] | undefined;
+  /** Of `collection`: the alarm goes by what the functions go by. */
+  staleAfterHours: number;
 }
 
 /** Stands for an account when there are no credentials: enough to look at the templates, never to deploy. */
@@ -36,6 +38,7 @@ export function settingsFrom(text: string, account: string): Settings {
     config: compact,
     currency: config.currency,
     adAccounts: config.linkedin.accounts,
+    staleAfterHours: config.collection.staleAfterHours,
   };
 }
 

@@ -155,7 +155,7 @@ export const checks: readonly Check[] = [
     costs: 'timeliness',
     title: 'Each account was looked at recently',
     explanation:
-      'The newest look is older than quality.staleAfterHours: pulls fail, or do not run. Accounts of files are as new as their files.',
+      'The newest look is older than collection.staleAfterHours: pulls fail, or do not run. Accounts of files are as new as their files.',
     remedy: 'Run collect and read what it says of the account; then check what should run it every six hours.',
   },
   {

@@ -1,7 +1,7 @@
+import type { AdsConfig } from '../config.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { everyDay, type FactDays } from '../merging/fact-days.ts';
 import type { SqlParameters, Warehouse } from '../ports.ts';
-import type { QualityConfig } from '../quality-config.ts';
 import type { Check } from './checks.ts';
 
 export interface CheckedAccount {
@@ -19,7 +19,7 @@ export interface CheckResult {
 }
 
 export interface CheckSettings {
-  config: { quality: QualityConfig };
+  config: Pick<AdsConfig, 'quality' | 'collection'>;
   /** Against which the age of a look is measured. */
   asOf: Date;
   /** Checks of small tables look at all days. */
@@ -29,11 +29,15 @@ export interface CheckSettings {
 /** Rows shown of each check, and read of each account at most: a wrong column would offend in millions. */
 export const mostExamples = 5;
 
-export function checkParameters({ config: { quality }, asOf, days = everyDay }: CheckSettings): SqlParameters {
+export function checkParameters({
+  config: { quality, collection },
+  asOf,
+  days = everyDay,
+}: CheckSettings): SqlParameters {
   return {
     ...days,
     now: asOf,
-    stale_after_hours: quality.staleAfterHours,
+    stale_after_hours: collection.staleAfterHours,
     volume_factor: quality.volumeFactor,
     volume_minimum: quality.volumeMinimum,
     most_rows: mostExamples,

@@ -79,7 +79,7 @@ async function lookAtAccounts({ objects, config, now }: WatchdogDeps): Promise<S
   return {
     measured: { freshness_hours: hours },
     metrics: hours === null ? [] : [{ name: pipelineMetrics.freshnessHours, value: hours, unit: 'None' }],
-    conditions: [freshnessCondition(accounts, config.watch.staleAfterHours)],
+    conditions: [freshnessCondition(accounts, config.collection.staleAfterHours)],
   };
 }
 

@@ -279,12 +279,12 @@ describe('the checks', () => {
     });
   });
 
-  it('call an account stale after twelve hours, to the second, and never one of files', async () => {
-    await warehouse.execute("update account_coverage set observed_at = timestamp '2026-03-10 19:00:00'");
+  it('call an account stale after thirteen hours, to the second, and never one of files', async () => {
+    await warehouse.execute("update account_coverage set observed_at = timestamp '2026-03-10 18:00:00'");
     expect(await offending()).toEqual({});
-    await warehouse.execute("update account_coverage set observed_at = timestamp '2026-03-10 18:59:59'");
+    await warehouse.execute("update account_coverage set observed_at = timestamp '2026-03-10 17:59:59'");
     expect(await offending()).toEqual({
-      'checks/accounts_are_fresh': [{ platform: 'linkedin', account_id: '1', observed_at: '2026-03-10 18:59:59' }],
+      'checks/accounts_are_fresh': [{ platform: 'linkedin', account_id: '1', observed_at: '2026-03-10 17:59:59' }],
     });
     await warehouse.execute("update creative_daily set source = 'import'");
     expect(await offending()).toEqual({});

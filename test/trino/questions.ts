@@ -38,7 +38,7 @@ const sampled = [{ most_rows: 5 }];
 /** A function makes the parameters of what is asked of one run. */
 export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((run_id: string) => SqlParameters)>> = {
   'checks/accounts_are_covered': [{}],
-  'checks/accounts_are_fresh': [{ now: new Date('2026-04-04T18:00:00.000Z'), stale_after_hours: 12 }],
+  'checks/accounts_are_fresh': [{ now: new Date('2026-04-04T18:00:00.000Z'), stale_after_hours: 13 }],
   'checks/ad_report_is_whole': [{}],
   'checks/clicks_within_impressions': checked,
   'checks/conversions_within_impressions': checked,

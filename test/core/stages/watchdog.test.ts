@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { sunsetTable, versionDaysLeft } from '../../../adapters/linkedin/versions.ts';
 import { adsConfig } from '../../../core/config.ts';
 import { keys } from '../../../core/keys.ts';
+import { workflows } from '../../../core/pipeline.ts';
 import type { Metric, Notification, Secret } from '../../../core/ports.ts';
+import { checkParameters } from '../../../core/quality/run-checks.ts';
+import { missingAfterHours } from '../../../core/schedule.ts';
 import { type WatchdogDeps, watchdog } from '../../../core/stages/watchdog.ts';
 import { encodeJson, encodeText } from '../../../core/stored-json.ts';
+import { dataAlarms } from '../../../lib/alarm-plans.ts';
+import { placeholderAccount, settingsFrom } from '../../../lib/settings.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 
 function watched(config: object = {}) {
@@ -130,6 +135,29 @@ describe('the watchdog', () => {
       freshness_hours: 1,
       troubles: ['1 of 2 account(s) not collected whole for more than 13 h: 9 (never)'],
     });
+  });
+
+  test.each([
+    [{}, 13],
+    [{ collection: { staleAfterHours: 20 } }, 20],
+  ])('calls stale with the settings %j what quality, doctor and the alarm on AWS call stale', async (config, hours) => {
+    const { look, collectedAt, deps, clock } = watched(config);
+    await collectedAt('1', new Date(clock.now.getTime() - hours * 3_600_000).toISOString());
+    expect((await look()).troubles).toEqual([]);
+    expect((await look(0.1)).troubles).toEqual([
+      `1 of 1 account(s) not collected whole for more than ${hours} h: 1 (${hours}.1 h ago)`,
+    ]);
+    expect(checkParameters({ config: deps.config, asOf: clock.now })).toMatchObject({ stale_after_hours: hours });
+    const settings = settingsFrom(JSON.stringify(config), placeholderAccount);
+    expect(dataAlarms(settings).find(({ name }) => name === 'freshness')).toMatchObject({
+      says: `An account's newest data is older than ${hours} hours, or nobody looks any more`,
+      comparison: 'above',
+      threshold: hours,
+    });
+  });
+
+  test('lets one refresh fail before it calls an account stale, as the alarm on missing refreshes does', () => {
+    expect(adsConfig.parse({}).collection.staleAfterHours).toBe(missingAfterHours(workflows.refresh.schedule));
   });
 
   test('takes the day of a cursor of an older release, and measures nothing where nothing was collected', async () => {
