@@ -5,7 +5,7 @@ import { runAuction, strategyOf } from '../../twin/market/auction.ts';
 import { creativeServes } from '../../twin/market/serving.ts';
 import { type Campaign, type Creative, urnOf } from '../../twin/world/entities.ts';
 import type { OpenWorld } from './open-world.ts';
-import { expectedResults, inventoryOf, kpiOf, type Truth, unitsPerThousand } from './truth.ts';
+import { boughtBy, expectedResults, inventoryOf, type Truth, unitsPerThousand } from './truth.ts';
 
 export interface Judge {
   /** Null for what the truth says nothing about. `together`: the changes of the same run, for budgets move in company. */
@@ -107,7 +107,7 @@ function companyOf(decision: ChangingDecision, together: readonly ChangingDecisi
 }
 
 const isOfKind = (one: Campaign, other: Campaign): boolean =>
-  one.account === other.account && kpiOf(one) === kpiOf(other);
+  one.account === other.account && boughtBy(one) === boughtBy(other);
 
 const isChange = (decision: Decision): decision is ChangingDecision => decision.change !== null;
 

@@ -3,7 +3,7 @@ import { msPerDay, msPerHour } from '../../twin/clock.ts';
 import { at, measureCount } from '../../twin/market/measures.ts';
 import type { Campaign } from '../../twin/world/entities.ts';
 import { applyWrite, type OpenWorld, openWorld, type Write } from './open-world.ts';
-import { expectedResults, kpiOf } from './truth.ts';
+import { boughtBy, expectedResults } from './truth.ts';
 import type { WorldPlan } from './worlds.ts';
 
 /** The workflow `optimize` runs daily at 08:00 UTC. */
@@ -22,7 +22,7 @@ export type PolicyFor = (open: OpenWorld) => Policy;
 export interface CampaignTally {
   campaign: number;
   account: number;
-  kpi: ReturnType<typeof kpiOf>;
+  kpi: ReturnType<typeof boughtBy>;
   spendUsd: number;
   /** As drawn by the world's chance, and without the chance of the last step: clicks times the true rates behind them. */
   results: number;
@@ -94,7 +94,7 @@ function tally({ twin, campaigns, firstDay, plan }: OpenWorld): Pick<Played, 'ca
     (campaign): CampaignTally => ({
       campaign: campaign.id,
       account: campaign.account.id,
-      kpi: kpiOf(campaign),
+      kpi: boughtBy(campaign),
       spendUsd: 0,
       results: 0,
       expected: 0,

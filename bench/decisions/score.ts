@@ -7,7 +7,7 @@ import type { Campaign } from '../../twin/world/entities.ts';
 import type { OpenWorld } from './open-world.ts';
 import { type CampaignTally, type Played, play } from './play.ts';
 import { nothing } from './policies/nothing.ts';
-import { kpiOf } from './truth.ts';
+import { boughtBy } from './truth.ts';
 import type { WorldPlan } from './worlds.ts';
 
 /** Which results are counted: those that the world drew, or those that its clicks were truly worth. */
@@ -43,7 +43,7 @@ export function baselineOf(plan: WorldPlan): Baseline {
     worthOf,
     worthAt: (spend, counting) => between(curves[counting], spend),
     priceOf: (campaign) =>
-      (prices.get(kindOf({ account: campaign.account.id, kpi: kpiOf(campaign) })) ?? 0) /
+      (prices.get(kindOf({ account: campaign.account.id, kpi: boughtBy(campaign) })) ?? 0) /
       campaign.account.plan.usdPerUnit,
   };
 }

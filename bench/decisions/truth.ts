@@ -1,5 +1,6 @@
 /** What nobody outside a world can know: how well each creative does now, and what money would buy. By the twin's own formulas. */
 
+import { comesOfClicks, type DelayedKpi, kpiOf } from '../../core/domain/kpi.ts';
 import { dayOf } from '../../twin/clock.ts';
 import { at, measureCount } from '../../twin/market/measures.ts';
 import { normalShare } from '../../twin/market/normal.ts';
@@ -62,17 +63,16 @@ function remember(memory: Memory, values: Float64Array | null, world: World): vo
   }
 }
 
-/** What counts as a result, by objective: as the optimizer's own rule has it. */
-export type Kpi = 'leads' | 'conversions' | 'clicks';
-export function kpiOf({ objectiveType }: Campaign): Kpi {
-  if (objectiveType === 'LEAD_GENERATION') return 'leads';
-  return objectiveType === 'WEBSITE_CONVERSION' ? 'conversions' : 'clicks';
+/** What is bought: results that come after the click, else the clicks themselves. */
+export function boughtBy({ objectiveType }: Campaign): DelayedKpi | 'clicks' {
+  const kpi = kpiOf(objectiveType, 'auto');
+  return comesOfClicks(kpi) ? kpi : 'clicks';
 }
 
 /** Expected results of so many clicks and impressions. */
 export function expectedResults(world: World, campaign: Campaign, clicks: number, impressions: number): number {
   const { leadFormOpensPerClick, leadsPerOpen, conversionsPerClick, viewConversionsPerImpression } = world.response;
-  switch (kpiOf(campaign)) {
+  switch (boughtBy(campaign)) {
     case 'leads':
       return clicks * leadFormOpensPerClick * leadsPerOpen;
     case 'conversions':

@@ -1,6 +1,7 @@
 /** Worlds of the twin whose truth is known: what the market delivered as training samples, and the fresh CTR of every creative. */
 import { featureRow, type LaunchFacts } from '../../core/features/feature-row.ts';
 import { blockDays, type CreativeSample, daysBetween } from '../../core/training/creative-samples.ts';
+import { delayedResultsOf } from '../../core/training/delayed-results.ts';
 import { campaignKey, creativeKey } from '../../core/training/entity-key.ts';
 import { createClock, dayOf, msPerDay } from '../../twin/clock.ts';
 import { createLedger, type LedgerRow } from '../../twin/market/ledger.ts';
@@ -72,15 +73,18 @@ function sampleOf(rows: LedgerRow[], creative: Creative, before: { day: string; 
   const sum = (measure: 'impressions' | 'clicks' | 'conversions' | 'leads' | 'cost'): number =>
     rows.reduce((total, row) => total + row[measure], 0);
   const fromDay = rows[0]?.date ?? '';
+  const impressions = sum('impressions');
+  const counted = { impressions, clicks: sum('clicks'), conversions: sum('conversions'), leads: sum('leads') };
+  const results = delayedResultsOf({ ...counted, objective: creative.campaign.objectiveType }, 'auto');
   return {
     ...keysOf(creative),
     block: Math.floor(daysBetween(monday, fromDay) / blockDays),
     fromDay,
     toDay: rows.at(-1)?.date ?? '',
-    impressions: sum('impressions'),
-    clicks: Math.min(sum('clicks'), sum('impressions')),
-    resultImpressions: sum('impressions'),
-    results: sum(creative.campaign.objectiveType === 'LEAD_GENERATION' ? 'leads' : 'conversions'),
+    impressions,
+    clicks: Math.min(counted.clicks, impressions),
+    resultImpressions: results === null ? null : impressions,
+    results,
     cost: sum('cost'),
     currency: creative.campaign.account.currency,
     features: featureRow(factsOf(creative, fromDay), {

@@ -5,10 +5,10 @@
  */
 import type { AccountState, CampaignState } from './account-state.ts';
 import { type Beta, productOf } from './beta.ts';
+import { type ChosenKpi, chosenKpiOf } from './chosen-kpi.ts';
 import { type CreativeEvidence, evidenceOf } from './creative-evidence.ts';
 import { dispersion, type Scatter, scatterOf } from './dispersion.ts';
 import { groupBy } from './grouping.ts';
-import { type ChosenKpi, kpiOf } from './kpi.ts';
 import {
   add,
   type CampaignPrior,
@@ -36,7 +36,7 @@ export interface CampaignBelief extends ChosenKpi {
 
 export function beliefsOf(state: AccountState, settings: DecisionSettings): CampaignBelief[] {
   const found = state.campaigns.map((campaign) => {
-    const chosen = kpiOf(campaign, settings.kpi);
+    const chosen = chosenKpiOf(campaign, settings.kpi);
     return { campaign, ...chosen, creatives: evidenceOf(campaign, chosen.kpi, settings.halfLifeDays) };
   });
   const beliefs = found.map((each) => ({ ...each, priors: [], dispersions: [], scatterKnown: true }) as CampaignBelief);

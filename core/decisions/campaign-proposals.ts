@@ -4,7 +4,7 @@ import { bidMeaning } from './bid-strategy.ts';
 import { type BudgetMove, type BudgetRaise, budgetMovesOf, freedRaisesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
-import { kpiWords } from './kpi.ts';
+import { kpiWords } from './kpi-words.ts';
 import { averageOf } from './normal.ts';
 import { moneyChange, type Proposal, steppedMoney } from './proposal.ts';
 import type { DecisionSettings } from './settings.ts';

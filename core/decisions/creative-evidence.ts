@@ -1,7 +1,8 @@
 /** What the mature days of a creative say of its rate, step by step: of impressions clicks, of clicks leads. */
+
+import { comesOfClicks, type Kpi, resultsOf, visibleShareOf } from '../domain/kpi.ts';
 import type { CampaignState, CreativeSpan, CreativeState } from './account-state.ts';
 import type { DailyCounts } from './dispersion.ts';
-import { comesOfClicks, type Kpi, resultsOf, scatterOfSpan, visibleShareOf } from './kpi.ts';
 import type { Counts } from './prior.ts';
 
 export type Usability = 'usable' | 'immature' | 'kpi-unknown' | 'impossible-counts';
@@ -120,6 +121,10 @@ function dailyCounts(span: CreativeSpan, kpi: Kpi): DailyCounts {
     trialsTimesSuccesses: scatter?.timesImpressions ?? 0,
   };
 }
+
+/** How a day's results scatter; null for what no day-by-day squares are kept of. */
+const scatterOfSpan = (span: CreativeSpan, kpi: Kpi): CreativeSpan['scatter']['clicks'] | null =>
+  kpi === 'clicks' || comesOfClicks(kpi) ? span.scatter[kpi] : null;
 
 const bySpan = (spans: readonly Counts[]): DailyCounts => ({
   days: spans.filter(({ trials }) => trials > 0).length,

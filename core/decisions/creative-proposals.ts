@@ -3,7 +3,7 @@ import { type Assessment, assessCampaign, isUsable } from './assessment.ts';
 import { mean } from './beta.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfRates } from './decision-evidence.ts';
-import { kpiWords } from './kpi.ts';
+import { kpiWords } from './kpi-words.ts';
 import { keepBest } from './last-active.ts';
 import { type Proposal, statusChange } from './proposal.ts';
 import { changesMindFor, reasonFor } from './reason.ts';

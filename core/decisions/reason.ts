@@ -1,7 +1,7 @@
 /** Of a serving creative: one sentence a marketer can act on, with figures and units, and what would change it. */
 import type { Assessment } from './assessment.ts';
 import { type Beta, mean } from './beta.ts';
-import { kpiWords } from './kpi.ts';
+import { kpiWords } from './kpi-words.ts';
 import type { DecisionSettings } from './settings.ts';
 import type { Ground } from './verdict.ts';
 import { count, money, percent, roundedUp, sureness } from './wording.ts';

@@ -1,11 +1,9 @@
 /** What a person can set about decisions, with the defaults and why they are so. */
 import { z } from 'zod';
+import { kpiSettings } from '../domain/kpi.ts';
 import { effectSettings } from '../effects/settings.ts';
 
 const share = z.number().min(0).max(1);
-
-/** `auto` takes each campaign's objective; anything else holds for all campaigns. */
-export const kpiSettings = ['auto', 'clicks', 'conversions', 'leads', 'video_views', 'impressions'] as const;
 
 export const decisionSettings = z
   .strictObject({

@@ -2,10 +2,11 @@
  * How much money lower bids and budgets may leave unspent. A cheaper result is no help to people who planned to spend a budget and get fewer results:
  * what all campaigns of a kind spent before our first change of their terms, they go on spending, but for a small part.
  */
+
+import type { Kpi } from '../domain/kpi.ts';
 import type { AccountState, CampaignState, OwnChange } from './account-state.ts';
 import { countedDays } from './campaign-days.ts';
 import { groupBy } from './grouping.ts';
-import type { Kpi } from './kpi.ts';
 
 /** Part of the former spend that may stay unspent. */
 const unspentShare = 0.1;

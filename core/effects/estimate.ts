@@ -1,6 +1,6 @@
 /** What every applied change did, against comparable campaigns that nobody changed. */
 import type { AccountState, CampaignState, OwnChange } from '../decisions/account-state.ts';
-import type { Kpi } from '../decisions/kpi.ts';
+import type { Kpi } from '../domain/kpi.ts';
 import { type Bundle, bundlesOf, earlier, mostWeeks, type Windows, windowsOf } from './bundles.ts';
 import { type Comparison, differenceOf, independenceOf, type Movement } from './difference.ts';
 import { type Differences, type Earned, earnedAtOwnPrice, earnedAtPrice, relative } from './earned.ts';

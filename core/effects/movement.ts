@@ -1,6 +1,6 @@
 /** How a campaign's figures moved from one window to another. */
 
-import { type Kpi, resultsOf } from '../decisions/kpi.ts';
+import { type Kpi, resultsOf } from '../domain/kpi.ts';
 import type { Span, Windows } from './bundles.ts';
 import type { Movement } from './difference.ts';
 import { isFinal, type Panel, type PanelCampaign } from './panel.ts';

@@ -1,6 +1,6 @@
 /** The campaigns of one account side by side, day by day: what effects are measured in. */
 import type { AccountState, CampaignDay, CampaignState, OwnChange } from '../decisions/account-state.ts';
-import { type Kpi, visibleShareOf } from '../decisions/kpi.ts';
+import { type Kpi, visibleShareOf } from '../domain/kpi.ts';
 
 const msPerDay = 86_400_000;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AdsConfig } from '../config.ts';
 import type { AccountState } from '../decisions/account-state.ts';
-import { kpiOf } from '../decisions/kpi.ts';
+import { chosenKpiOf } from '../decisions/chosen-kpi.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -35,7 +35,7 @@ export const reviewSettings = ({
   maturity,
 }: Pick<AdsConfig, 'decisions' | 'maturity'>): ReviewDeps['settings'] => ({
   ...decisions,
-  kpiOf: (campaign) => kpiOf(campaign, decisions.kpi).kpi,
+  kpiOf: (campaign) => chosenKpiOf(campaign, decisions.kpi).kpi,
   maturityLevel: maturity.level,
 });
 

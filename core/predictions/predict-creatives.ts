@@ -70,9 +70,18 @@ async function predictionsOf(
     version: metadata.version,
     sha256: metadata.sha256,
   };
-  return rows.flatMap(({ features: _, campaign, ...row }, at) => {
+  return rows.flatMap(({ features: _, campaign, hasDelayedResults, ...row }, at) => {
     const { ctr, result_rate = null } = told[at] ?? {};
-    return ctr ? [{ ...about, ...row, ctr, result_rate, because: because(scorer, features[at] ?? [], campaign) }] : [];
+    if (!ctr) return [];
+    return [
+      {
+        ...about,
+        ...row,
+        ctr,
+        result_rate: hasDelayedResults ? result_rate : null,
+        because: because(scorer, features[at] ?? [], campaign),
+      },
+    ];
   });
 }
 

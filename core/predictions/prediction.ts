@@ -19,7 +19,10 @@ export const prediction = z.object({
   creative_id: z.string(),
   /** The first of the `horizonDays` days that it is about. */
   for_day: isoDate,
-  /** Clicks per impression, and results per impression where the model says something of them; four of five lie between low and high. */
+  /**
+   * Clicks per impression, and results per impression where they come after the click and the model says something of them; four of
+   * five lie between low and high.
+   */
   ctr: estimate,
   result_rate: estimate.nullable(),
   /** What moves the estimate of the CTR most, as factors of it. */

@@ -1,6 +1,7 @@
 /** The creatives that run now, with the features that the model was trained on: made by the same code. */
 import { z } from 'zod';
 import { isoDate } from '../contracts.ts';
+import { comesOfClicks, kpiOf } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';
 import type { StageDeps } from '../ports.ts';
@@ -35,6 +36,8 @@ type Row = z.infer<typeof servingRow>;
 export interface ServingRow extends Pick<Row, 'platform' | 'account_id' | 'campaign_id' | 'creative_id' | 'for_day'> {
   /** As the model knows it. */
   campaign: string;
+  /** Whether its results come after the click: only of such was their rate learned. */
+  hasDelayedResults: boolean;
   /** In the order of `creativeFeatures`. */
   features: number[];
 }
@@ -53,6 +56,7 @@ export async function readServingRows({
     creative_id: row.creative_id,
     for_day: row.for_day,
     campaign: campaignKey(row.platform, row.account_id, row.campaign_id),
+    hasDelayedResults: comesOfClicks(kpiOf(row.objective, config.decisions.kpi)),
     features: featuresOf(row),
   }));
 }

@@ -1,9 +1,10 @@
 /** The bid model's training rows: what a campaign did on a day on which one bid held from beginning to end. */
 import { z } from 'zod';
 import { currencyCode, isoDate } from '../contracts.ts';
+import type { KpiSetting } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
-import { type Kpi, resultsOf } from './creative-samples.ts';
 import type { Cell } from './csv-text.ts';
+import { delayedResultsOf } from './delayed-results.ts';
 import { campaignKey } from './entity-key.ts';
 
 /** Where the rows come from: a file below `athena/` without its ending. */
@@ -50,11 +51,12 @@ export interface BidSample {
   impressions: number;
   clicks: number;
   cost: number;
+  /** Null where they are not mature, not reported or do not come after the click. */
   results: number | null;
 }
 
 /** Undefined for a day whose delivery or cost is not known. */
-export function readBidSample(row: Record<string, unknown>, kpi: Kpi): BidSample | undefined {
+export function readBidSample(row: Record<string, unknown>, kpi: KpiSetting): BidSample | undefined {
   const parsed = bidRow.safeParse(row);
   if (!parsed.success)
     throw new StoredDataError(bidTrainingFile, z.prettifyError(parsed.error), { cause: parsed.error });
@@ -72,7 +74,7 @@ export function readBidSample(row: Record<string, unknown>, kpi: Kpi): BidSample
     clicks: data.clicks,
     // a platform's tiny negative costs are its noise
     cost: Math.max(0, data.cost),
-    results: resultsOf(data, kpi),
+    results: delayedResultsOf(data, kpi),
   };
 }
 

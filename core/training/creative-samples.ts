@@ -1,10 +1,11 @@
 /** The creative scorer's training rows: what a creative did in a block of days, and what was known of it. */
 import { z } from 'zod';
 import { currencyCode, isoDate } from '../contracts.ts';
-import type { DecisionSettings } from '../decisions/settings.ts';
+import type { KpiSetting } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';
 import type { Cell } from './csv-text.ts';
+import { delayedResultsOf } from './delayed-results.ts';
 import { campaignKey, creativeKey } from './entity-key.ts';
 
 /** Where the rows come from: a file below `athena/` without its ending. */
@@ -12,9 +13,6 @@ export const creativeTrainingFile = 'marts/creative_training';
 
 /** Four whole weeks: enough clicks for a rate, short enough for age and season to show. */
 export const blockDays = 28;
-
-/** The setting; `auto`, and what is no result that few people bring, leave it to the objective. */
-export type Kpi = DecisionSettings['kpi'];
 
 // exact decimals and bigints arrive as strings
 const number = z
@@ -57,7 +55,7 @@ export interface CreativeSample {
   toDay: string;
   impressions: number;
   clicks: number;
-  /** Of the days whose results are mature; null when there are none or results are not reported. */
+  /** Of the days whose results are mature; null when there are none, results are not reported or do not come after the click. */
   resultImpressions: number | null;
   results: number | null;
   cost: number | null;
@@ -67,14 +65,14 @@ export interface CreativeSample {
 }
 
 /** Undefined for a row without impressions or clicks, or with more results than impressions: it has no rate to learn from. */
-export function readCreativeSample(row: Record<string, unknown>, kpi: Kpi): CreativeSample | undefined {
+export function readCreativeSample(row: Record<string, unknown>, kpi: KpiSetting): CreativeSample | undefined {
   const parsed = creativeRow.safeParse(row);
   if (!parsed.success)
     throw new StoredDataError(creativeTrainingFile, z.prettifyError(parsed.error), { cause: parsed.error });
   const { data } = parsed;
   if (data.impressions === null || data.clicks === null) return undefined;
   if (data.impressions <= 0 || data.clicks < 0 || data.clicks > data.impressions) return undefined;
-  const results = resultsOf(data, kpi);
+  const results = delayedResultsOf(data, kpi);
   const hasResults = results !== null && results >= 0 && results <= (data.result_impressions ?? 0);
   return {
     creative: creativeKey(data.platform, data.account_id, data.campaign_id, data.creative_id),
@@ -90,16 +88,6 @@ export function readCreativeSample(row: Record<string, unknown>, kpi: Kpi): Crea
     currency: data.currency,
     features: featuresOf(data),
   };
-}
-
-/** Unless the setting names one, a result is what the campaign is for: a lead where it collects leads, else a conversion. */
-export function resultsOf(
-  row: { conversions: number | null; leads: number | null; objective: string | null },
-  kpi: Kpi,
-): number | null {
-  if (kpi === 'leads') return row.leads;
-  if (kpi === 'conversions') return row.conversions;
-  return row.objective === 'LEAD_GENERATION' ? row.leads : row.conversions;
 }
 
 const featuresOf = (row: z.infer<typeof creativeRow>): number[] =>

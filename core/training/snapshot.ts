@@ -1,4 +1,5 @@
 /** Rows of the warehouse to the files of a training snapshot. Pure: the same rows always give the same files. */
+import type { KpiSetting } from '../domain/kpi.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import type { ModelName } from '../models/model-file.ts';
 import { toJson } from '../stored-json.ts';
@@ -9,7 +10,6 @@ import {
   creativeCells,
   creativeHeader,
   creativeTrainingFile,
-  type Kpi,
   readCreativeSample,
 } from './creative-samples.ts';
 import { type Cell, toCsv } from './csv-text.ts';
@@ -19,7 +19,7 @@ import { type Split, splitCreatives, splitDays, splitNames } from './split.ts';
 export interface SnapshotOptions {
   snapshotId: string;
   createdAt: Date;
-  kpi: Kpi;
+  kpi: KpiSetting;
 }
 
 type Row = Record<string, unknown>;

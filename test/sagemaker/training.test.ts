@@ -59,7 +59,7 @@ describe('the training scripts', () => {
 
 /** Trains on a snapshot of these rows of the warehouse. */
 function trained(model: ModelName, rows: Record<string, unknown>[]) {
-  const { files } = buildSnapshot(model, rows, { snapshotId: 'S', createdAt: new Date(0), kpi: 'clicks' });
+  const { files } = buildSnapshot(model, rows, { snapshotId: 'S', createdAt: new Date(0), kpi: 'conversions' });
   const place = mkdtempSync(join(tmpdir(), 'training-'));
   try {
     mkdirSync(join(place, 'fit'));

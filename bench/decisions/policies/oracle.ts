@@ -16,11 +16,11 @@ import type { OpenWorld, Write } from '../open-world.ts';
 import type { PolicyFor } from '../play.ts';
 import {
   bought,
+  boughtBy,
   couldServe,
   expectedResults,
   type Inventory,
   inventoryOf,
-  kpiOf,
   type Truth,
   truthOf,
   unitsPerThousand,
@@ -70,7 +70,7 @@ function groupsOf(campaigns: readonly Campaign[]): number[][] {
   const groups = new Map<string, number[]>();
   campaigns.forEach((campaign, place) => {
     if (!campaign.dailyBudget || campaign.totalBudget) return;
-    const key = `${campaign.account.id} ${kpiOf(campaign)}`;
+    const key = `${campaign.account.id} ${boughtBy(campaign)}`;
     groups.set(key, [...(groups.get(key) ?? []), place]);
   });
   return [...groups.values()];

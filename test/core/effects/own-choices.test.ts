@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../core/contracts.ts';
 import type { OwnChange } from '../../../core/decisions/account-state.ts';
+import { chosenKpiOf } from '../../../core/decisions/chosen-kpi.ts';
 import { decide } from '../../../core/decisions/decide.ts';
-import { kpiOf } from '../../../core/decisions/kpi.ts';
 import { decisionSettings } from '../../../core/decisions/settings.ts';
 import type { Effect } from '../../../core/effects/effect.ts';
 import { estimateEffects } from '../../../core/effects/estimate.ts';
 import { openTwinMarket } from '../../support/twin-market.ts';
 import { settings } from './settings.ts';
 
-const byObjective = { ...settings, kpiOf: (campaign: Parameters<typeof kpiOf>[0]) => kpiOf(campaign, 'auto').kpi };
+const byObjective = {
+  ...settings,
+  kpiOf: (campaign: Parameters<typeof chosenKpiOf>[0]) => chosenKpiOf(campaign, 'auto').kpi,
+};
 const daysBefore = 90;
 const daysAfter = 29;
 

@@ -15,6 +15,7 @@ const rows: ServingRow[] = [3, 9].map((words, at) => ({
   creative_id: `c${at}`,
   for_day: '2026-06-07',
   campaign: 'linkedin/1/2',
+  hasDelayedResults: at === 1,
   features: creativeFeatures.map((name) => (name === 'headline_words' ? words : 0)),
 }));
 
@@ -47,6 +48,16 @@ describe('what creatives are expected to do', () => {
     const campaigns = ['linkedin/1/2', 'linkedin/1/2'];
     const about = { model: 'creative_scorer', version: 'v1', sha256 };
     expect(asked).toEqual([{ ...about, width: 1, features: [[3], [9]], campaigns }]);
+  });
+
+  it('has a rate of results only where results come after the click: of others the model learned none', async () => {
+    const { predictions } = await predictedBy({
+      predict: async () => [1, 2].map(() => ({ ctr: estimate(0.01), result_rate: estimate(0.001) })),
+    });
+    expect(predictions.map(({ creative_id, result_rate }) => [creative_id, result_rate])).toEqual([
+      ['c0', null],
+      ['c1', estimate(0.001)],
+    ]);
   });
 
   it('is computed here when it does not answer, and the log says so', async () => {

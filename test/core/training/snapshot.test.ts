@@ -4,7 +4,7 @@ import { parseSnapshotRows } from '../../../core/training/parse-snapshot.ts';
 import { buildSnapshot } from '../../../core/training/snapshot.ts';
 import { dataCard } from '../../../core/training/snapshot-file.ts';
 
-const options = { snapshotId: 'S1', createdAt: new Date('2026-06-01T00:00:00Z'), kpi: 'clicks' as const };
+const options = { snapshotId: 'S1', createdAt: new Date('2026-06-01T00:00:00Z'), kpi: 'conversions' as const };
 
 const creativeRow = (creative: number, changes: Record<string, unknown> = {}) => ({
   platform: 'linkedin',
@@ -69,7 +69,6 @@ describe('a snapshot of creatives', () => {
     expect([at('mentions_free'), at('headline_numbers'), at('format_carousel'), at('age_days')]).toEqual([1, 1, 1, 50]);
     expect(train?.targets.ctr?.counts[0]).toBe(6);
     expect(train?.targets.result_rate?.exposures[0]).toBe(800);
-    // clicks decide, and the campaign is for visits: a result is a conversion
     expect(train?.targets.result_rate?.counts[0]).toBe(2);
     expect(train?.campaigns[0]).toMatch(/^linkedin\/508\/c\d$/);
   });
@@ -111,6 +110,12 @@ describe('a snapshot of creatives', () => {
     const rows = creatives.map((row) => ({ ...row, leads: '801' }));
     const text = buildSnapshot('creative_scorer', rows, { ...options, kpi: 'leads' }).files['fit/train.csv'];
     expect(parseSnapshotRows('creative_scorer', text).targets.result_rate?.counts[0]).toBeNaN();
+  });
+
+  it('has no results where clicks are what counts: their rate is the CTR', () => {
+    const text = buildSnapshot('creative_scorer', creatives, { ...options, kpi: 'clicks' }).files['fit/train.csv'];
+    const { ctr, result_rate } = parseSnapshotRows('creative_scorer', text).targets;
+    expect([ctr?.counts[0], result_rate?.counts[0], result_rate?.exposures[0]]).toEqual([6, Number.NaN, Number.NaN]);
   });
 
   it('is not enough without rows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { chosenKpiOf } from '../../../core/decisions/chosen-kpi.ts';
 import { decide } from '../../../core/decisions/decide.ts';
-import { kpiOf } from '../../../core/decisions/kpi.ts';
 import { ad, evenDays, run, statesOf } from './creatives.ts';
 
 const campaignWith = (objective: string | null, videoViews: number | null = null) => {
@@ -18,27 +18,27 @@ describe('the KPI of a campaign', () => {
     ['JOB_APPLICANT', 'clicks'],
     ['BRAND_AWARENESS', 'impressions'],
   ])('with the objective %s is %s', (objective, kpi) => {
-    expect(kpiOf(campaignWith(objective), 'auto')).toEqual({ kpi, note: null });
+    expect(chosenKpiOf(campaignWith(objective), 'auto')).toEqual({ kpi, note: null });
   });
 
   it('is clicks where no objective is known, as in imports, and says so of one that nobody knows', () => {
-    expect(kpiOf(campaignWith(null), 'auto')).toEqual({ kpi: 'clicks', note: null });
-    expect(kpiOf(campaignWith('MOON_LANDING'), 'auto')).toEqual({
+    expect(chosenKpiOf(campaignWith(null), 'auto')).toEqual({ kpi: 'clicks', note: null });
+    expect(chosenKpiOf(campaignWith('MOON_LANDING'), 'auto')).toEqual({
       kpi: 'clicks',
       note: 'Nobody here knows the objective MOON_LANDING, so clicks are compared.',
     });
   });
 
   it('is video views only where they are in the data', () => {
-    expect(kpiOf(campaignWith('VIDEO_VIEW', 200), 'auto')).toEqual({ kpi: 'video_views', note: null });
-    expect(kpiOf(campaignWith('VIDEO_VIEW'), 'auto')).toEqual({
+    expect(chosenKpiOf(campaignWith('VIDEO_VIEW', 200), 'auto')).toEqual({ kpi: 'video_views', note: null });
+    expect(chosenKpiOf(campaignWith('VIDEO_VIEW'), 'auto')).toEqual({
       kpi: 'impressions',
       note: 'Video views are not in the data, so cost per thousand impressions is compared.',
     });
   });
 
   it('is what the setting says, whatever the objective', () => {
-    expect(kpiOf(campaignWith('LEAD_GENERATION'), 'clicks')).toEqual({ kpi: 'clicks', note: null });
+    expect(chosenKpiOf(campaignWith('LEAD_GENERATION'), 'clicks')).toEqual({ kpi: 'clicks', note: null });
   });
 });
 
