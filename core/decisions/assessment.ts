@@ -1,8 +1,8 @@
 /** Compares every serving creative of a campaign with its serving siblings together. */
 
+import { bidStrategyOf, chargesPerClick } from '../domain/bid-strategy.ts';
 import { type CampaignBelief, rateOf } from './beliefs.ts';
 import { type Beta, mean } from './beta.ts';
-import { bidMeaning, chargesPerClick } from './bid-strategy.ts';
 import { probabilityBelow } from './comparison.ts';
 import type { CreativeEvidence } from './creative-evidence.ts';
 import { expectedShortfall, type Gain, gainFromRatio } from './gain.ts';
@@ -118,7 +118,7 @@ function compared(
 const shareBeforeBidFollows = 0.5;
 
 const realisedShare = ({ campaign }: CampaignBelief): number =>
-  chargesPerClick(campaign) && bidMeaning(campaign) !== 'automatic' ? shareBeforeBidFollows : 1;
+  chargesPerClick(campaign) && bidStrategyOf(campaign) !== 'automatic' ? shareBeforeBidFollows : 1;
 
 /** At the price of its impressions so far and the rate that is believed; null when a cost is not known. */
 function costPerResult(creatives: readonly CreativeEvidence[], belief: Beta): number | null {

@@ -1,6 +1,7 @@
 /** What the campaign's own past says of how prices follow its bid. */
+
+import { bidUnit } from '../domain/bid-strategy.ts';
 import type { CampaignState } from './account-state.ts';
-import { bidUnit } from './bid-strategy.ts';
 import { countedDays } from './campaign-days.ts';
 
 /** d ln(price) / d ln(bid), with its standard deviation. */

@@ -3,9 +3,10 @@
  * cheaper ones; where money is left and results are cheap, a higher bid buys more of them. What is said of prices rests on the
  * auction's model and on what the campaign's own past bids showed; after each step the days on the new terms say whether it went on.
  */
+
+import { bidStrategyOf } from '../domain/bid-strategy.ts';
 import type { AccountState, CampaignState, OwnChange } from './account-state.ts';
 import type { CampaignBelief } from './beliefs.ts';
-import { bidMeaning } from './bid-strategy.ts';
 import { countedDays, type RecentSpend } from './campaign-days.ts';
 import { type Economics, responseToBid } from './economics.ts';
 import { expectedWhile, type Gain, gainFromRatio, gainFromRise } from './gain.ts';
@@ -70,7 +71,7 @@ export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
   if (bindingProbability === null || share === null || days < fewestDays) return 'too-new';
   if (bindingProbability >= question.settings.changeProbability) {
     // a cap is an average not to be exceeded: while the budget ends the day, it is not what decides the price
-    return bidMeaning(of.campaign) === 'cap' ? 'capped' : lowered(question, bindingProbability);
+    return bidStrategyOf(of.campaign) === 'cost_cap' ? 'capped' : lowered(question, bindingProbability);
   }
   const dear = tooDear(question);
   if (dear) return dear;

@@ -2,9 +2,10 @@
  * Budgets: money moves from where one more result is dear to where it is cheap, between campaigns of one account, currency and KPI
  * whose budgets end their days. What one campaign gets another gives up: the sum never grows.
  */
+
+import { bidStrategyOf } from '../domain/bid-strategy.ts';
 import type { OwnChange } from './account-state.ts';
 import type { CampaignBelief } from './beliefs.ts';
-import { bidMeaning } from './bid-strategy.ts';
 import type { Economics } from './economics.ts';
 import { expectedWhile, type Gain, gainFromRise } from './gain.ts';
 import { groupBy } from './grouping.ts';
@@ -117,7 +118,7 @@ function isHeldBack({ of, pacing }: BudgetCandidate, settings: DecisionSettings)
  * sale, of which is known only that it is more than the budget: every doubling is as likely.
  */
 function spendsMore({ of: { campaign }, pacing }: BudgetCandidate, amount: number): number {
-  const sold = bidMeaning(campaign) === 'automatic' ? 1 : campaign.dailyBudget! / (campaign.dailyBudget! + amount);
+  const sold = bidStrategyOf(campaign) === 'automatic' ? 1 : campaign.dailyBudget! / (campaign.dailyBudget! + amount);
   return sold * (pacing.bindingProbability ?? 0);
 }
 

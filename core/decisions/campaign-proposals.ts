@@ -1,6 +1,7 @@
 /** One proposal for each running campaign: its bid, its budget, or why both stay. */
+
+import { type BidStrategy, bidStrategyOf } from '../domain/bid-strategy.ts';
 import { type BidChange, type BidObstacle, bidChangeOf } from './bid.ts';
-import { bidMeaning } from './bid-strategy.ts';
 import { type BudgetMove, type BudgetRaise, budgetMovesOf, freedRaisesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
@@ -58,18 +59,25 @@ const hasEconomics = (about: CampaignCase): about is Able => about.economics !==
 type Bid = BidChange | BidObstacle | 'no-bid' | 'no-figures';
 
 function bidOf(about: CampaignCase): Bid {
-  const meaning = bidMeaning(about.campaign);
-  if (meaning === 'unknown' || meaning === 'automatic' || about.campaign.bid === null) return 'no-bid';
+  const strategy = bidStrategyOf(about.campaign);
+  if (strategy === 'unknown' || strategy === 'automatic' || about.campaign.bid === null) return 'no-bid';
   return hasEconomics(about) ? bidChangeOf(about) : 'no-figures';
 }
+
+const bidWords: Readonly<Record<BidStrategy, string>> = {
+  manual: 'bid',
+  enhanced: 'bid',
+  target_cost: 'target cost',
+  cost_cap: 'cost cap',
+  automatic: 'bid',
+  unknown: 'bid',
+};
 
 function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
   const { state, campaign, of, pacing } = about;
   const from = campaign.bid!;
   const to = steppedMoney(from, from * bid.factor, state.currency);
-  const word = { bid: 'bid', target: 'target cost', cap: 'cost cap', automatic: 'bid', unknown: 'bid' }[
-    bidMeaning(campaign)
-  ];
+  const word = bidWords[bidStrategyOf(campaign)];
   const step = `the ${word} from ${setMoney(from, state.currency)} to ${setMoney(to, state.currency)}`;
   const { results, one } = kpiWords[of.kpi];
   const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;

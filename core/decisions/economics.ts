@@ -1,9 +1,10 @@
 /** What a campaign's results cost on average, and what some more of them would: in the account's currency per KPI result. */
+
+import { type BidStrategy, bidStrategyOf, bidUnit, enhancedBidReach } from '../domain/bid-strategy.ts';
 import type { CampaignState } from './account-state.ts';
 import { positionOf, responseTo } from './auction.ts';
 import { type CampaignBelief, campaignRateOf } from './beliefs.ts';
 import { type Elasticity, elasticitySeen, together, unitPrice } from './bid-history.ts';
-import { bidMeaning, bidUnit } from './bid-strategy.ts';
 import type { RecentSpend } from './campaign-days.ts';
 import { type LogNormal, logOf } from './normal.ts';
 import type { Wear } from './wear.ts';
@@ -28,6 +29,8 @@ const targetRise: Elasticity = { mean: 0.45, deviation: 0.25 };
 /** An exhausted audience answers worse to more of the same; the regression says that it does, not how much. */
 const exhaustedRise: Elasticity = { mean: 0.2, deviation: 0.1 };
 const noRise: Elasticity = { mean: 0, deviation: 0 };
+/** An enhanced bid is raised by up to 45 %; how far in the dearest auction that it wins, nobody sees. */
+const enhancedRise: Elasticity = { mean: Math.log(enhancedBidReach) / 2, deviation: Math.log(enhancedBidReach) / 2 };
 
 /** Of one more result by what holds the campaign back: its budget where that ends its days, else its bid, where it has one. */
 export const nextResult = ({ byBudget, byBid }: Economics, bindingProbability: number | null): LogNormal =>
@@ -41,7 +44,7 @@ export function economicsOf(of: CampaignBelief, spend: RecentSpend, wear: Wear):
     deviation: Math.hypot(rate.deviation, priceDeviation),
   };
   const rises = [
-    bidMeaning(of.campaign) === 'automatic' ? automaticRise : noRise,
+    bidStrategyOf(of.campaign) === 'automatic' ? automaticRise : noRise,
     wear.kind === 'exhausted' ? exhaustedRise : noRise,
   ];
   const bidPremium = premiumOfBid(of.campaign, spend);
@@ -65,10 +68,15 @@ const dearer = (price: LogNormal, rises: readonly Elasticity[]): LogNormal => ({
 /** ln(bid / price paid): the dearest auction that is won costs what is bid. */
 function premiumOfBid(campaign: CampaignState, spend: RecentSpend): Elasticity | null {
   const paid = unitPrice(spend, bidUnit(campaign));
-  const meaning = bidMeaning(campaign);
+  const strategy = bidStrategyOf(campaign);
   if (paid === null || campaign.bid === null || campaign.bid <= 0) return null;
-  if (meaning === 'bid') return { mean: Math.max(0, Math.log(campaign.bid / paid)), deviation: 0.1 };
-  return meaning === 'target' || meaning === 'cap' ? targetRise : null;
+  if (strategy === 'automatic' || strategy === 'unknown') return null;
+  if (strategy === 'target_cost' || strategy === 'cost_cap') return targetRise;
+  const raised = strategy === 'enhanced' ? enhancedRise : noRise;
+  return {
+    mean: Math.max(0, Math.log(campaign.bid / paid) + raised.mean),
+    deviation: Math.hypot(0.1, raised.deviation),
+  };
 }
 
 /** How far the competitors' bids spread is not known: three values, and what differs between them is the uncertainty. */
@@ -87,11 +95,13 @@ export interface BidResponse {
 export function responseToBid(campaign: CampaignState, spend: RecentSpend, factor: number): BidResponse | null {
   const paid = unitPrice(spend, bidUnit(campaign));
   if (paid === null || campaign.bid === null || campaign.bid <= 0) return null;
-  const paidShare = bidMeaning(campaign) === 'bid' ? Math.min(0.99, paid / campaign.bid) : 0.8;
-  const responses = spreads.map((spread) => responseTo(positionOf(paidShare, spread), factor));
+  const strategy = bidStrategyOf(campaign);
+  const responses = paidSharesOf(paid / campaign.bid, strategy).flatMap((share) =>
+    spreads.map((spread) => responseTo(positionOf(share, spread), factor)),
+  );
   const modelled = spreadOver(responses.map(({ price }) => price / Math.log(factor)));
   // a target is an average: what is paid follows it one to one
-  const prior = bidMeaning(campaign) === 'bid' ? modelled : { mean: 0.9, deviation: 0.15 };
+  const prior = strategy === 'manual' || strategy === 'enhanced' ? modelled : { mean: 0.9, deviation: 0.15 };
   return {
     // the bid model was learned from the same days, and from other campaigns too: one of the two counts, never both
     price: together(
@@ -100,6 +110,12 @@ export function responseToBid(campaign: CampaignState, spend: RecentSpend, facto
     ),
     spend: responses.reduce((sum, response) => sum + response.spend, 0) / responses.length,
   };
+}
+
+/** What is paid as a share of what is bid: each that it may be. */
+function paidSharesOf(ofBid: number, strategy: BidStrategy): number[] {
+  if (strategy === 'manual') return [Math.min(0.99, ofBid)];
+  return strategy === 'enhanced' ? [ofBid, ofBid / enhancedBidReach].map((share) => Math.min(0.99, share)) : [0.8];
 }
 
 function spreadOver(values: readonly number[]): Elasticity {

@@ -1,4 +1,5 @@
 /** What the bid model in production learned of campaigns, beside what their own days say. Nothing where none was promoted. */
+import { bidStrategyOf } from '../domain/bid-strategy.ts';
 import { isTold } from '../models/bid-scorer.ts';
 import type { BidCampaign } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
@@ -32,8 +33,11 @@ export async function withLearnedBids(states: readonly AccountState[], objects: 
 }
 
 /** A price is cost by clicks, so its logarithm moves by the difference of the two. */
-function learnedOf({ bid }: CampaignState, known: BidCampaign | undefined, version: string): LearnedResponse | null {
+function learnedOf(campaign: CampaignState, known: BidCampaign | undefined, version: string): LearnedResponse | null {
+  const { bid } = campaign;
   if (bid === null || !known?.responses || !isTold(known, bid)) return null;
+  // under another strategy the same bid means something else
+  if (known.strategy !== bidStrategyOf(campaign)) return null;
   const { cost, clicks } = known.responses;
   return {
     version,

@@ -1,4 +1,5 @@
 /** Why a campaign's bid and budget stay as they are, and what would change that. */
+import { bidStrategyOf } from '../domain/bid-strategy.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { percent } from './wording.ts';
 
@@ -74,9 +75,17 @@ const staying = (ground: string, sentence: string, changesMind: string): Staying
 const shareSpent = ({ pacing }: CampaignCase): string =>
   pacing.share === null ? 'its spend has no daily plan' : `it spends ${percent(pacing.share)} of its budget`;
 
+function whyNoBid({ campaign }: CampaignCase): string {
+  const strategy = bidStrategyOf(campaign);
+  if (strategy === 'automatic') return 'the platform bids by itself';
+  if (strategy === 'unknown')
+    return `nobody here knows the bid strategy ${campaign.optimizationTarget ?? '(none given)'}`;
+  return 'its bid is not in the data';
+}
+
 const bidSentences: Record<BidWord, (about: CampaignCase) => string> = {
   'no-bid': (about) =>
-    `the platform bids by itself, ${shareSpent(about)}, and no other campaign of its kind has much dearer or cheaper results to trade budget with.`,
+    `${whyNoBid(about)}, ${shareSpent(about)}, and no other campaign of its kind has much dearer or cheaper results to trade budget with.`,
   'no-figures': () => 'its results or what they cost are not known yet.',
   'too-new': () => 'three whole mature days on the present bid and budget say what they do.',
   neither: (about) => `${shareSpent(about)}: neither does the budget end its days, nor is much left of it.`,

@@ -1,7 +1,7 @@
 /** From an assessment to an action and the ground it stands on. */
 import type { DecisionAction } from '../contracts.ts';
+import { chargesPerClick } from '../domain/bid-strategy.ts';
 import { type Assessment, isUsable } from './assessment.ts';
-import { chargesPerClick } from './bid-strategy.ts';
 import type { DecisionSettings } from './settings.ts';
 
 export type Ground =

@@ -1,6 +1,7 @@
 /** The bid model's training rows: what a campaign did on a day on which one bid held from beginning to end. */
 import { z } from 'zod';
 import { currencyCode, isoDate } from '../contracts.ts';
+import { type BidStrategy, bidStrategyOf } from '../domain/bid-strategy.ts';
 import type { KpiSetting } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import type { Cell } from './csv-text.ts';
@@ -34,10 +35,6 @@ const bidRow = z.object({
   objective: z.string().nullable(),
 });
 
-/** How a bid enters the auction; `automatic` bids for itself and has no bid to move. */
-export const bidStrategies = ['manual', 'cost_cap', 'target_cost', 'automatic'] as const;
-export type BidStrategy = (typeof bidStrategies)[number];
-
 export interface BidSample {
   campaign: string;
   day: string;
@@ -68,7 +65,7 @@ export function readBidSample(row: Record<string, unknown>, kpi: KpiSetting): Bi
     weekday: new Date(data.stat_date).getUTCDay(),
     bid: data.bid !== null && data.bid > 0 ? data.bid : null,
     dailyBudget: data.daily_budget,
-    strategy: strategyOf(data.optimization_target),
+    strategy: bidStrategyOf({ optimizationTarget: data.optimization_target }),
     currency: data.currency,
     impressions: data.impressions,
     clicks: data.clicks,
@@ -76,14 +73,6 @@ export function readBidSample(row: Record<string, unknown>, kpi: KpiSetting): Bi
     cost: Math.max(0, data.cost),
     results: delayedResultsOf(data, kpi),
   };
-}
-
-/** LinkedIn names the strategy by the campaign's optimisation target. */
-function strategyOf(target: string | null): BidStrategy {
-  if (target?.startsWith('MAX_')) return 'automatic';
-  if (target?.startsWith('TARGET_COST_')) return 'target_cost';
-  if (target?.startsWith('CAP_COST_')) return 'cost_cap';
-  return 'manual';
 }
 
 export const bidHeader: readonly string[] = [

@@ -19,6 +19,11 @@ LEAST_SCATTER_OF_CAMPAIGNS = 0.3
 # With a wider posterior nothing is claimed.
 WIDEST_ELASTICITY_SD = 0.5
 WEEKDAY_PRIOR_SD = 0.3
+# Strategies under which there is no bid to move, and why.
+WITHOUT_BID = {
+    "automatic": "the platform bids for itself: there is no bid to move",
+    "unknown": "its bid strategy is not known: nobody can say what its bid means",
+}
 TARGETS = ["cost", "clicks", "results"]
 
 
@@ -38,8 +43,8 @@ def why_not_identified(days):
     """None where the days say what a bid does."""
     bids = days.of("bid")
     known = np.isfinite(bids)
-    if days.strategy == "automatic":
-        return "the platform bids for itself: there is no bid to move"
+    if days.strategy in WITHOUT_BID:
+        return WITHOUT_BID[days.strategy]
     if not known.any():
         return "no bid is known"
     if bids[known].max() / bids[known].min() < LEAST_VARIATION:

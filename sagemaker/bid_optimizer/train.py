@@ -13,7 +13,7 @@ import numpy as np
 from artifacts import card_of, failed, model_json, save
 from days import joined, read_days
 from experiment import propose
-from response import WIDEST_ELASTICITY_SD, fit_campaign, pool, reference_bid, shrink, usable, why_not_identified
+from response import WIDEST_ELASTICITY_SD, WITHOUT_BID, fit_campaign, pool, reference_bid, shrink, usable, why_not_identified
 
 LARGEST_STEP = 0.1
 
@@ -71,7 +71,7 @@ def pooled_json(pooled, identified):
 def campaign_json(days, reason, fits, step):
     bid = reference_bid(days)
     bids = days.of("bid")[np.isfinite(days.of("bid"))]
-    may_try = reason is not None and days.strategy != "automatic" and bid is not None
+    may_try = reason is not None and days.strategy not in WITHOUT_BID and bid is not None
     return {
         "strategy": days.strategy,
         "currency": days.currency,

@@ -3,6 +3,7 @@
  * becomes CPC × 2.0 / CTR (in percent), held within 0.7 and 1.5 times the CPC. Lifetime figures, as the API shows them that morning,
  * without a thought for delays, for siblings or for what the campaign is charged by; only a bid per click is a bid of that kind.
  */
+import { bidStrategyOf, bidUnit } from '../../../core/domain/bid-strategy.ts';
 import { at, measureCount } from '../../../twin/market/measures.ts';
 import type { Campaign } from '../../../twin/world/entities.ts';
 import { seenDays } from '../api-view.ts';
@@ -54,10 +55,8 @@ function pauses(campaign: Campaign, totals: readonly Lifetime[]): Write[] {
 }
 
 function bids({ twin }: OpenWorld, campaign: Campaign, totals: readonly Lifetime[]): Write[] {
-  const bidsPerClick =
-    (campaign.optimizationTargetType === 'NONE' && campaign.costType === 'CPC') ||
-    /_CLICKS?$/.test(campaign.optimizationTargetType);
-  if (!bidsPerClick || campaign.optimizationTargetType.startsWith('MAX_') || campaign.status !== 'ACTIVE') return [];
+  const terms = { optimizationTarget: campaign.optimizationTargetType, costType: campaign.costType };
+  if (bidUnit(terms) !== 'click' || bidStrategyOf(terms) === 'automatic' || campaign.status !== 'ACTIVE') return [];
   const clicks = totals.reduce((sum, total) => sum + total.clicks, 0);
   const impressions = totals.reduce((sum, total) => sum + total.impressions, 0);
   if (clicks === 0 || impressions === 0) return [];

@@ -82,6 +82,12 @@ class Training(unittest.TestCase):
         self.assertEqual(model["campaigns"]["auto"]["reason"], "the platform bids for itself: there is no bid to move")
         self.assertIsNone(model["campaigns"]["auto"]["experiment"])
 
+    def test_a_bid_of_a_strategy_that_nobody_knows_is_not_learned_from_and_not_moved(self):
+        _, model = self.run_train([line("odd", day, [8, 12][day % 2], 40, strategy="unknown") for day in range(80)])
+        reason = "its bid strategy is not known: nobody can say what its bid means"
+        self.assertEqual((model["campaigns"]["odd"]["identified"], model["campaigns"]["odd"]["reason"]), (False, reason))
+        self.assertIsNone(model["campaigns"]["odd"]["experiment"])
+
     def test_days_that_the_budget_ended_say_nothing_of_the_bid(self):
         lines = [line("capped", day, [8, 12][day // 10 % 2], 40, cost=100, budget=100) for day in range(80)]
         _, model = self.run_train(lines)

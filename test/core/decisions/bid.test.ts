@@ -45,6 +45,24 @@ describe('bids', () => {
     expect([action, ground]).toEqual(['keep', 'budget-stays']);
   });
 
+  it('stay where nobody knows the strategy or the bid, and the reason says which', () => {
+    expect(campaignDecision(bound, { optimizationTarget: 'BID_BY_MOON' }).reason).toMatch(
+      /^Keep: nobody here knows the bid strategy BID_BY_MOON, it spends /,
+    );
+    expect(campaignDecision(bound, { bid: null }).reason).toMatch(/^Keep: its bid is not in the data, it spends /);
+    expect(campaignDecision(bound, { optimizationTarget: 'MAX_CLICK' }).reason).toMatch(
+      /^Keep: the platform bids by itself, it spends /,
+    );
+  });
+
+  it('move where the platform enhances a manual bid: less surely, as nobody sees how far it was raised', () => {
+    const manual = campaignDecision(bound);
+    const enhanced = campaignDecision(bound, { optimizationTarget: 'ENHANCED_CONVERSION' });
+    expect([enhanced.action, enhanced.ground]).toEqual(['lower_bid', 'budget-binds']);
+    const deviationOf = ({ evidence }: typeof manual) => evidence.figures.price_elasticity_deviation ?? 0;
+    expect(deviationOf(enhanced)).toBeGreaterThan(deviationOf(manual));
+  });
+
   it('stay where a cost cap does not decide the price', () => {
     expect(
       campaignDecision(bound, { optimizationTarget: 'CAP_COST_AND_MAXIMIZE_CLICKS', costType: 'CPM' }),

@@ -62,6 +62,12 @@ describe('the bid model', () => {
     expect(bidDecision(learned)?.action).not.toBe('lower_bid');
   });
 
+  it('says nothing of a campaign that bids by another strategy now', async () => {
+    const { deps } = worldOf({});
+    await serveFile(deps, 'v3', modelWith({ ...identified, strategy: 'target_cost' }));
+    expect((await withLearnedBids(states, deps.objects))[0]!.campaigns[0]!.learnedResponse).toBeNull();
+  });
+
   it('is named in what it let through', async () => {
     const { deps } = worldOf({});
     const steep = { cost: curve(1, 0.03), clicks: curve(0.2, 0.04), results: null };
