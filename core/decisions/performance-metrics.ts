@@ -35,7 +35,6 @@ export async function publishPerformance(
   applied: readonly DecisionAction[],
 ): Promise<void> {
   const found = await warehouse.rows(performanceFile, {
-    kpi: 'clicks',
     window_days: windowDays,
     active_within_days: config.decisions.activeWithinDays,
   });

@@ -74,11 +74,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'marts/campaign_versions': [{ since: '2026-01-01' }, { since: '2026-03-20' }],
   'marts/campaign_weeks': [{ window_days: 90 }, { window_days: 10 }],
   'marts/creative_days': [{ creative: '102' }],
-  'marts/creative_evidence': [
-    { kpi: 'clicks', ...evidence },
-    { kpi: 'conversions', ...evidence, window_days: 10 },
-    { kpi: 'leads', ...evidence, active_within_days: 3 },
-  ],
+  'marts/creative_evidence': [evidence, { ...evidence, window_days: 10 }, { ...evidence, active_within_days: 3 }],
   'marts/creative_history': [
     { creative: '102', stat_date: '2026-03-25' },
     { creative: 'creative-0', stat_date: '2026-03-15' },

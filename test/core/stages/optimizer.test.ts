@@ -60,7 +60,7 @@ describe('stage optimizer', () => {
       ['marts/campaign_versions', { since: '2026-05-24' }],
       ['marts/creative_settings', {}],
       // for the metrics
-      ['marts/creative_evidence', { kpi: 'clicks', window_days: 7, active_within_days: 14 }],
+      ['marts/creative_evidence', { window_days: 7, active_within_days: 14 }],
     ]);
   });
 
