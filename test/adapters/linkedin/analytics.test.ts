@@ -4,7 +4,7 @@ import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { metricGroups } from '../../../adapters/linkedin/metrics.ts';
 import type { AnalyticsQuestion } from '../../../core/ad-performance.ts';
 import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
-import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
+import { expectedOf, platformBodies } from '../../support/platform-bodies.ts';
 import { type Answering, json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const day = (isoDate: string) => {
@@ -190,20 +190,19 @@ test('a question that fails midway gives nothing', async () => {
   await expect(client.analytics({ ...question, fields })).rejects.toThrow(DailyQuotaError);
 });
 
-describe.skipIf(fixturesAbsent)(`analytics of the platform${absentTitle}`, () => {
-  test('ab_unit_analytics_response_1.json', () => {
-    const { elements } = fixture('ab_unit_analytics_response_1.json') as { elements: object[] };
-    const window = { pivot: 'CAMPAIGN' as const, from: '2023-01-01', to: '2023-01-31' };
-    const set = rowsOf(elements, { ...window, metrics: ['clicks', 'impressions', 'costInUsd'] });
-    expect(set.records.map(({ entity, stat_date, metrics }) => [entity, stat_date, metrics])).toEqual([
-      ['urn:li:sponsoredCampaign:1111', '2023-01-02', { clicks: 100, impressions: 19090, costInUsd: '209.449' }],
-      ['urn:li:sponsoredCampaign:1111', '2023-01-03', { clicks: 408, impressions: 20210, costInUsd: '509.980' }],
-    ]);
-    expect(set).toMatchObject({ rejected: [], drift: [] });
-  });
+for (const { title, isAbsent, isReal, body } of platformBodies)
+  describe.skipIf(isAbsent)(`analytics of the platform, ${title}`, () => {
+    test('days are read to the last digit, without drift', () => {
+      const { elements } = body('analytics-by-day') as { elements: object[] };
+      const window = { pivot: 'CAMPAIGN' as const, from: '2023-01-01', to: '2026-12-31' };
+      const set = rowsOf(elements, { ...window, metrics: ['clicks', 'impressions', 'costInUsd'] });
+      expect(set).toMatchObject({ rejected: [], drift: [] });
+      expect(set.records).toHaveLength(2);
+      if (!isReal) expect(set.records).toMatchObject(expectedOf<object[]>('analytics-by-day'));
+    });
 
-  test('mm_fields_analytics.json: all of ads-mcp’s fields fit into one call', () => {
-    const { fields_full } = fixture('mm_fields_analytics.json') as { fields_full: string[] };
-    expect(metricGroups(fields_full)).toEqual([fields_full]);
+    test('the fields that another client asks for fit into one call', () => {
+      const { fields_full } = body('analytics-fields') as { fields_full: string[] };
+      expect(metricGroups(fields_full)).toEqual([fields_full]);
+    });
   });
-});

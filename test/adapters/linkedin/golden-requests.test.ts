@@ -13,7 +13,7 @@ import {
   postCall,
   setFieldsCall,
 } from '../../../adapters/linkedin/endpoints.ts';
-import { absentTitle, fixture, fixturesAbsent } from './platform-fixtures.ts';
+import { platformBodies } from '../../support/platform-bodies.ts';
 
 const wire = (call: ApiCall) => wireRequest(call, 'https://api.linkedin.com/rest', '202607', 'TOKEN');
 const readHeaders = {
@@ -89,32 +89,30 @@ describe('requests, byte for byte', () => {
   });
 });
 
-describe.skipIf(fixturesAbsent)(`requests of other people's clients${absentTitle}`, () => {
-  test('mm_canonical_request.json: the analytics call of ads-mcp', () => {
-    const { endpoint, params } = fixture('mm_canonical_request.json') as {
-      endpoint: string;
-      params: Record<string, string>;
-    };
-    const query = Object.entries(params)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('&')
-      .replaceAll('{{YEAR}}', '2026')
-      .replaceAll('{{MONTH}}', '4')
-      .replaceAll('{{DAY_END}}', '30')
-      .replaceAll('{{AD_ACCOUNT_ID}}', '508720451');
-    const call = analyticsCall({
-      account: '508720451',
-      pivot: 'CAMPAIGN',
-      from: '2026-04-01',
-      to: '2026-04-30',
-      fields: ['impressions', 'clicks'],
+for (const { title, isAbsent, body } of platformBodies)
+  describe.skipIf(isAbsent)(`requests as other clients send them, ${title}`, () => {
+    test('the analytics of an account', () => {
+      const { endpoint, params } = body('analytics-request') as { endpoint: string; params: Record<string, string> };
+      const query = Object.entries(params)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('&')
+        .replaceAll('{{YEAR}}', '2026')
+        .replaceAll('{{MONTH}}', '4')
+        .replaceAll('{{DAY_END}}', '30')
+        .replaceAll('{{AD_ACCOUNT_ID}}', '500400100');
+      const call = analyticsCall({
+        account: '500400100',
+        pivot: 'CAMPAIGN',
+        from: '2026-04-01',
+        to: '2026-04-30',
+        fields: ['impressions', 'clicks'],
+      });
+      expect(wire(call).url).toBe(`https://api.linkedin.com/rest${endpoint}?${query}`);
     });
-    expect(wire(call).url).toBe(`https://api.linkedin.com/rest${endpoint}?${query}`);
-  });
 
-  test('sd_patch_status_request.json: the body of a status change of linkedin-ads-cli', () => {
-    const call = setFieldsCall(campaignCall('12345', '10'), { status: 'ACTIVE' });
-    expect(JSON.parse(wire(call).body!)).toEqual(fixture('sd_patch_status_request.json'));
-    expect(wire(call).body).toBe('{"patch":{"$set":{"status":"ACTIVE"}}}');
+    test('the body of a status change', () => {
+      const call = setFieldsCall(campaignCall('12345', '10'), { status: 'ACTIVE' });
+      expect(JSON.parse(wire(call).body!)).toEqual(body('status-change-request'));
+      expect(wire(call).body).toBe('{"patch":{"$set":{"status":"ACTIVE"}}}');
+    });
   });
-});
