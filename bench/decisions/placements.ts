@@ -14,9 +14,9 @@ export interface PlacementDay {
 }
 
 /** Null where the file is not there. */
-export function readPlacements(): PlacementDay[] | null {
-  if (!existsSync(placementsFile)) return null;
-  const rows: Record<string, string>[] = parse(readFileSync(placementsFile), { columns: true, bom: true });
+export function readPlacements(file: URL = placementsFile): PlacementDay[] | null {
+  if (!existsSync(file)) return null;
+  const rows: Record<string, string>[] = parse(readFileSync(file), { columns: true, bom: true });
   return rows
     .filter(({ month }) => month === 'April' || month === 'May')
     .map((row) => {

@@ -1,11 +1,63 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolders } from '../adapters/local/temporary-folder.ts';
 import { hasSharedData, lacking, run, sharedData } from './run.ts';
 
 const newFolder = temporaryFolders();
-const onData = it.skipIf(!hasSharedData);
+
+/** What an import says of a file, as far as it does not name the run. */
+async function fateOf(path: string, dataDir: string, options: readonly string[] = []) {
+  const ran = await run('import', path, '--data-dir', dataDir, '--json', ...options);
+  const { imported, refused } = ran.json();
+  return { exitCode: ran.exitCode, imported: imported.map(briefly), refused: refused.map(withoutPath) };
+}
+
+type Imported = Record<'platform' | 'grain' | 'dates' | 'currency' | 'counts' | 'repeated', unknown>;
+
+const briefly = ({ platform, grain, dates, currency, counts, repeated }: Imported): Imported => ({
+  platform,
+  grain,
+  dates,
+  currency,
+  counts,
+  repeated,
+});
+
+const withoutPath = ({ message, remedy }: Record<'message' | 'remedy', string>) => ({ message, remedy });
+
+const exports = fileURLToPath(new URL('../fixtures/exports', import.meta.url));
+
+describe('what becomes of an export', () => {
+  const cases = readdirSync(exports, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of cases)
+    it(name.replaceAll('-', ' '), async () => {
+      const folder = join(exports, name);
+      const result = await outcome(folder);
+      const expected = join(folder, 'expected.json');
+      if (process.env.UPDATE_FIXTURES && !existsSync(expected))
+        writeFileSync(expected, `${JSON.stringify(result, null, 2)}\n`);
+      expect(result).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
+    });
+});
+
+/** Every import of a case; where its options are given, also what the report then shows. */
+async function outcome(folder: string) {
+  const dataDir = await newFolder();
+  const optionsFile = join(folder, 'imports.json');
+  const isReported = existsSync(optionsFile);
+  const optionLists: string[][] = isReported ? JSON.parse(readFileSync(optionsFile, 'utf8')) : [[]];
+  const imports = [];
+  for (const options of optionLists) imports.push(await fateOf(join(folder, 'input.csv'), dataDir, options));
+  return isReported ? { imports, report: await reportOf(dataDir) } : { imports };
+}
+
+async function reportOf(dataDir: string) {
+  expect((await run('process', '--data-dir', dataDir, '--json')).exitCode).toBe(0);
+  const { totals, data_from, data_through } = (await run('report', '--data-dir', dataDir, '--json')).json();
+  return { totals, data_from, data_through };
+}
 
 const imports = 'imported';
 const noHeader = 'no line of it names daily numbers of ads';
@@ -58,6 +110,8 @@ const fates: Record<string, string> = {
 };
 
 describe(`every file of the shared folders${lacking}`, () => {
+  const onData = it.skipIf(!hasSharedData);
+
   onData('is in the table', () => {
     const files = ['ads', 'schemas'].flatMap((folder) =>
       readdirSync(join(sharedData, folder)).map((name) => `${folder}/${name}`),
@@ -67,14 +121,12 @@ describe(`every file of the shared folders${lacking}`, () => {
 
   for (const [name, fate] of Object.entries(fates)) {
     onData(`${name}: ${fate}`, async () => {
-      const ran = await run('import', join(sharedData, name), '--data-dir', await newFolder(), '--json');
-      const result = { exitCode: ran.exitCode, ...ran.json() };
+      const result = await fateOf(join(sharedData, name), await newFolder());
       if (fate === imports) {
         expect(result).toMatchObject({ exitCode: 0, refused: [], imported: [{ counts: { rejected: 0 } }] });
         return;
       }
-      expect(result.exitCode).toBe(1);
-      expect(result.imported).toEqual([]);
+      expect(result).toMatchObject({ exitCode: 1, imported: [] });
       expect(result.refused[0].message).toContain(`was not imported: ${fate}`);
       expect(result.refused[0].remedy).toMatch(/^Export /);
     });

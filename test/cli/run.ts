@@ -34,4 +34,4 @@ export async function run(...words: string[]): Promise<Ran> {
 /** Folder of real and published files beside the repository; tests that need it say so where it is absent. */
 export const sharedData = resolve(projectRoot, '..', 'shared', 'data');
 export const hasSharedData = existsSync(sharedData);
-export const lacking = hasSharedData ? '' : ` (SKIPPED: there is no folder ${sharedData})`;
+export const lacking = hasSharedData ? '' : ' (SKIPPED: there is no folder ../shared/data beside the repository)';

@@ -48,6 +48,56 @@ describe('the study of April and May', () => {
     expect(byThresholds(placements).april.paused.creatives).toBe(1);
   });
 
+  it('reads both months of a file as creative days, an engagement class as a campaign and a banner at a placement as an ad', () => {
+    const file = new URL('../../fixtures/placements/input.csv', import.meta.url);
+    const known = { leads: null, mature: true, reconciled: true };
+    const high = 'spring, High';
+    expect(readPlacements(file)).toEqual([
+      {
+        month: 'April',
+        campaignId: high,
+        creativeId: `${high}/wide at top`,
+        day: {
+          creativeId: `${high}/wide at top`,
+          date: '2020-04-01',
+          impressions: 4000,
+          clicks: 31,
+          cost: 5.1234,
+          conversions: 2,
+          ...known,
+        },
+      },
+      {
+        month: 'April',
+        campaignId: 'spring, Low',
+        creativeId: 'spring, Low/tall at side',
+        day: {
+          creativeId: 'spring, Low/tall at side',
+          date: '2020-04-30',
+          impressions: 1000,
+          clicks: 4,
+          cost: 1.25,
+          conversions: 1,
+          ...known,
+        },
+      },
+      {
+        month: 'May',
+        campaignId: high,
+        creativeId: `${high}/wide at top`,
+        day: {
+          creativeId: `${high}/wide at top`,
+          date: '2020-05-02',
+          impressions: 3000,
+          clicks: 20,
+          cost: 4.5,
+          conversions: 0,
+          ...known,
+        },
+      },
+    ]);
+  });
+
   const lacking = readPlacements() === null ? ' (SKIPPED: no folder ../shared/data beside the repository)' : '';
   it.skipIf(lacking !== '')(`reads the real file, both months, without another's figures${lacking}`, () => {
     const all = readPlacements()!;
