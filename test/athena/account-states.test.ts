@@ -8,6 +8,7 @@ import { readAccountStates } from '../../core/decisions/read-state.ts';
 import { type CreativeDay, stateFromDays } from '../../core/decisions/state-from-days.ts';
 import type { SqlParameters } from '../../core/ports.ts';
 import { renderSql } from '../../core/sql-models.ts';
+import { allVisible, daysBefore, unknownCampaign } from '../support/account-builder.ts';
 import { memoryObjects } from '../support/memory-objects.ts';
 
 const folder = new URL('../../athena/', import.meta.url);
@@ -116,8 +117,7 @@ type AnyDay = Omit<typeof anyDay extends fc.Arbitrary<infer T> ? T : never, 'cre
 type Day = Omit<AnyDay, 'daysAgo'> & { date: string };
 
 const keyOf = ({ creativeId, daysAgo }: AnyDay): string => `${creativeId} ${daysAgo}`;
-const dateOf = (daysAgo: number): string =>
-  new Date(Date.parse('2026-06-01') - daysAgo * 86_400_000).toISOString().slice(0, 10);
+const dateOf = (daysAgo: number): string => daysBefore('2026-06-01', daysAgo);
 const disputedDays = ['2026-05-01', '2026-05-02'];
 
 function history(days: readonly AnyDay[]) {
@@ -134,26 +134,9 @@ function history(days: readonly AnyDay[]) {
     currency: 'USD',
     asOf,
     ownChanges: [],
-    campaigns: [{ ...unknownSettings, creatives: [], days: rows, terms: [] }],
+    campaigns: [{ ...unknownCampaign('campaign'), creatives: [], days: rows, terms: [] }],
   };
 }
-
-const unknownSettings = {
-  campaignId: 'campaign',
-  name: null,
-  campaignGroupId: null,
-  status: null,
-  objective: null,
-  format: null,
-  costType: null,
-  optimizationTarget: null,
-  bid: null,
-  dailyBudget: null,
-  totalBudget: null,
-  startsAt: null,
-  endsAt: null,
-  audience: null,
-};
 
 /** In one order, sums without the error of adding. What shows of a campaign's day is learned, and nothing is here. */
 function sorted(state: AccountState): AccountState {
@@ -162,7 +145,7 @@ function sorted(state: AccountState): AccountState {
   const plainState = JSON.parse(JSON.stringify(state, rounded)) as AccountState;
   for (const campaign of plainState.campaigns) {
     campaign.creatives.sort((one, other) => (one.creativeId < other.creativeId ? -1 : 1));
-    for (const day of campaign.days) day.visibleShare = { clicks: 1, conversions: 1, leads: 1 };
+    for (const day of campaign.days) day.visibleShare = allVisible;
   }
   return plainState;
 }

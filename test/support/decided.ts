@@ -2,6 +2,15 @@
 import { type Decision, decision, type EntityChange } from '../../core/contracts.ts';
 import type { AccountState, CampaignState, CreativeState, OwnChange } from '../../core/decisions/account-state.ts';
 import { type Guardrails, guardrails } from '../../core/guardrails/guardrail-file.ts';
+import {
+  accountOf,
+  activeCreative,
+  allVisible,
+  campaignDay,
+  manualBidding,
+  ownChange,
+  runningCampaign,
+} from './account-builder.ts';
 
 export const today = new Date('2026-11-20T08:00:00Z');
 export const creativeUrn = (number: number): string => `urn:li:sponsoredCreative:${number}`;
@@ -31,10 +40,7 @@ export const wideGuardrails = (more: object = {}): Guardrails =>
 export function creativeState(number: number, more: Partial<CreativeState> = {}): CreativeState {
   const none = { squared: 0, timesImpressions: 0 };
   return {
-    creativeId: creativeUrn(number),
-    name: null,
-    status: 'ACTIVE',
-    approved: true,
+    ...activeCreative(creativeUrn(number)),
     delivering: true,
     firstSeen: '2026-06-01',
     spans: [
@@ -48,7 +54,7 @@ export function creativeState(number: number, more: Partial<CreativeState> = {})
         conversions: 0,
         leads: 0,
         videoViews: null,
-        visibleShare: { clicks: 1, conversions: 1, leads: 1 },
+        visibleShare: allVisible,
         scatter: { clicks: none, conversions: none, leads: none },
         impressionsSquared: 7_000_000,
       },
@@ -59,49 +65,31 @@ export function creativeState(number: number, more: Partial<CreativeState> = {})
 
 /** A campaign of 100 USD a day with three active ads of 10 USD a day each that are known by name. */
 export const campaignState = (id: string, more: Partial<CampaignState> = {}): CampaignState => ({
-  campaignId: id,
-  name: null,
-  campaignGroupId: '900',
-  status: 'ACTIVE',
-  objective: 'WEBSITE_VISIT',
-  format: 'STANDARD_UPDATE',
-  costType: 'CPC',
-  optimizationTarget: 'NONE',
-  bid: 10,
-  dailyBudget: 120,
-  totalBudget: null,
-  startsAt: new Date('2026-06-01T00:00:00Z'),
-  endsAt: null,
-  audience: null,
-  creatives: [1, 2, 3].map((number) => creativeState(Number(id) * 10 + number)),
-  days: Array.from({ length: 20 }, (_, at) => ({
-    date: new Date(Date.UTC(2026, 9, 31 + at)).toISOString().slice(0, 10),
-    mature: at < 13,
-    reconciled: true,
-    visibleShare: { clicks: 1, conversions: 1, leads: 1 },
+  ...runningCampaign(id, {
+    ...manualBidding,
+    campaignGroupId: '900',
     bid: 10,
     dailyBudget: 120,
-    impressions: 10_000,
-    clicks: 50,
-    cost: 100,
-    conversions: 0,
-    leads: 0,
-    videoViews: null,
-  })),
+    startsAt: new Date('2026-06-01T00:00:00Z'),
+  }),
+  creatives: [1, 2, 3].map((number) => creativeState(Number(id) * 10 + number)),
+  days: Array.from({ length: 20 }, (_, at) =>
+    campaignDay(new Date(Date.UTC(2026, 9, 31 + at)).toISOString().slice(0, 10), {
+      mature: at < 13,
+      bid: 10,
+      dailyBudget: 120,
+      impressions: 10_000,
+      clicks: 50,
+      cost: 100,
+      conversions: 0,
+      leads: 0,
+    }),
+  ),
   ...more,
 });
 
-export const accountState = (more: Partial<AccountState> = {}): AccountState => ({
-  platform: 'linkedin',
-  accountId: '5',
-  currency: 'USD',
-  asOf: today,
-  newestDay: '2026-11-19',
-  newestMatureDay: '2026-11-12',
-  campaigns: [campaignState('10'), campaignState('20')],
-  ownChanges: [],
-  ...more,
-});
+export const accountState = (more: Partial<AccountState> = {}): AccountState =>
+  accountOf([campaignState('10'), campaignState('20')], { accountId: '5', asOf: today, ...more });
 
 const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 
@@ -190,14 +178,5 @@ function actionOf(change: EntityChange): Decision['action'] {
   return up ? 'raise_budget' : 'lower_budget';
 }
 
-export const applied = (more: Partial<OwnChange>): OwnChange => ({
-  decisionId: 'earlier',
-  action: 'pause_creative',
-  campaignId: '10',
-  creativeId: creativeUrn(101),
-  appliedAt: new Date('2026-11-01T08:00:00Z'),
-  undoneAt: null,
-  from: 'ACTIVE',
-  to: 'PAUSED',
-  ...more,
-});
+export const applied = (more: Partial<OwnChange>): OwnChange =>
+  ownChange({ campaignId: '10', creativeId: creativeUrn(101), ...more });

@@ -7,6 +7,7 @@ import { createMarket } from '../../twin/market/market.ts';
 import { buildWorld } from '../../twin/world/build-world.ts';
 import { type Campaign, urnOf } from '../../twin/world/entities.ts';
 import { readWorld } from '../../twin/world/read-world.ts';
+import { creativeDay } from './account-builder.ts';
 
 export interface TwinMarket {
   campaigns: Campaign[];
@@ -86,14 +87,5 @@ export function openTwinMarket(seed: number, campaigns = 16): TwinMarket {
 
 type LedgerRow = ReturnType<ReturnType<typeof createLedger>['rows']>[number];
 
-const dayOfRow = ({ creative, date, impressions, clicks, cost, conversions, leads }: LedgerRow): CreativeDay => ({
-  creativeId: creative,
-  date,
-  impressions,
-  clicks,
-  cost,
-  conversions,
-  leads,
-  mature: true,
-  reconciled: true,
-});
+const dayOfRow = ({ creative, date, impressions, clicks, cost, conversions, leads }: LedgerRow): CreativeDay =>
+  creativeDay(creative, date, { impressions, clicks, cost, conversions, leads });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byOptimizer, byThresholds } from '../../../bench/decisions/april-may.ts';
 import { ourDecide, ourWindow } from '../../../bench/decisions/our-decide.ts';
 import { type PlacementDay, placementsFile, readPlacements } from '../../../bench/decisions/placements.ts';
+import { creativeDay } from '../../support/account-builder.ts';
 
 /** Thirty days of April and of May: impressions and clicks a day, at 2 a thousand. */
 function placement(name: string, april: readonly [number, number], may: readonly [number, number]): PlacementDay[] {
@@ -10,17 +11,8 @@ function placement(name: string, april: readonly [number, number], may: readonly
       const creativeId = `camp/${name}`;
       const date = `2020-${number}-${String(index + 1).padStart(2, '0')}`;
       const cost = (2 * impressions) / 1000;
-      const day = {
-        creativeId,
-        date,
-        impressions,
-        clicks,
-        cost,
-        conversions: 1,
-        leads: null,
-        mature: true,
-        reconciled: true,
-      };
+      const figures = { impressions, clicks, cost, conversions: 1 };
+      const day = creativeDay(creativeId, date, figures);
       return { month: word, campaignId: 'camp', creativeId, day };
     });
   return [...month('April', '04', april), ...month('May', '05', may)];

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { OwnChange } from '../../../core/decisions/account-state.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import type { Terms } from '../../../core/decisions/state-from-days.ts';
+import { manualBidding, ownChange } from '../../support/account-builder.ts';
 import { ad, type CampaignChanges, type Day, dateBefore, run, statesOf } from './creatives.ts';
 
 /** 20 days of a campaign that bids 10 USD a click, pays `cpm` a thousand impressions and gets 0.6 % CTR. */
 const days = (impressions: number): Day[] => new Array<Day>(20).fill([impressions, impressions * 0.006]);
-const perClick: CampaignChanges = { costType: 'CPC', optimizationTarget: 'NONE', bid: 10, dailyBudget: 300 };
+const perClick: CampaignChanges = { ...manualBidding, bid: 10, dailyBudget: 300 };
 
 function campaignDecision(
   impressions: number,
@@ -96,16 +97,8 @@ describe('bids', () => {
   });
 
   it('are raised by half a step where our own step went too far, up to what people bid', () => {
-    const lowered: OwnChange = {
-      decisionId: 'run-0-1',
-      action: 'lower_bid',
-      campaignId: 'campaign',
-      creativeId: null,
-      appliedAt: new Date('2026-10-20T08:00:00Z'),
-      undoneAt: null,
-      from: 12.5,
-      to: 10,
-    };
+    const appliedAt = new Date('2026-10-20T08:00:00Z');
+    const lowered = ownChange({ action: 'lower_bid', appliedAt, from: 12.5, to: 10 });
     const { action, ground, change } = campaignDecision(4_000, {}, { ownChanges: [lowered] });
     expect([action, ground]).toEqual(['raise_bid', 'step-back']);
     expect(change).toMatchObject({ to: { amount: '11.11' } });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OwnChange } from '../../../core/decisions/account-state.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import { pooledPrices } from '../../../core/decisions/pooled-prices.ts';
+import { ownChange } from '../../support/account-builder.ts';
 import { ad, type CampaignChanges, type Day, run, statesOf } from './creatives.ts';
 
 /** 20 days of 200 USD, the whole budget, at a CPM that is given: clicks cost `cpm` / 6. */
@@ -62,16 +63,8 @@ describe('budgets', () => {
   });
 
   it('take up what an earlier step of ours has freed and nobody got', () => {
-    const freed: OwnChange = {
-      decisionId: 'run-0-1',
-      action: 'lower_budget',
-      campaignId: 'third',
-      creativeId: null,
-      appliedAt: new Date('2026-10-01T08:00:00Z'),
-      undoneAt: null,
-      from: 250,
-      to: 235,
-    };
+    const appliedAt = new Date('2026-10-01T08:00:00Z');
+    const freed = ownChange({ action: 'lower_budget', campaignId: 'third', appliedAt, from: 250, to: 235 });
     // the third leaves budget unspent, so that there is no pair
     const ads = [campaign('cheap', 30), campaign('third', 90, 100)];
     expect(budgetsOf(decided(ads, all, [freed]))).toEqual([['cheap', 'raise_budget', '215']]);

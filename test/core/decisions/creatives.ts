@@ -1,6 +1,6 @@
 /** Makes accounts and runs for the tests of decisions, from days that a reader can count. */
 import { adsConfig } from '../../../core/config.ts';
-import type { AccountState, CampaignState, OwnChange } from '../../../core/decisions/account-state.ts';
+import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
 import type { Run } from '../../../core/decisions/decide.ts';
 import type { DailyCounts } from '../../../core/decisions/dispersion.ts';
 import { groupBy } from '../../../core/decisions/grouping.ts';
@@ -10,6 +10,13 @@ import {
   stateFromDays,
   type Terms,
 } from '../../../core/decisions/state-from-days.ts';
+import {
+  activeCreative,
+  type CampaignSettings,
+  creativeDay,
+  daysBefore,
+  runningCampaign,
+} from '../../support/account-builder.ts';
 
 export const settings = adsConfig.parse({}).decisions;
 
@@ -64,8 +71,7 @@ export const evenDays = (impressions: number, results: number): Day[] =>
   ]);
 
 /** The date so many days before the newest. */
-export const dateBefore = (days: number): string =>
-  new Date(Date.parse(newestDay) - days * 86_400_000).toISOString().slice(0, 10);
+export const dateBefore = (days: number): string => daysBefore(newestDay, days);
 
 type Changes = Partial<Omit<Ad, 'days'>> & {
   /** Of a thousand impressions; null where no cost is known. */
@@ -80,29 +86,23 @@ type Changes = Partial<Omit<Ad, 'days'>> & {
 export function ad(creativeId: string, days: readonly Day[], changes: Changes = {}): Ad {
   const { cpm = 8, leadsPerClick, stoppedFor = 0, ...settings } = changes;
   return {
-    creativeId,
-    name: null,
-    status: 'ACTIVE',
-    approved: true,
+    ...activeCreative(creativeId),
     accountId: 'account',
     campaignId: 'campaign',
     currency: 'USD',
     ...settings,
-    days: days.map(([impressions, clicks], index) => ({
-      creativeId,
-      date: dateBefore(days.length - 1 - index + stoppedFor),
-      impressions,
-      clicks,
-      cost: cpm === null ? null : (impressions * cpm) / 1000,
-      conversions: null,
-      leads: leadsPerClick === undefined ? null : clicks * leadsPerClick,
-      mature: true,
-      reconciled: true,
-    })),
+    days: days.map(([impressions, clicks], index) =>
+      creativeDay(creativeId, dateBefore(days.length - 1 - index + stoppedFor), {
+        impressions,
+        clicks,
+        cost: cpm === null ? null : (impressions * cpm) / 1000,
+        leads: leadsPerClick === undefined ? null : clicks * leadsPerClick,
+      }),
+    ),
   };
 }
 
-export type CampaignChanges = Partial<Omit<CampaignState, 'creatives' | 'days'>> & { terms?: Terms[] };
+export type CampaignChanges = Partial<CampaignSettings> & { terms?: Terms[] };
 
 /** Running campaigns that the platform bids for, without a budget unless one is given; `campaigns` by their ids. */
 export function statesOf(
@@ -122,8 +122,7 @@ export function statesOf(
           const { terms, ...changes } = campaigns[campaignId] ?? {};
           const { bid = null, dailyBudget = null } = changes;
           return {
-            ...plainCampaign(campaignId),
-            ...changes,
+            ...runningCampaign(campaignId, changes),
             creatives: own.map(({ creativeId, name, status, approved }) => ({ creativeId, name, status, approved })),
             days: own.flatMap(({ days }) => days),
             terms: terms ?? [{ from: '2026-01-01', bid, dailyBudget }],
@@ -134,20 +133,3 @@ export function statesOf(
     ),
   );
 }
-
-const plainCampaign = (campaignId: string): Omit<CampaignState, 'creatives' | 'days'> => ({
-  campaignId,
-  name: null,
-  campaignGroupId: null,
-  status: 'ACTIVE',
-  objective: 'WEBSITE_VISIT',
-  format: 'STANDARD_UPDATE',
-  costType: 'CPM',
-  optimizationTarget: 'MAX_CLICK',
-  bid: null,
-  dailyBudget: null,
-  totalBudget: null,
-  startsAt: null,
-  endsAt: null,
-  audience: null,
-});

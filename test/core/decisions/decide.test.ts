@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decision } from '../../../core/contracts.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import { summariseDecisions } from '../../../core/decisions/summary.ts';
+import { manualBidding } from '../../support/account-builder.ts';
 import { type Ad, ad, evenDays, run, settings, statesOf } from './creatives.ts';
 
 /** Four siblings at 0.48 % with 100,000 impressions each. */
@@ -78,7 +79,7 @@ describe('decisions about creatives', () => {
   it('pause it all the same where clicks are what is charged: then each costs nearly the same by design', () => {
     const cheaper = ad('a', evenDays(100_000, 240), { cpm: 3 });
     const states = statesOf([cheaper, ...siblings], {
-      campaigns: { campaign: { costType: 'CPC', optimizationTarget: 'NONE' } },
+      campaigns: { campaign: manualBidding },
     });
     const { action, expected_gain } = decide(states, run).find(({ creative_id }) => creative_id === 'a')!;
     expect(action).toBe('pause_creative');

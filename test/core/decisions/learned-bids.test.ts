@@ -7,6 +7,7 @@ import type { BidCampaign, ModelFile } from '../../../core/models/model-file.ts'
 import { createScorer } from '../../../core/models/predict.ts';
 import { encodeText } from '../../../core/stored-json.ts';
 import { campaignKey } from '../../../core/training/entity-key.ts';
+import { manualBidding } from '../../support/account-builder.ts';
 import { serveFile, serveModel } from '../../support/served-model.ts';
 import { worldOf } from '../stages/optimizer-world.ts';
 import { ad, type Day, run, statesOf } from './creatives.ts';
@@ -14,7 +15,7 @@ import { ad, type Day, run, statesOf } from './creatives.ts';
 /** 36 USD a thousand and 8,333 impressions: the daily budget of 300 USD ends each day, and 6 of the 10 USD that are bid are paid. */
 const days: Day[] = new Array<Day>(20).fill([8_333, 8_333 * 0.006]);
 const states = statesOf([ad('a', days, { cpm: 36 })], {
-  campaigns: { campaign: { costType: 'CPC', optimizationTarget: 'NONE', bid: 10, dailyBudget: 300 } },
+  campaigns: { campaign: { ...manualBidding, bid: 10, dailyBudget: 300 } },
 });
 const [state] = states as [AccountState];
 const key = campaignKey(state.platform, state.accountId, 'campaign');

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnChange } from '../../../core/decisions/account-state.ts';
 import { decide } from '../../../core/decisions/decide.ts';
+import { ownChange } from '../../support/account-builder.ts';
 import { type Ad, ad, type Day, evenDays, run, statesOf } from './creatives.ts';
 
-const paused = (creativeId: string, changes: Partial<OwnChange> = {}): OwnChange => ({
-  decisionId: `of-${creativeId}`,
-  action: 'pause_creative',
-  campaignId: 'campaign',
-  creativeId,
-  appliedAt: new Date('2026-10-01T08:00:00Z'),
-  undoneAt: null,
-  from: 'ACTIVE',
-  to: 'PAUSED',
-  ...changes,
-});
+const paused = (creativeId: string, changes: Partial<OwnChange> = {}): OwnChange =>
+  ownChange({
+    decisionId: `of-${creativeId}`,
+    creativeId,
+    appliedAt: new Date('2026-10-01T08:00:00Z'),
+    ...changes,
+  });
 
 const activated = (ads: Ad[], ownChanges: OwnChange[] = []) =>
   decide(statesOf(ads, { ownChanges }), run).filter(

@@ -1,41 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { unspentOf } from '../../../core/decisions/unspent.ts';
+import { campaignDay, daysBefore, msPerDay, ownChange } from '../../support/account-builder.ts';
 import { accountState } from '../../support/decided.ts';
 
-const msPerDay = 86_400_000;
 const newest = '2026-11-19';
-const dateBefore = (days: number): string => new Date(Date.parse(newest) - days * msPerDay).toISOString().slice(0, 10);
+const dateBefore = (days: number): string => daysBefore(newest, days);
 
 /** Thirty days, the newest last, at a cost that depends on how many days ago they were. */
 function spending(campaignId: string, costOn: (daysAgo: number) => number, kpi: 'clicks' | 'leads' = 'clicks') {
-  const days: CampaignState['days'] = Array.from({ length: 30 }, (_, index) => ({
-    date: dateBefore(29 - index),
-    mature: true,
-    reconciled: true,
-    visibleShare: { clicks: 1, conversions: 1, leads: 1 },
-    impressions: 1000,
-    clicks: 5,
-    cost: costOn(29 - index),
-    conversions: 0,
-    leads: 0,
-    videoViews: null,
-    bid: 10,
-    dailyBudget: 100,
-  }));
+  const days: CampaignState['days'] = Array.from({ length: 30 }, (_, index) =>
+    campaignDay(dateBefore(29 - index), {
+      cost: costOn(29 - index),
+      conversions: 0,
+      leads: 0,
+      bid: 10,
+      dailyBudget: 100,
+    }),
+  );
   return { campaign: { ...({ campaignId, days } as CampaignState) }, of: { kpi } };
 }
 
-const change = (campaignId: string, action: string, daysAgo: number, from: number, to: number): OwnChange => ({
-  decisionId: `${campaignId}-${daysAgo}`,
-  action,
-  campaignId,
-  creativeId: null,
-  appliedAt: new Date(Date.parse(dateBefore(daysAgo)) + msPerDay / 3),
-  undoneAt: null,
-  from,
-  to,
-});
+const change = (campaignId: string, action: string, daysAgo: number, from: number, to: number): OwnChange =>
+  ownChange({
+    decisionId: `${campaignId}-${daysAgo}`,
+    action,
+    campaignId,
+    appliedAt: new Date(Date.parse(dateBefore(daysAgo)) + msPerDay / 3),
+    from,
+    to,
+  });
 
 function unspent(spendings: ReturnType<typeof spending>[], ownChanges: OwnChange[]) {
   const state = { ...accountState(), newestMatureDay: newest, asOf: new Date('2026-11-20T08:00:00Z'), ownChanges };

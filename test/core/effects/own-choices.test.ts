@@ -6,6 +6,7 @@ import { decide } from '../../../core/decisions/decide.ts';
 import { decisionSettings } from '../../../core/decisions/settings.ts';
 import type { Effect } from '../../../core/effects/effect.ts';
 import { estimateEffects } from '../../../core/effects/estimate.ts';
+import { ownChange } from '../../support/account-builder.ts';
 import { openTwinMarket } from '../../support/twin-market.ts';
 import { settings } from './settings.ts';
 
@@ -39,16 +40,8 @@ function live(seed: number, isDone: boolean): Effect[] {
   return estimateEffects([market.state(daysBefore + daysAfter, own)], own, byObjective);
 }
 
-const applied = ({ decision_id, action, campaign_id, creative_id }: Decision, appliedAt: Date): OwnChange => ({
-  decisionId: decision_id,
-  action,
-  campaignId: campaign_id,
-  creativeId: creative_id,
-  appliedAt,
-  undoneAt: null,
-  from: 'ACTIVE',
-  to: 'PAUSED',
-});
+const applied = ({ decision_id, action, campaign_id, creative_id }: Decision, appliedAt: Date): OwnChange =>
+  ownChange({ decisionId: decision_id, action, campaignId: campaign_id, creativeId: creative_id, appliedAt });
 
 describe('the effects of what the optimizer chose itself', () => {
   it('are told without flattering, although it chose what looked bad', () => {

@@ -1,6 +1,7 @@
 /** Accounts whose campaigns move together and apart by themselves, with changes whose true effect is known. */
 import type { AccountState, CampaignDay, CampaignState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { dateOfDay } from '../../../core/effects/panel.ts';
+import { accountOf, campaignDay, ownChange, unknownCampaign } from '../../support/account-builder.ts';
 import { normal, type Random } from '../decisions/simulation.ts';
 
 export interface PanelWorld {
@@ -30,65 +31,29 @@ export function simulatePanel(random: Random, world: PanelWorld): { state: Accou
   return { state: stateOf(campaigns, [change]), change };
 }
 
-export const changeOf = (campaignId: string, day: number, action: string): OwnChange => ({
-  decisionId: `run-${campaignId}-${day}`,
-  action,
-  campaignId,
-  creativeId: action.endsWith('creative') ? `${campaignId}/a` : null,
-  appliedAt: new Date(`${dateOfDay(firstDay + day)}T08:00:00Z`),
-  undoneAt: null,
-  from: 'ACTIVE',
-  to: 'PAUSED',
-});
+export const changeOf = (campaignId: string, day: number, action: string): OwnChange =>
+  ownChange({
+    decisionId: `run-${campaignId}-${day}`,
+    action,
+    campaignId,
+    creativeId: action.endsWith('creative') ? `${campaignId}/a` : null,
+    appliedAt: new Date(`${dateOfDay(firstDay + day)}T08:00:00Z`),
+  });
 
 export function stateOf(campaigns: CampaignState[], ownChanges: OwnChange[]): AccountState {
   const newest = campaigns.flatMap(({ days }) => days.map(({ date }) => date)).reduce((a, b) => (a > b ? a : b));
-  return {
-    platform: 'linkedin',
-    accountId: '1',
-    currency: 'USD',
-    asOf: new Date(`${newest}T08:00:00Z`),
-    newestDay: newest,
-    newestMatureDay: newest,
-    campaigns,
-    ownChanges,
-  };
+  const asOf = new Date(`${newest}T08:00:00Z`);
+  return accountOf(campaigns, { asOf, newestDay: newest, newestMatureDay: newest, ownChanges });
 }
 
 export const campaignWith = (campaignId: string, days: CampaignDay[]): CampaignState => ({
-  campaignId,
-  name: null,
-  campaignGroupId: null,
-  status: 'ACTIVE',
-  objective: 'WEBSITE_VISIT',
-  format: null,
-  costType: null,
-  optimizationTarget: null,
-  bid: null,
-  dailyBudget: null,
-  totalBudget: null,
-  startsAt: null,
-  endsAt: null,
-  audience: null,
+  ...unknownCampaign(campaignId, { status: 'ACTIVE', objective: 'WEBSITE_VISIT' }),
   creatives: [],
   days,
 });
 
-export const dayWith = (day: number, clicks: number, cost: number, more: Partial<CampaignDay> = {}): CampaignDay => ({
-  date: dateOfDay(firstDay + day),
-  impressions: 1000,
-  clicks,
-  cost,
-  conversions: null,
-  leads: null,
-  videoViews: null,
-  mature: true,
-  reconciled: true,
-  visibleShare: { clicks: 1, conversions: 1, leads: 1 },
-  bid: null,
-  dailyBudget: null,
-  ...more,
-});
+export const dayWith = (day: number, clicks: number, cost: number, more: Partial<CampaignDay> = {}): CampaignDay =>
+  campaignDay(dateOfDay(firstDay + day), { clicks, cost, ...more });
 
 const weekdays = [1.1, 1.15, 1.15, 1.1, 1, 0.7, 0.8];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnChange } from '../../../core/decisions/account-state.ts';
 import { estimateEffects } from '../../../core/effects/estimate.ts';
 import { creativeServes } from '../../../twin/market/serving.ts';
 import { type Campaign, urnOf } from '../../../twin/world/entities.ts';
+import { ownChange } from '../../support/account-builder.ts';
 import { openTwinMarket } from '../../support/twin-market.ts';
 import { settings } from './settings.ts';
 
@@ -66,16 +66,12 @@ function measure(seed: number, { action, applies, prepare, apply }: Change) {
     prepare?.(campaign, day);
     market.change(() => (isChanged ? apply(campaign, day) : undefined));
     market.live(daysAfter);
-    const own: OwnChange = {
+    const own = ownChange({
       decisionId: `${seed}`,
       action,
       campaignId: urnOf.campaign(campaign.id),
-      creativeId: null,
       appliedAt: new Date(day * 86_400_000 + 8 * 3_600_000),
-      undoneAt: null,
-      from: 'a',
-      to: 'b',
-    };
+    });
     const [effect] = estimateEffects([market.state(daysBefore + daysAfter, [own])], [own], settings);
     return effect!;
   });

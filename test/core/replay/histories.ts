@@ -10,6 +10,7 @@ import {
   morningOf,
 } from '../../../core/replay/known-history.ts';
 import type { ReplayOptions } from '../../../core/replay/replay.ts';
+import { activeCreative, manualBidding, runningCampaign } from '../../support/account-builder.ts';
 import { type Random, seeded } from '../decisions/simulation.ts';
 
 export const start = '2026-01-01';
@@ -85,33 +86,25 @@ const began = new Date('2025-12-31T05:00:00Z');
 
 export const campaignOf = (campaignId: string): KnownHistory['campaigns'][number] => ({
   ...account,
-  campaignId,
+  ...runningCampaign(campaignId, {
+    ...manualBidding,
+    name: campaignId,
+    campaignGroupId: 'g1',
+    bid: 12,
+    dailyBudget: 500,
+    startsAt: new Date('2025-06-01T00:00:00Z'),
+    audience: campaignId,
+  }),
   validFrom: began,
-  name: campaignId,
-  campaignGroupId: 'g1',
-  status: 'ACTIVE',
-  objective: 'WEBSITE_VISIT',
-  format: 'STANDARD_UPDATE',
-  costType: 'CPC',
-  optimizationTarget: 'NONE',
-  bid: 12,
-  dailyBudget: 500,
-  totalBudget: null,
-  startsAt: new Date('2025-06-01T00:00:00Z'),
-  endsAt: null,
-  audience: campaignId,
 });
 
 const creativesOf = (): KnownHistory['creatives'] =>
   campaignIds.flatMap((campaignId) =>
     rates[campaignId]!.map((_, place) => ({
       ...account,
+      ...activeCreative(`${campaignId}/${place}`),
       campaignId,
-      creativeId: `${campaignId}/${place}`,
       validFrom: began,
-      name: null,
-      status: 'ACTIVE',
-      approved: true,
     })),
   );
 
