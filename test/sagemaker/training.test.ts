@@ -9,6 +9,7 @@ import { createScorer } from '../../core/models/predict.ts';
 import { parseSnapshotRows } from '../../core/training/parse-snapshot.ts';
 import { buildSnapshot } from '../../core/training/snapshot.ts';
 import { lackingPython, python, runPython } from '../support/training-python.ts';
+import { bidTrainingRow, creativeTrainingRow } from '../support/training-rows.ts';
 
 const folder = join(projectRoot, 'sagemaker');
 const models = ['creative_scorer', 'bid_optimizer'];
@@ -84,46 +85,20 @@ function trained(model: ModelName, rows: Record<string, unknown>[]) {
   }
 }
 
-const creativeRow = (at: number) => ({
-  platform: 'linkedin',
-  account_id: '508',
-  campaign_id: `c${at % 5}`,
-  creative_id: `urn:li:sponsoredCreative:${at}`,
-  block: 82,
-  first_day: '2026-04-20',
-  from_day: '2026-04-20',
-  to_day: '2026-05-10',
-  impressions: 20_000,
-  clicks: 100 + (at % 5) * 10,
-  result_impressions: 20_000,
-  conversions: '4',
-  leads: null,
-  cost: '800.50',
-  currency: 'USD',
-  impressions_before: 0,
-  headline: `Ads in ${at} "words", one a day`,
-  introductory_text: null,
-  description: null,
-  call_to_action: 'LEARN_MORE',
-  format: 'STANDARD_UPDATE',
-  objective: 'WEBSITE_VISIT',
-  targeting: null,
-});
+const creativeRow = (at: number) =>
+  creativeTrainingRow(at, {
+    first_day: '2026-04-20',
+    impressions: 20_000,
+    clicks: 100 + (at % 5) * 10,
+    result_impressions: 20_000,
+    conversions: '4',
+    leads: null,
+    cost: '800.50',
+    impressions_before: 0,
+    headline: `Ads in ${at} "words", one a day`,
+    call_to_action: 'LEARN_MORE',
+    format: 'STANDARD_UPDATE',
+  });
 
-const bidRow = (at: number) => ({
-  platform: 'linkedin',
-  account_id: '508',
-  campaign_id: 'c1',
-  currency: 'USD',
-  stat_date: new Date(Date.UTC(2026, 3, 1 + at)).toISOString().slice(0, 10),
-  impressions: 1000,
-  clicks: 6 + (at % 3),
-  cost: '45.50',
-  conversions: null,
-  leads: null,
-  bid: '9.500000000',
-  daily_budget: '200',
-  cost_type: 'CPC',
-  optimization_target: 'NONE',
-  objective: 'WEBSITE_VISIT',
-});
+const bidRow = (at: number) =>
+  bidTrainingRow(new Date(Date.UTC(2026, 3, 1 + at)).toISOString().slice(0, 10), { clicks: 6 + (at % 3) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byOptimizer, byThresholds } from '../../../bench/decisions/april-may.ts';
 import { ourDecide, ourWindow } from '../../../bench/decisions/our-decide.ts';
 import { type PlacementDay, placementsFile, readPlacements } from '../../../bench/decisions/placements.ts';
+import type { CreativeDay } from '../../../core/decisions/state-from-days.ts';
 import { creativeDay } from '../../support/account-builder.ts';
 
 /** Thirty days of April and of May: impressions and clicks a day, at 2 a thousand. */
@@ -42,51 +43,17 @@ describe('the study of April and May', () => {
 
   it('reads both months of a file as creative days, an engagement class as a campaign and a banner at a placement as an ad', () => {
     const file = new URL('../../fixtures/placements/input.csv', import.meta.url);
-    const known = { leads: null, mature: true, reconciled: true };
-    const high = 'spring, High';
+    const [wide, tall] = ['spring, High/wide at top', 'spring, Low/tall at side'];
+    const placed = (month: string, creativeId: string, date: string, figures: Partial<CreativeDay>) => ({
+      month,
+      campaignId: creativeId.split('/')[0],
+      creativeId,
+      day: creativeDay(creativeId, date, figures),
+    });
     expect(readPlacements(file)).toEqual([
-      {
-        month: 'April',
-        campaignId: high,
-        creativeId: `${high}/wide at top`,
-        day: {
-          creativeId: `${high}/wide at top`,
-          date: '2020-04-01',
-          impressions: 4000,
-          clicks: 31,
-          cost: 5.1234,
-          conversions: 2,
-          ...known,
-        },
-      },
-      {
-        month: 'April',
-        campaignId: 'spring, Low',
-        creativeId: 'spring, Low/tall at side',
-        day: {
-          creativeId: 'spring, Low/tall at side',
-          date: '2020-04-30',
-          impressions: 1000,
-          clicks: 4,
-          cost: 1.25,
-          conversions: 1,
-          ...known,
-        },
-      },
-      {
-        month: 'May',
-        campaignId: high,
-        creativeId: `${high}/wide at top`,
-        day: {
-          creativeId: `${high}/wide at top`,
-          date: '2020-05-02',
-          impressions: 3000,
-          clicks: 20,
-          cost: 4.5,
-          conversions: 0,
-          ...known,
-        },
-      },
+      placed('April', wide, '2020-04-01', { impressions: 4000, clicks: 31, cost: 5.1234, conversions: 2 }),
+      placed('April', tall, '2020-04-30', { impressions: 1000, clicks: 4, cost: 1.25, conversions: 1 }),
+      placed('May', wide, '2020-05-02', { impressions: 3000, clicks: 20, cost: 4.5, conversions: 0 }),
     ]);
   });
 

@@ -2,7 +2,7 @@
 import type { AccountState, CampaignDay, CampaignState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { dateOfDay } from '../../../core/effects/panel.ts';
 import { accountOf, campaignDay, ownChange, unknownCampaign } from '../../support/account-builder.ts';
-import { normal, type Random } from '../decisions/simulation.ts';
+import { normal, poisson, type Random } from '../decisions/simulation.ts';
 
 export interface PanelWorld {
   campaigns: number;
@@ -86,12 +86,4 @@ function slowWalk(random: Random, days: number, deviation: number): number[] {
     value = memory * value + deviation * Math.sqrt(1 - memory ** 2) * normal(random);
     return value;
   });
-}
-
-function poisson(random: Random, mean: number): number {
-  if (mean > 60) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
-  let product = random();
-  let count = 0;
-  for (const limit = Math.exp(-mean); product > limit; product *= random()) count++;
-  return count;
 }

@@ -1,45 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
-import type { Grain, ImportRecord } from '../../../core/contracts.ts';
+import type { ImportRecord } from '../../../core/contracts.ts';
 import { commitImport, isRepeated, knownAccounts } from '../../../core/imports/commit-import.ts';
 import { noteworthy } from '../../../core/imports/notes.ts';
 import type { ObjectStore } from '../../../core/ports.ts';
 import { temporaryFolders } from '../../adapters/local/temporary-folder.ts';
+import { emptyMapping, importRecord } from '../../support/import-record.ts';
 
 const newFolder = temporaryFolders();
 
-const nothing = {
-  date: [],
-  campaign: [],
-  campaign_name: [],
-  creative: [],
-  creative_name: [],
-  account: [],
-  currency: [],
-};
-const noMetrics = { impressions: [], clicks: [], cost: [], conversions: [], conversion_value: [], leads: [] };
-
-function recordOf(runId: string, changes: Partial<ImportRecord> = {}): ImportRecord {
-  return {
+const recordOf = (runId: string, changes: Partial<ImportRecord> = {}): ImportRecord =>
+  importRecord({
     run_id: runId,
-    imported_at: '2026-03-01T12:00:00.000Z',
-    file: 'input.csv',
-    sha256: 'abc',
-    bytes: 3,
     platform: 'meta',
-    accounts: ['one', 'two'],
-    grain: 'creative' as Grain,
     recognised_as: 'Meta Ads Manager export',
     dialect: { encoding: 'utf-8', delimiter: ',', headerLine: 1, columns: ['Day'] },
-    mapping: { ...nothing, ...noMetrics, campaign: ['Ad set name'], cost: ['Amount spent'] },
-    numbers: {},
-    dates: { style: 'iso', year: null, fixed: null },
-    currency: { code: 'EUR', source: 'header' },
-    counts: { rows: 2, accepted: 2, summed: 0, keys: 2, totals_rows: 0, rejected: 0, flagged: 0 },
-    notes: [],
+    mapping: { ...emptyMapping, campaign: ['Ad set name'], cost: ['Amount spent'] },
     ...changes,
-  };
-}
+  });
 
 async function* rows() {
   yield new Uint8Array([1]);

@@ -3,6 +3,7 @@ import { keys } from '../../../core/keys.ts';
 import { dataClock, readAccountFacts } from '../../../core/quality/accounts.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { encodeJson } from '../../../core/stored-json.ts';
+import { importRecord } from '../../support/import-record.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 import { putRecords, recordOf } from '../quarantine/quarantined.ts';
 
@@ -113,35 +114,10 @@ describe('the clock that ages are measured with', () => {
   });
 });
 
-const mappingOf = (runId: string, at: Date) => ({
-  run_id: runId,
-  imported_at: at.toISOString(),
-  file: 'x.csv',
-  sha256: '0',
-  bytes: 1,
-  platform: 'linkedin',
-  accounts: ['a', 'b'],
-  grain: 'creative',
-  recognised_as: 'LinkedIn Campaign Manager export',
-  dialect: { encoding: 'utf-8', delimiter: ',', headerLine: 1, columns: [] },
-  mapping: {
-    date: [],
-    campaign: [],
-    campaign_name: [],
-    creative: [],
-    creative_name: [],
-    account: [],
-    currency: [],
-    impressions: [],
-    clicks: [],
-    cost: [],
-    conversions: [],
-    conversion_value: [],
-    leads: [],
-  },
-  numbers: {},
-  dates: { style: 'iso', year: null, fixed: null },
-  currency: { code: 'USD', source: 'config' },
-  counts: { rows: 6, accepted: 3, summed: 0, keys: 3, totals_rows: 0, rejected: 3, flagged: 0 },
-  notes: [],
-});
+const mappingOf = (runId: string, at: Date) =>
+  importRecord({
+    run_id: runId,
+    imported_at: at.toISOString(),
+    accounts: ['a', 'b'],
+    counts: { rows: 6, accepted: 3, summed: 0, keys: 3, totals_rows: 0, rejected: 3, flagged: 0 },
+  });

@@ -3,56 +3,11 @@ import { creativeFeatures } from '../../../core/features/feature-row.ts';
 import { parseSnapshotRows } from '../../../core/training/parse-snapshot.ts';
 import { buildSnapshot } from '../../../core/training/snapshot.ts';
 import { dataCard } from '../../../core/training/snapshot-file.ts';
+import { bidTrainingRow, creativeTrainingRow } from '../../support/training-rows.ts';
 
 const options = { snapshotId: 'S1', createdAt: new Date('2026-06-01T00:00:00Z'), kpi: 'conversions' as const };
 
-const creativeRow = (creative: number, changes: Record<string, unknown> = {}) => ({
-  platform: 'linkedin',
-  account_id: '508',
-  campaign_id: `c${creative % 5}`,
-  creative_id: `urn:li:sponsoredCreative:${creative}`,
-  block: '82',
-  first_day: '2026-03-01',
-  from_day: '2026-04-20',
-  to_day: '2026-05-10',
-  impressions: '1000',
-  clicks: '6',
-  result_impressions: '800',
-  conversions: '2.000000000',
-  leads: '1.000000000',
-  cost: '45.500000000',
-  currency: 'USD',
-  impressions_before: '5000',
-  headline: 'Free report, in 3 "parts"',
-  introductory_text: null,
-  description: null,
-  call_to_action: 'DOWNLOAD',
-  format: 'CAROUSEL',
-  objective: 'WEBSITE_VISIT',
-  targeting: null,
-  ...changes,
-});
-
-const bidRow = (day: string, changes: Record<string, unknown> = {}) => ({
-  platform: 'linkedin',
-  account_id: '508',
-  campaign_id: 'c1',
-  currency: 'USD',
-  stat_date: day,
-  impressions: '1000',
-  clicks: '6',
-  cost: '45.500000000',
-  conversions: null,
-  leads: null,
-  bid: '9.500000000',
-  daily_budget: '200.000000000',
-  cost_type: 'CPC',
-  optimization_target: 'NONE',
-  objective: 'WEBSITE_VISIT',
-  ...changes,
-});
-
-const creatives = Array.from({ length: 60 }, (_, at) => creativeRow(at));
+const creatives = Array.from({ length: 60 }, (_, at) => creativeTrainingRow(at));
 
 describe('a snapshot of creatives', () => {
   const snapshot = buildSnapshot('creative_scorer', creatives, options);
@@ -94,9 +49,9 @@ describe('a snapshot of creatives', () => {
 
   it('leaves out rows without a rate, and says how many', () => {
     const odd = [
-      creativeRow(101, { clicks: null }),
-      creativeRow(102, { impressions: '5' }),
-      creativeRow(103, { impressions: '0', clicks: '0' }),
+      creativeTrainingRow(101, { clicks: null }),
+      creativeTrainingRow(102, { impressions: '5' }),
+      creativeTrainingRow(103, { impressions: '0', clicks: '0' }),
     ];
     const { card } = buildSnapshot('creative_scorer', [...creatives, ...odd], options);
     expect(card.notes[0]).toBe('3 of 63 rows have no rate');
@@ -123,7 +78,7 @@ describe('a snapshot of creatives', () => {
   });
 
   it('says which column of the warehouse is not what it should be', () => {
-    expect(() => buildSnapshot('creative_scorer', [creativeRow(1, { impressions: 'many' })], options)).toThrow(
+    expect(() => buildSnapshot('creative_scorer', [creativeTrainingRow(1, { impressions: 'many' })], options)).toThrow(
       /^marts\/creative_training cannot be read: [\s\S]*impressions/,
     );
   });
@@ -134,8 +89,8 @@ describe('a snapshot of bids', () => {
 
   it('is split by day, with bids as the only feature', () => {
     const rows = [
-      ...days.map((day) => bidRow(day)),
-      bidRow('2026-03-29', { campaign_id: 'auto', bid: null, cost: '-0.000000002' }),
+      ...days.map((day) => bidTrainingRow(day)),
+      bidTrainingRow('2026-03-29', { campaign_id: 'auto', bid: null, cost: '-0.000000002' }),
     ];
     const { files, card } = buildSnapshot('bid_optimizer', rows, options);
     const test = parseSnapshotRows('bid_optimizer', files['unseen/test.csv']);
