@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { describe, it } from 'vitest';
 
 /** What we call each body, and the file of the real samples that holds the same; null where there is none. */
 const realFiles = {
@@ -84,7 +85,13 @@ export const realBodies: PlatformBodies = {
   body: (name) => json(`${realFolder}${realFiles[name]}.json`),
 };
 
-export const platformBodies: readonly PlatformBodies[] = [ownBodies, realBodies];
+/** The same tests on each set of bodies; one that is absent is one skipped test that says so. */
+export function onPlatformBodies(title: string, tests: (bodies: PlatformBodies) => void): void {
+  for (const bodies of [ownBodies, realBodies]) {
+    if (bodies.isAbsent) it.skip(`${title}, ${bodies.title}`, () => undefined);
+    else describe(`${title}, ${bodies.title}`, () => tests(bodies));
+  }
+}
 
 /** What our code must make of a body of our own. */
 export const expectedOf = <T>(name: BodyName): T => json(`${ownFolder}${name}/expected.json`) as T;

@@ -4,7 +4,7 @@ import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { metricGroups } from '../../../adapters/linkedin/metrics.ts';
 import type { AnalyticsQuestion } from '../../../core/ad-performance.ts';
 import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
-import { expectedOf, platformBodies } from '../../support/platform-bodies.ts';
+import { expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { type Answering, json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const day = (isoDate: string) => {
@@ -190,19 +190,18 @@ test('a question that fails midway gives nothing', async () => {
   await expect(client.analytics({ ...question, fields })).rejects.toThrow(DailyQuotaError);
 });
 
-for (const { title, isAbsent, isReal, body } of platformBodies)
-  describe.skipIf(isAbsent)(`analytics of the platform, ${title}`, () => {
-    test('days are read to the last digit, without drift', () => {
-      const { elements } = body('analytics-by-day') as { elements: object[] };
-      const window = { pivot: 'CAMPAIGN' as const, from: '2023-01-01', to: '2026-12-31' };
-      const set = rowsOf(elements, { ...window, metrics: ['clicks', 'impressions', 'costInUsd'] });
-      expect(set).toMatchObject({ rejected: [], drift: [] });
-      expect(set.records).toHaveLength(2);
-      if (!isReal) expect(set.records).toMatchObject(expectedOf<object[]>('analytics-by-day'));
-    });
-
-    test('the fields that another client asks for fit into one call', () => {
-      const { fields_full } = body('analytics-fields') as { fields_full: string[] };
-      expect(metricGroups(fields_full)).toEqual([fields_full]);
-    });
+onPlatformBodies('analytics of the platform', ({ isReal, body }) => {
+  test('days are read to the last digit, without drift', () => {
+    const { elements } = body('analytics-by-day') as { elements: object[] };
+    const window = { pivot: 'CAMPAIGN' as const, from: '2023-01-01', to: '2026-12-31' };
+    const set = rowsOf(elements, { ...window, metrics: ['clicks', 'impressions', 'costInUsd'] });
+    expect(set).toMatchObject({ rejected: [], drift: [] });
+    expect(set.records).toHaveLength(2);
+    if (!isReal) expect(set.records).toMatchObject(expectedOf<object[]>('analytics-by-day'));
   });
+
+  test('the fields that another client asks for fit into one call', () => {
+    const { fields_full } = body('analytics-fields') as { fields_full: string[] };
+    expect(metricGroups(fields_full)).toEqual([fields_full]);
+  });
+});

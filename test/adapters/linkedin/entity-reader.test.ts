@@ -16,7 +16,7 @@ import {
   groupAnswer,
 } from '../../../adapters/linkedin/schemas/entities.ts';
 import type { Harvest } from '../../../core/ad-platform.ts';
-import { type BodyName, expectedOf, platformBodies } from '../../support/platform-bodies.ts';
+import { type BodyName, expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const account = (id: number, more: object = {}) => ({
@@ -178,28 +178,27 @@ const harvests: Partial<Record<BodyName, (elements: object[]) => Harvest<object>
   conversions: (elements) => harvest('conversion', elements, conversionAnswer, conversionRecord),
 };
 
-for (const { title, isAbsent, isReal, body } of platformBodies)
-  describe.skipIf(isAbsent)(`entities of the platform, ${title}`, () => {
-    test.each(Object.entries(harvests))('%s are read without loss, and without persons', (name, read) => {
-      const elements = body(name as BodyName) as object[];
-      const { records, rejected, drift } = read(elements);
-      expect(rejected).toEqual([]);
-      expect(records).toHaveLength(elements.length);
-      expect(JSON.stringify(records)).not.toMatch(/urn:li:person|createdBy|lastModifiedBy|"actor"/);
-      // the real samples went through a client that reshapes how targeting is written
-      const isReshaped = isReal && name === 'campaigns';
-      const reshaped = { path: 'campaign.targetingCriteria', change: 'unknown', seen: 2 };
-      expect(drift).toEqual(isReshaped ? [reshaped] : []);
-      if (!isReal) expect(records.map(withoutSource)).toEqual(expectedOf(name as BodyName));
-    });
-
-    test('a status that the documentation does not know is drift', () => {
-      const { elements } = body('creatives-page') as { elements: object[] };
-      const creatives = harvest('creative', elements, creativeAnswer, creativeRecord('12345'));
-      expect(creatives.records.map((record) => record.account_id)).toEqual(['12345', '12345']);
-      expect(creatives.drift).toEqual([{ path: 'creative.status', change: 'unknown', seen: 2 }]);
-    });
+onPlatformBodies('entities of the platform', ({ isReal, body }) => {
+  test.each(Object.entries(harvests))('%s are read without loss, and without persons', (name, read) => {
+    const elements = body(name as BodyName) as object[];
+    const { records, rejected, drift } = read(elements);
+    expect(rejected).toEqual([]);
+    expect(records).toHaveLength(elements.length);
+    expect(JSON.stringify(records)).not.toMatch(/urn:li:person|createdBy|lastModifiedBy|"actor"/);
+    // the real samples went through a client that reshapes how targeting is written
+    const isReshaped = isReal && name === 'campaigns';
+    const reshaped = { path: 'campaign.targetingCriteria', change: 'unknown', seen: 2 };
+    expect(drift).toEqual(isReshaped ? [reshaped] : []);
+    if (!isReal) expect(records.map(withoutSource)).toEqual(expectedOf(name as BodyName));
   });
+
+  test('a status that the documentation does not know is drift', () => {
+    const { elements } = body('creatives-page') as { elements: object[] };
+    const creatives = harvest('creative', elements, creativeAnswer, creativeRecord('12345'));
+    expect(creatives.records.map((record) => record.account_id)).toEqual(['12345', '12345']);
+    expect(creatives.drift).toEqual([{ path: 'creative.status', change: 'unknown', seen: 2 }]);
+  });
+});
 
 /** The element as it came is tested where it is stored. */
 const withoutSource = (record: object): object =>

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type FailureKind, type RetryAction, retryTable, ruleFor } from '../../../adapters/linkedin/retry-table.ts';
 import { errorAnswer } from '../../../adapters/linkedin/schemas/error-answer.ts';
-import { expectedOf, ownBodies, platformBodies } from '../../support/platform-bodies.ts';
+import { expectedOf, onPlatformBodies, ownBodies } from '../../support/platform-bodies.ts';
 
 interface Expected {
   kind: FailureKind;
@@ -25,27 +25,26 @@ function handled(status: number, body: unknown): Expected {
   return { kind, action, code, serviceErrorCode, ...(message !== undefined && { message }) };
 }
 
-for (const { title, isAbsent, isReal, names, body } of platformBodies)
-  describe.skipIf(isAbsent)(`error answers, ${title}`, () => {
-    const errors = names.filter((name) => /^error-\d/.test(name));
+onPlatformBodies('error answers', ({ isReal, names, body }) => {
+  const errors = names.filter((name) => /^error-\d/.test(name));
 
-    test.each(errors)('%s', (name) => {
-      const { message, ...expected } = expectedOf<Expected>(name);
-      const found = handled(Number(name.split('-')[1]), body(name));
-      if (isReal) expect(found).toMatchObject(expected);
-      else expect(found).toEqual(message === undefined ? expected : { ...expected, message });
-    });
-
-    test('no registered refusal is tried again, every registered outage is', () => {
-      const registry = body('error-codes') as Registered[];
-      for (const { code, status, message_template: message } of registry) {
-        const { action } = ruleFor({ status, code, serviceErrorCode: null, message });
-        const expected = status === 408 || status >= 500 ? 'back-off-reads' : 'never';
-        if (status !== 401 && status !== 429) expect({ code, action }).toEqual({ code, action: expected });
-      }
-      expect(registry.length).toBe(isReal ? 88 : 21);
-    });
+  test.each(errors)('%s', (name) => {
+    const { message, ...expected } = expectedOf<Expected>(name);
+    const found = handled(Number(name.split('-')[1]), body(name));
+    if (isReal) expect(found).toMatchObject(expected);
+    else expect(found).toEqual(message === undefined ? expected : { ...expected, message });
   });
+
+  test('no registered refusal is tried again, every registered outage is', () => {
+    const registry = body('error-codes') as Registered[];
+    for (const { code, status, message_template: message } of registry) {
+      const { action } = ruleFor({ status, code, serviceErrorCode: null, message });
+      const expected = status === 408 || status >= 500 ? 'back-off-reads' : 'never';
+      if (status !== 401 && status !== 429) expect({ code, action }).toEqual({ code, action: expected });
+    }
+    expect(registry.length).toBe(isReal ? 88 : 21);
+  });
+});
 
 test('every kind of failure that has a body, a redirect excepted, is tried with one of our own', () => {
   const tried = ownBodies.names.filter((name) => /^error-\d/.test(name)).map((name) => expectedOf<Expected>(name).kind);

@@ -13,7 +13,7 @@ import {
   postCall,
   setFieldsCall,
 } from '../../../adapters/linkedin/endpoints.ts';
-import { platformBodies } from '../../support/platform-bodies.ts';
+import { onPlatformBodies } from '../../support/platform-bodies.ts';
 
 const wire = (call: ApiCall) => wireRequest(call, 'https://api.linkedin.com/rest', '202607', 'TOKEN');
 const readHeaders = {
@@ -89,30 +89,29 @@ describe('requests, byte for byte', () => {
   });
 });
 
-for (const { title, isAbsent, body } of platformBodies)
-  describe.skipIf(isAbsent)(`requests as other clients send them, ${title}`, () => {
-    test('the analytics of an account', () => {
-      const { endpoint, params } = body('analytics-request') as { endpoint: string; params: Record<string, string> };
-      const query = Object.entries(params)
-        .map(([name, value]) => `${name}=${value}`)
-        .join('&')
-        .replaceAll('{{YEAR}}', '2026')
-        .replaceAll('{{MONTH}}', '4')
-        .replaceAll('{{DAY_END}}', '30')
-        .replaceAll('{{AD_ACCOUNT_ID}}', '500400100');
-      const call = analyticsCall({
-        account: '500400100',
-        pivot: 'CAMPAIGN',
-        from: '2026-04-01',
-        to: '2026-04-30',
-        fields: ['impressions', 'clicks'],
-      });
-      expect(wire(call).url).toBe(`https://api.linkedin.com/rest${endpoint}?${query}`);
+onPlatformBodies('requests as other clients send them', ({ body }) => {
+  test('the analytics of an account', () => {
+    const { endpoint, params } = body('analytics-request') as { endpoint: string; params: Record<string, string> };
+    const query = Object.entries(params)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('&')
+      .replaceAll('{{YEAR}}', '2026')
+      .replaceAll('{{MONTH}}', '4')
+      .replaceAll('{{DAY_END}}', '30')
+      .replaceAll('{{AD_ACCOUNT_ID}}', '500400100');
+    const call = analyticsCall({
+      account: '500400100',
+      pivot: 'CAMPAIGN',
+      from: '2026-04-01',
+      to: '2026-04-30',
+      fields: ['impressions', 'clicks'],
     });
-
-    test('the body of a status change', () => {
-      const call = setFieldsCall(campaignCall('12345', '10'), { status: 'ACTIVE' });
-      expect(JSON.parse(wire(call).body!)).toEqual(body('status-change-request'));
-      expect(wire(call).body).toBe('{"patch":{"$set":{"status":"ACTIVE"}}}');
-    });
+    expect(wire(call).url).toBe(`https://api.linkedin.com/rest${endpoint}?${query}`);
   });
+
+  test('the body of a status change', () => {
+    const call = setFieldsCall(campaignCall('12345', '10'), { status: 'ACTIVE' });
+    expect(JSON.parse(wire(call).body!)).toEqual(body('status-change-request'));
+    expect(wire(call).body).toBe('{"patch":{"$set":{"status":"ACTIVE"}}}');
+  });
+});

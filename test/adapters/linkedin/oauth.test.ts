@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { authorizationUrl, tokenIssuer } from '../../../adapters/linkedin/oauth.ts';
 import { GrantRefusedError, TokenRefusedError } from '../../../core/ad-platform-errors.ts';
 import { linkedInConfig } from '../../../core/linkedin-config.ts';
-import { expectedOf, platformBodies } from '../../support/platform-bodies.ts';
+import { expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { json, startOfTest } from './scripted-linkedin.ts';
 
 const client = { clientId: 'the-client', clientSecret: 's3cr3t&=' };
@@ -149,33 +149,31 @@ describe('introspection', () => {
     await expect(introspect(client, 'token')).rejects.toThrow('401 invalid_client no description');
   });
 
-  for (const { title, isAbsent, isReal, body } of platformBodies)
-    describe.skipIf(isAbsent)(`as documented, ${title}`, () => {
-      test('an active token', async () => {
-        const { introspect, sent } = issuerOf(() => json(200, body('introspection')));
-        const seen = await introspect(client, 'the token');
-        if (isReal) expect(seen).toMatchObject({ active: true, status: 'active' });
-        else expect(seen).toEqual(expectedOf('introspection'));
-        expect(sent[0]!.init.body).toBe('client_id=the-client&client_secret=s3cr3t%26%3D&token=the+token');
-      });
-
-      test('the token of another application is not active', async () => {
-        const { introspect } = issuerOf(() => json(200, body('introspection-of-a-foreign-token')));
-        expect(await introspect(client, 't')).toEqual(expectedOf('introspection-of-a-foreign-token'));
-      });
-
-      test('a refused refresh, with the words of the platform', async () => {
-        const refused = issuerOf(() => json(400, body('token-refused')));
-        await expect(refused.refresh(client, 'old')).rejects.toThrow(
-          '400 invalid_request The provided authorization grant or refresh token is invalid, expired or revoked',
-        );
-      });
-
-      test('a new token', async () => {
-        const issued = await issuerOf(() => json(200, body('token'))).refresh(client, 'old');
-        if (isReal)
-          expect(issued).toMatchObject({ access_token: expect.any(String), refresh_token: expect.any(String) });
-        else expect(issued).toEqual(expectedOf('token'));
-      });
+  onPlatformBodies('as documented', ({ isReal, body }) => {
+    test('an active token', async () => {
+      const { introspect, sent } = issuerOf(() => json(200, body('introspection')));
+      const seen = await introspect(client, 'the token');
+      if (isReal) expect(seen).toMatchObject({ active: true, status: 'active' });
+      else expect(seen).toEqual(expectedOf('introspection'));
+      expect(sent[0]!.init.body).toBe('client_id=the-client&client_secret=s3cr3t%26%3D&token=the+token');
     });
+
+    test('the token of another application is not active', async () => {
+      const { introspect } = issuerOf(() => json(200, body('introspection-of-a-foreign-token')));
+      expect(await introspect(client, 't')).toEqual(expectedOf('introspection-of-a-foreign-token'));
+    });
+
+    test('a refused refresh, with the words of the platform', async () => {
+      const refused = issuerOf(() => json(400, body('token-refused')));
+      await expect(refused.refresh(client, 'old')).rejects.toThrow(
+        '400 invalid_request The provided authorization grant or refresh token is invalid, expired or revoked',
+      );
+    });
+
+    test('a new token', async () => {
+      const issued = await issuerOf(() => json(200, body('token'))).refresh(client, 'old');
+      if (isReal) expect(issued).toMatchObject({ access_token: expect.any(String), refresh_token: expect.any(String) });
+      else expect(issued).toEqual(expectedOf('token'));
+    });
+  });
 });
