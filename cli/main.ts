@@ -1,3 +1,4 @@
+import { closestMatch } from 'leven';
 import { AdsError, UsageError } from '../core/errors.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -56,9 +57,11 @@ export async function main(words: readonly string[]): Promise<number> {
 }
 
 function unknownCommand(name: string): UsageError {
+  const names = Object.keys(commands);
+  const meant = closestMatch(name, names, { maxDistance: 2 });
   return new UsageError(
     `There is no command "${name}"`,
-    `The commands are ${Object.keys(commands).join(', ')}. See npm run ads -- --help.`,
+    `${meant ? `Did you mean "${meant}"? ` : ''}The commands are ${names.join(', ')}. See npm run ads -- --help.`,
   );
 }
 

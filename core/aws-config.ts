@@ -3,120 +3,184 @@ import { z } from 'zod';
 
 const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
 
-/** What already exists, from an earlier deployment or another tool, is used as it is: its rules are not changed. */
 const adopt = z
   .strictObject({
-    bucket: bucketName.optional(),
-    /** The secret with the LinkedIn token. */
+    bucket: bucketName.optional().describe('Name of an existing bucket for the data.'),
     secret: z
       .string()
       .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'the name of a secret')
-      .optional(),
-    /** A topic under `aws/sns` never gets an alarm: name the key of yours below. */
+      .optional()
+      .describe('Name of an existing secret with the LinkedIn token.'),
     topic: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,256}$/, 'the name of a topic')
-      .optional(),
+      .optional()
+      .describe(
+        'Name of an existing topic for alarms. A topic encrypted with `alias/aws/sns` never gets an alarm: use a key of yours and name it in `topicKey`.',
+      ),
     topicKey: z
       .string()
       .regex(/^arn:aws[a-z-]*:kms:/, 'the ARN of the key that encrypts the topic')
-      .optional(),
+      .optional()
+      .describe('ARN of the key that encrypts the adopted topic.'),
   })
-  .prefault({});
+  .prefault({})
+  .describe(
+    'What exists already, from an earlier deployment or another tool. It is used as it is: its rules are not changed.',
+  );
 
 const alarms = z
   .strictObject({
-    /** Each address must confirm the mail that AWS sends it. */
-    email: z.array(z.email()).max(10).default([]),
-    /** Ids as Slack shows them. The workspace must be authorised once in the AWS console. */
+    email: z
+      .array(z.email())
+      .max(10)
+      .default([])
+      .describe('Addresses that alarms go to, ten at most. Each must confirm the mail that AWS sends it.'),
     slack: z
       .strictObject({
-        workspaceId: z.string().regex(/^T[A-Z0-9]+$/),
-        channelId: z.string().regex(/^[CG][A-Z0-9]+$/),
+        workspaceId: z
+          .string()
+          .regex(/^T[A-Z0-9]+$/)
+          .describe('Id of the workspace, as Slack shows it: T….'),
+        channelId: z
+          .string()
+          .regex(/^[CG][A-Z0-9]+$/)
+          .describe('Id of the channel, as Slack shows it: C… or G….'),
       })
-      .optional(),
-    /** Spend of one UTC day, in `currency`, above which an alarm goes off; absent means no such alarm. */
-    spendCapPerDay: z.number().positive().optional(),
-    /** CTR, in percent, of the seven newest mature days. */
-    lowCtrPercent: z.number().positive().max(100).default(0.2),
-    /** Difference between the ads' and the platform's own totals of spend. */
-    reconciliationGapPercent: z.number().positive().max(100).default(1),
-    /** Rows newly in quarantine within six hours. */
-    quarantinedRows: z.int().positive().default(100),
-    /** Where alarms send their reader. */
-    runbook: z.string().min(1).default('docs/runbook.md'),
+      .optional()
+      .describe('The Slack channel that alarms go to. Its workspace must be authorised once in the console of AWS.'),
+    spendCapPerDay: z.number().positive().optional().meta({
+      unit: '`currency`',
+      description: 'Spend of one UTC day above which an alarm goes off. Without it there is no such alarm.',
+    }),
+    lowCtrPercent: z
+      .number()
+      .positive()
+      .max(100)
+      .default(0.2)
+      .meta({ unit: '%', description: 'CTR of the seven newest mature days below which an alarm goes off.' }),
+    reconciliationGapPercent: z.number().positive().max(100).default(1).meta({
+      unit: '%',
+      description: 'Difference between the ads’ spend and the platform’s own totals above which an alarm goes off.',
+    }),
+    quarantinedRows: z
+      .int()
+      .positive()
+      .default(100)
+      .meta({ unit: 'rows', description: 'Rows newly in quarantine within six hours above which an alarm goes off.' }),
+    runbook: z
+      .string()
+      .min(1)
+      .default('docs/runbook.md')
+      .describe('Path or address of the runbook that alarms send their reader to.'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('Who is alerted, and from when on.');
 
 const training = z
   .strictObject({
-    /** scikit-learn's container of SageMaker. A tag's content may change; with a digest it is always the same. */
     image: z
       .strictObject({
         tag: z
           .string()
           .regex(/^[\w.-]+$/)
-          .default('1.4-2-py312'),
-        /** The account of AWS that keeps it in your region; known for most. */
+          .default('1.4-2-py312')
+          .describe('Tag of the image. Its content may change; with a digest it is always the same.'),
         account: z
           .string()
           .regex(/^\d{12}$/, 'the number of an account')
-          .optional(),
+          .optional()
+          .describe('Number of the AWS account that keeps the image in your region. Known for most regions.'),
         digest: z
           .string()
           .regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hex digits')
-          .optional(),
+          .optional()
+          .describe('Digest of the image: sha256: and 64 hex digits.'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('SageMaker’s container for scikit-learn.'),
     instance: z
       .string()
       .regex(/^ml\.[a-z0-9]+\.[a-z0-9]+$/, 'a kind of machine such as ml.m5.large')
-      .default('ml.m5.large'),
-    /** Spare machines, cheaper by half or more; a job that loses its machine begins anew. */
-    spot: z.boolean().default(true),
-    /** A job that takes longer is stopped, and what it left is not used. */
-    maximumMinutes: z.int().min(5).max(1440).default(30),
-    /** With `spot`: until it is over, waiting for a machine included. */
-    waitMinutes: z.int().min(5).max(1440).default(60),
-    /** A serverless endpoint of SageMaker that answers what the creative scorer in production expects; the pipeline needs none. */
+      .default('ml.m5.large')
+      .describe('Kind of machine that trains.'),
+    spot: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether spare machines train, which are cheaper by half or more. A job that loses its machine begins anew.',
+      ),
+    maximumMinutes: z.int().min(5).max(1440).default(30).meta({
+      unit: 'minutes',
+      description: 'A job that takes longer is stopped, and what it left is not used.',
+    }),
+    waitMinutes: z.int().min(5).max(1440).default(60).meta({
+      unit: 'minutes',
+      description: 'With `spot`: longest time until a job is over, waiting for a machine included.',
+    }),
     endpoint: z
       .strictObject({
-        enabled: z.boolean().default(false),
-        memoryMb: z.literal([1024, 2048, 3072, 4096, 5120, 6144]).default(2048),
-        /** Requests at once; more are refused for a moment. */
-        maxConcurrency: z.int().min(1).max(200).default(5),
+        enabled: z.boolean().default(false).describe('Whether the endpoint exists.'),
+        memoryMb: z
+          .literal([1024, 2048, 3072, 4096, 5120, 6144])
+          .default(2048)
+          .meta({ unit: 'MB', description: 'Memory of the endpoint.' }),
+        maxConcurrency: z.int().min(1).max(200).default(5).meta({
+          unit: 'requests',
+          description: 'Requests served at once. More are refused for a moment.',
+        }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe(
+        'A serverless endpoint of SageMaker that answers what the creative scorer in production expects. The pipeline needs none.',
+      ),
   })
-  .prefault({});
+  .prefault({})
+  .describe('How SageMaker trains the models.');
 
 export const awsConfig = z
   .strictObject({
     region: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2')
-      .default('us-east-2'),
-    /** Every name begins with it. Letters, digits and hyphens: buckets and roles bear it. */
+      .default('us-east-2')
+      .describe('Region of the deployment.'),
     prefix: z
       .string()
       .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
       .min(3)
       .max(26)
-      .default('linkedin-ads'),
+      .default('linkedin-ads')
+      .describe(
+        'What every name begins with, of 3 to 26 characters: small letters, digits and hyphens, as buckets and roles bear it.',
+      ),
     adopt,
     alarms,
     training,
-    /** Reads raw objects once a day into a database of its own, as a second witness of their columns. */
-    crawler: z.boolean().default(false),
-    logDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)]).default(14),
-    /** A query that would read more is stopped by Athena. */
-    queryLimitGigabytes: z.number().min(0.01).max(1000).default(20),
-    /**
-     * Roles of people beside the deployment's own operator role: `arn:aws:iam::…:role/…`, where `*` stands for anything. They
-     * alone may write `control/`.
-     */
-    people: z.array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of a role')).default([]),
+    crawler: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a crawler reads the raw objects once a day into a database of its own, as a second witness of their columns.',
+      ),
+    logDays: z
+      .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)])
+      .default(14)
+      .meta({ unit: 'days', description: 'How long logs are kept.' }),
+    queryLimitGigabytes: z
+      .number()
+      .min(0.01)
+      .max(1000)
+      .default(20)
+      .meta({ unit: 'GB', description: 'A query that would read more is stopped by Athena.' }),
+    people: z
+      .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of a role'))
+      .default([])
+      .describe(
+        'Roles of people beside the deployment’s own operator role, as `arn:aws:iam::…:role/…`, where `*` stands for anything. They alone may write `control/`.',
+      ),
   })
-  .prefault({});
+  .prefault({})
+  .describe('Where the deployment lies, what it adopts, and when it alerts a person.');
 
 export type AwsConfig = z.infer<typeof awsConfig>;

@@ -1,5 +1,6 @@
 /**
- * `ads.config.json`: every setting with its default. Unknown keys are errors, so that a misspelt one is not silently ignored.
+ * `ads.config.json`: every setting with its description, unit and default, from which `npm run settings` makes docs/settings.md and
+ * ads.config.schema.json. Unknown keys are errors, so that a misspelt one is not silently ignored.
  */
 import { z } from 'zod';
 import { awsConfig } from './aws-config.ts';
@@ -10,48 +11,93 @@ import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';
 import { modelsConfig } from './models-config.ts';
 import { qualityConfig } from './quality-config.ts';
+import { documentProblems } from './settings/document-problems.ts';
 import { watchConfig } from './watch-config.ts';
 
 const share = z.number().gt(0).lt(1);
+const categoryLevel = (name: string) =>
+  z
+    .number()
+    .positive()
+    .meta({ unit: '%', description: `Lifetime CTR from which a creative is \`${name}\`.` });
 
 export const adsConfig = z
   .strictObject({
-    $schema: z.string().optional(),
-    /** Assumed where a file does not name its currency; also the currency of the money metrics. */
-    currency: currencyCode.default('USD'),
-    mode: z.enum(modes).default('recommend'),
-    /** Lifetime CTR, in percent, from which a creative carries the label. For display; decisions do not use it. */
+    $schema: z.string().optional().describe('Where an editor finds the schema of this file, for completion.'),
+    currency: currencyCode
+      .default('USD')
+      .describe(
+        'Currency as three capital letters: assumed where a file does not name its own, and the one of the money metrics.',
+      ),
+    mode: z
+      .enum(modes)
+      .default('recommend')
+      .describe(
+        'How far the optimizer goes by itself: measure only, write down what it would do, apply what a person approved, or apply what passes the guardrails (docs/guardrails.md).',
+      ),
     categories: z
-      .strictObject({ high: z.number().positive(), medium: z.number().positive(), low: z.number().positive() })
+      .strictObject({ high: categoryLevel('high'), medium: categoryLevel('medium'), low: categoryLevel('low') })
       .prefault({ high: 3.0, medium: 1.5, low: 0.5 })
-      .refine((levels) => levels.high > levels.medium && levels.medium > levels.low, 'high > medium > low'),
+      .refine((levels) => levels.high > levels.medium && levels.medium > levels.low, 'high > medium > low')
+      .describe(
+        'Lifetime CTR from which a creative carries a label: give all three or none. For display; decisions do not use it.',
+      ),
     maturity: z
       .strictObject({
-        /** Accounts that only files tell of: a day seen fewer than this many days after it is provisional. */
-        assumedDays: z.int().min(0).max(90).default(7),
-        /** A day is mature when this share of each of its values is expected to be visible. */
-        level: share.default(0.95),
-        /** Nothing grows after so many days. */
-        horizonDays: z.int().min(7).max(365).default(120),
-        /** Maturity is learned from so many newest days. */
-        learnFromDays: z.int().min(30).max(730).default(240),
+        assumedDays: z.int().min(0).max(90).default(7).meta({
+          unit: 'days',
+          description:
+            'For accounts that are known from files only: a day that was seen before it was this old is provisional.',
+        }),
+        level: share.default(0.95).meta({
+          unit: 'share',
+          description: 'A day is mature when this share of each of its final values is expected to be visible.',
+        }),
+        horizonDays: z
+          .int()
+          .min(7)
+          .max(365)
+          .default(120)
+          .meta({ unit: 'days', description: 'Age after which nothing is expected to grow.' }),
+        learnFromDays: z
+          .int()
+          .min(30)
+          .max(730)
+          .default(240)
+          .meta({ unit: 'days', description: 'Newest days that maturity is learned from.' }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('When the numbers of a day count as final.'),
     aggregates: z
       .strictObject({
-        dailyDays: z.int().positive().default(90),
-        weeklyWeeks: z.int().positive().default(26),
-        /** Sets before the one in force that stay for readers in the middle of one; four are made a day. */
-        keptGenerations: z.int().min(1).default(8),
+        dailyDays: z
+          .int()
+          .positive()
+          .default(90)
+          .meta({ unit: 'days', description: 'Days of the daily aggregate, back from the newest day of the data.' }),
+        weeklyWeeks: z
+          .int()
+          .positive()
+          .default(26)
+          .meta({ unit: 'weeks', description: 'Whole weeks of the weekly aggregate.' }),
+        keptGenerations: z.int().min(1).default(8).meta({
+          unit: 'sets',
+          description:
+            'Earlier sets of aggregates that stay for readers in the middle of one. Four sets are made a day.',
+        }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('How much the aggregates hold.'),
     decisions: decisionSettings,
     metrics: z
       .strictObject({
-        /** Campaigns with the most spend that get metrics of their own; each is five billed metrics. */
-        topCampaigns: z.int().min(0).max(100).default(20),
+        topCampaigns: z.int().min(0).max(100).default(20).meta({
+          unit: 'campaigns',
+          description: 'Campaigns with the most spend that get metrics of their own. Each is five billed metrics.',
+        }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('The metrics that are published.'),
     linkedin: linkedInConfig,
     collection: collectionConfig,
     quality: qualityConfig,
@@ -73,8 +119,5 @@ export function parseConfig(file: string, text: string): AdsConfig {
   }
   const parsed = adsConfig.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new ConfigError(
-    file,
-    parsed.error.issues.map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`),
-  );
+  throw new ConfigError(file, documentProblems(adsConfig, parsed.error));
 }

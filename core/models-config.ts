@@ -3,46 +3,86 @@ import { z } from 'zod';
 
 const gate = z
   .strictObject({
-    /** Unseen rows that a model is judged by; fewer tell nothing. */
-    minimumRows: z.int().min(5).default(20),
-    /** What happened over what was expected, on the unseen rows in all; and the share that fell to another tenth of the estimates. */
+    minimumRows: z
+      .int()
+      .min(5)
+      .default(20)
+      .meta({ unit: 'rows', description: 'Unseen rows that a model must be judged on. Fewer say nothing.' }),
     calibration: z
       .strictObject({
-        lowest: z.number().positive().max(1).default(0.75),
-        highest: z.number().min(1).default(1.33),
-        misplaced: z.number().gt(0).max(1).default(0.25),
+        lowest: z.number().positive().max(1).default(0.75).meta({
+          unit: 'times',
+          description: 'Least that may have happened, as a multiple of what the model expected in total.',
+        }),
+        highest: z.number().min(1).default(1.33).meta({
+          unit: 'times',
+          description: 'Most that may have happened, as a multiple of what the model expected in total.',
+        }),
+        misplaced: z.number().gt(0).max(1).default(0.25).meta({
+          unit: 'share',
+          description: 'Largest share of what happened that may fall into another tenth of the estimates.',
+        }),
       })
-      .prefault({}),
-    /** Of model.tar.gz; whoever serves it holds some ten times as much in memory. */
-    megabytes: z.number().positive().max(20).default(10),
-    /** To score 10,000 rows. */
-    milliseconds: z.number().positive().default(3000),
+      .prefault({})
+      .describe('How far what happened on the unseen rows may be from what the model expected.'),
+    megabytes: z.number().positive().max(20).default(10).meta({
+      unit: 'MB',
+      description: 'Largest model.tar.gz. Whatever serves it holds about ten times as much in memory.',
+    }),
+    milliseconds: z
+      .number()
+      .positive()
+      .default(3000)
+      .meta({ unit: 'milliseconds', description: 'Longest time to score 10,000 rows.' }),
   })
-  .prefault({});
+  .prefault({})
+  .describe('What a new version must pass before it serves.');
 
 export const modelsConfig = z
   .strictObject({
     gate,
-    /** Newest versions whose files stay; the one in production and the one before it always do. */
-    keptVersions: z.int().min(2).max(1000).default(10),
-    /** A retired version's files stay for so many days. */
-    retiredDays: z.int().min(1).max(365).default(7),
+    keptVersions: z.int().min(2).max(1000).default(10).meta({
+      unit: 'versions',
+      description: 'Newest versions whose files stay. The one in production and the one before it always stay.',
+    }),
+    retiredDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(7)
+      .meta({ unit: 'days', description: 'How long the files of a retired version stay.' }),
     watch: z
       .strictObject({
-        /** False discoveries that are put up with among the features that are said to have drifted. */
-        falseDiscoveryRate: z.number().gt(0).max(0.5).default(0.05),
-        /** Population stability index from which a shift matters at all. */
-        stabilityIndex: z.number().positive().default(0.2),
-        /** Share of the features that must have drifted before training anew is asked for. */
-        driftedShare: z.number().gt(0).max(1).default(0.2),
-        /** Training is asked for once in so many days at most. */
-        coolDownDays: z.number().min(1).max(90).default(14),
-        /** A prediction counts when its creative has had so many mature impressions since. */
-        impressions: z.int().positive().default(1000),
+        falseDiscoveryRate: z.number().gt(0).max(0.5).default(0.05).meta({
+          unit: 'share',
+          description: 'False alarms that are accepted among the features that are reported as drifted.',
+        }),
+        stabilityIndex: z
+          .number()
+          .positive()
+          .default(0.2)
+          .meta({ unit: 'index', description: 'Population stability index from which a shift matters at all.' }),
+        driftedShare: z.number().gt(0).max(1).default(0.2).meta({
+          unit: 'share',
+          description: 'Share of the features that must have drifted before new training is requested.',
+        }),
+        coolDownDays: z
+          .number()
+          .min(1)
+          .max(90)
+          .default(14)
+          .meta({ unit: 'days', description: 'Least time between two requests for training.' }),
+        impressions: z.int().positive().default(1000).meta({
+          unit: 'impressions',
+          description:
+            'Mature impressions that a creative must have had since a prediction before the prediction is judged.',
+        }),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('When drift is reported and new training is requested.'),
   })
-  .prefault({});
+  .prefault({})
+  .describe('When a trained model may serve, and how long versions are kept.');
 
 export type ModelsConfig = z.infer<typeof modelsConfig>;
 export type GateSettings = ModelsConfig['gate'];

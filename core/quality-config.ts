@@ -3,11 +3,17 @@ import { z } from 'zod';
 
 export const qualityConfig = z
   .strictObject({
-    /** A day is unusual with so many times its account's usual impressions, or with less than that part of them. */
-    volumeFactor: z.number().gt(1).max(1000).default(5),
-    /** Fewer impressions a day than this are never unusual: small numbers jump by chance. */
-    volumeMinimum: z.int().min(0).default(500),
+    volumeFactor: z.number().gt(1).max(1000).default(5).meta({
+      unit: 'times',
+      description:
+        'A day is unusual with this many times its account’s usual impressions, or with less than that fraction of them.',
+    }),
+    volumeMinimum: z.int().min(0).default(500).meta({
+      unit: 'impressions a day',
+      description: 'Fewer impressions than this are never unusual: small numbers jump by chance.',
+    }),
   })
-  .prefault({});
+  .prefault({})
+  .describe('When the data counts as unusual.');
 
 export type QualityConfig = z.infer<typeof qualityConfig>;

@@ -3,11 +3,18 @@ import { z } from 'zod';
 
 export const watchConfig = z
   .strictObject({
-    /** Trouble that stays is told again after so many hours. */
-    coolDownHours: z.number().min(1).max(720).default(24),
-    /** Trouble is over only after so many hours without it: what comes and goes is one trouble. */
-    settleHours: z.number().min(0).max(168).default(3),
+    coolDownHours: z
+      .number()
+      .min(1)
+      .max(720)
+      .default(24)
+      .meta({ unit: 'hours', description: 'Trouble that lasts is reported again after this time.' }),
+    settleHours: z.number().min(0).max(168).default(3).meta({
+      unit: 'hours',
+      description: 'Trouble is over after this time without it: what comes and goes counts as one trouble.',
+    }),
   })
-  .prefault({});
+  .prefault({})
+  .describe('When the watchdog reports trouble.');
 
 export type WatchConfig = z.infer<typeof watchConfig>;

@@ -22,7 +22,7 @@ const allowed: Record<string, RegExp> = {
 };
 
 /** Pure libraries: no clock, no disk, no network of their own. */
-const coreLibraries = ['zod'];
+const coreLibraries = ['leven', 'zod'];
 
 const importPattern =
   /^(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;

@@ -7,36 +7,75 @@ const share = z.number().min(0).max(1);
 
 export const decisionSettings = z
   .strictObject({
-    /** What counts as a result. */
-    kpi: z.enum(kpiSettings).default('auto'),
-    /** Newest mature days that are looked at: at most thirteen weeks. */
-    windowDays: z.int().positive().max(91).default(90),
-    /** Figures this old weigh half: ads wear, audiences and prices change. */
-    halfLifeDays: z.number().positive().default(28),
-    /** A creative counts as active when it had impressions in this many newest days of its account. */
-    activeWithinDays: z.int().positive().default(14),
-    /** Worse by less than this share of the siblings' rate does not matter. */
-    margin: share.default(0.1),
-    /** Pause from this probability of being worse by more than the margin: of being worse at all it is then about 95 % sure, and a pause can be taken back. */
-    pauseProbability: share.default(0.75),
-    /** Activate again, or for the first time, from this probability of being better than what runs. */
-    resumeProbability: share.default(0.8),
-    /** Change a bid or a budget from this probability of its being for the better. */
-    changeProbability: share.default(0.8),
-    /** Largest change of a bid in one decision, as a share of it. */
-    bidStep: z.number().positive().max(0.5).default(0.2),
-    /** Largest change of a daily budget in one decision, as a share of it. */
-    budgetStep: z.number().positive().max(0.5).default(0.2),
-    /** Newest mature days that say how a campaign spends and what its results cost. */
-    recentDays: z.int().positive().default(14),
-    /** Days of spend that gains and wastes are counted over. */
-    horizonDays: z.int().positive().default(30),
-    /** Smaller expected gains are not worth a decision; in the account's currency. */
-    minimumWaste: z.number().min(0).default(10),
-    /** Share of the choices between near ties that is left to chance, so that what else might have been done can be learned. */
-    explore: z.number().min(0).max(0.5).default(0),
+    kpi: z
+      .enum(kpiSettings)
+      .default('auto')
+      .describe(
+        'What counts as a result. `auto` follows each campaign’s objective; anything else holds for all campaigns.',
+      ),
+    windowDays: z
+      .int()
+      .positive()
+      .max(91)
+      .default(90)
+      .meta({ unit: 'days', description: 'Newest mature days that decisions look at: at most thirteen weeks.' }),
+    halfLifeDays: z.number().positive().default(28).meta({
+      unit: 'days',
+      description: 'Age at which a figure weighs half: ads tire, and audiences and prices change.',
+    }),
+    activeWithinDays: z.int().positive().default(14).meta({
+      unit: 'days',
+      description: 'A creative is active when it had impressions within this many newest days of its account.',
+    }),
+    margin: share.default(0.1).meta({
+      unit: 'share',
+      description:
+        'A creative that is worse by less than this share of the rate of the campaign’s other ads is left alone.',
+    }),
+    // At 0.75 of being worse by more than the margin it is about 95 % sure to be worse at all, and a pause can be taken back.
+    pauseProbability: share.default(0.75).meta({
+      unit: 'probability',
+      description: 'Pause from this probability of being worse by more than the margin.',
+    }),
+    resumeProbability: share.default(0.8).meta({
+      unit: 'probability',
+      description: 'Activate, again or for the first time, from this probability of being better than what runs.',
+    }),
+    changeProbability: share.default(0.8).meta({
+      unit: 'probability',
+      description: 'Change a bid or a budget from this probability that the change is for the better.',
+    }),
+    bidStep: z
+      .number()
+      .positive()
+      .max(0.5)
+      .default(0.2)
+      .meta({ unit: 'share', description: 'Largest change of a bid in one decision, as a share of the bid.' }),
+    budgetStep: z.number().positive().max(0.5).default(0.2).meta({
+      unit: 'share',
+      description: 'Largest change of a daily budget in one decision, as a share of the budget.',
+    }),
+    recentDays: z.int().positive().default(14).meta({
+      unit: 'days',
+      description: 'Newest mature days that say how a campaign spends and what its results cost.',
+    }),
+    horizonDays: z
+      .int()
+      .positive()
+      .default(30)
+      .meta({ unit: 'days', description: 'Days of spend over which gains and waste are counted.' }),
+    minimumWaste: z.number().min(0).default(10).meta({
+      unit: 'the account’s currency',
+      description: 'An expected gain below this is not worth a decision.',
+    }),
+    explore: z.number().min(0).max(0.5).default(0).meta({
+      unit: 'share',
+      description:
+        'Share of the choices between near ties that is left to chance, so that it can be learned what other choices would have done.',
+    }),
     ...effectSettings,
   })
-  .prefault({});
+  .prefault({})
+  .describe('What the optimizer counts, how sure it must be, and how far it goes in one step.');
 
 export type DecisionSettings = z.infer<typeof decisionSettings>;

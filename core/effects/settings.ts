@@ -4,14 +4,27 @@ import { z } from 'zod';
 const share = z.number().gt(0).lt(1);
 
 export const effectSettings = {
-  /** In the mode `auto`: undoes by itself what very likely does harm. */
-  autoUndo: z.boolean().default(true),
-  /** Undo from this probability of harm, over all the times that a change is looked at. */
-  harmProbability: share.default(0.95),
-  /** Less lost than this share of what was spent is no harm. */
-  harmMargin: share.default(0.1),
-  /** After an undo in a campaign nothing else is undone there for so long. */
-  undoCooldownDays: z.int().min(0).max(90).default(14),
-  /** What was undone, by anybody, is not proposed again for so long. */
-  undoneStaysDays: z.int().min(0).max(365).default(28),
+  autoUndo: z
+    .boolean()
+    .default(true)
+    .describe('In the mode `auto`: whether a change that very likely does harm is undone without being asked.'),
+  harmProbability: share.default(0.95).meta({
+    unit: 'probability',
+    description: 'Undo from this probability of harm, over all the times that a change is looked at.',
+  }),
+  harmMargin: share
+    .default(0.1)
+    .meta({ unit: 'share', description: 'A loss below this share of what was spent is no harm.' }),
+  undoCooldownDays: z
+    .int()
+    .min(0)
+    .max(90)
+    .default(14)
+    .meta({ unit: 'days', description: 'After an undo, nothing else is undone in that campaign for this time.' }),
+  undoneStaysDays: z
+    .int()
+    .min(0)
+    .max(365)
+    .default(28)
+    .meta({ unit: 'days', description: 'What was undone, by anybody, is not proposed again for this time.' }),
 };

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { currencyCode, type DecisionAction, decisionActions } from '../contracts.ts';
 import { ConfigError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import { documentProblems } from '../settings/document-problems.ts';
 
 /** Actions that change something on the platform. */
 export const changingActions = decisionActions.filter(
@@ -99,12 +100,10 @@ export function parseGuardrails(text: string): Guardrails {
     throw new ConfigError(keys.guardrails, [`not JSON: ${(error as Error).message}`]);
   }
   const parsed = guardrails.safeParse(json);
-  const problems = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map(told);
+  const problems = parsed.success ? contradictions(parsed.data) : documentProblems(guardrails, parsed.error);
   if (problems.length > 0 || !parsed.success) throw new ConfigError(keys.guardrails, problems);
   return parsed.data;
 }
-
-const told = ({ path, message }: z.core.$ZodIssue): string => `${path.join('.') || '(whole file)'}: ${message}`;
 
 /** What each key alone cannot show. */
 function contradictions(rails: Guardrails): string[] {

@@ -119,7 +119,7 @@ describe('the command line', () => {
       [['import', 'x.csv', '--platform', 'bing'], '--platform "bing" is not valid'],
       [['import', 'x.csv', '--map', 'spend=Cost'], '--map: "spend" is not a field'],
       [['import'], 'import needs a file'],
-      [['optimise'], 'There is no command "optimise"'],
+      [['optimise'], 'There is no command "optimise"\nWhat to do: Did you mean "optimize"? The commands are start, '],
     ] as const) {
       const { code, stderr, stdout } = await runAds(...words, '--data-dir', await newFolder());
       expect([code, stdout]).toEqual([1, '']);
