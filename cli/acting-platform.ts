@@ -15,7 +15,7 @@ import { localTokens } from './local-tokens.ts';
 import { secretsFileOf, tokenSecretName } from './token-place.ts';
 
 /** The token was not granted what a change needs. */
-export class TokenMayNotWriteError extends AdsError {}
+class TokenMayNotWriteError extends AdsError {}
 
 export interface ActingPlatform {
   /** Undefined where there is no token: what was imported cannot be written to. */

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../core/ports.ts';
 import { encodeJson, parseStored } from '../core/stored-json.ts';
 
 /** Of everything that a data folder holds; raised when a release lays it out anew and can move an older one forward. */
-export const dataFolderVersion = 1;
+const dataFolderVersion = 1;
 
 const described: Record<DataKind, string> = {
   simulated: 'the simulated data of the demo',

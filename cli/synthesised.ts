@@ -7,7 +7,7 @@ import { AdsError } from '../core/errors.ts';
 import { childEnvironment, projectRoot } from './runtime.ts';
 
 /** The stacks could not be made into templates. */
-export class SynthesisError extends AdsError {}
+class SynthesisError extends AdsError {}
 
 /** The templates of the deployment, made now by its own program, without bundling code. Needs no credentials. */
 export async function synthesised(): Promise<Template[]> {

@@ -30,7 +30,7 @@ export const numberStyle = z.object({
 export type NumberStyle = z.infer<typeof numberStyle>;
 
 /** How dates are written: ISO, numeric in an order, or with month names. */
-export const dateStyles = ['iso', 'dmy', 'mdy', 'ymd', 'month-name'] as const;
+const dateStyles = ['iso', 'dmy', 'mdy', 'ymd', 'month-name'] as const;
 export const dateStyle = z.enum(dateStyles);
 export type DateStyle = z.infer<typeof dateStyle>;
 
@@ -581,7 +581,7 @@ export const collectorRequest = collectorInput
 export type CollectorRequest = z.infer<typeof collectorRequest>;
 
 /** A field of the platform's answers that nobody knows here, or that is not there. `seen`: in so many elements. */
-export const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
+const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
 
 /** `raw/drift/…`: what one run of the collector found. */
 export const driftRecord = z.object({
@@ -761,7 +761,7 @@ export const finishedJob = z.object({
 export type FinishedJob = z.infer<typeof finishedJob>;
 
 /** For a model that has no job this time. */
-export const noJob = z.strictObject({ skipped: z.literal(true) });
+const noJob = z.strictObject({ skipped: z.literal(true) });
 
 export const modelTrainerInput = z
   .object({
@@ -799,7 +799,6 @@ export const modelRegistrarInput = z
   ])
   .prefault({});
 export type ModelRegistrarInput = z.input<typeof modelRegistrarInput>;
-export type ModelRegistrarRequest = z.infer<typeof modelRegistrarInput>;
 
 export const registeredModel = z.object({
   model: z.enum(modelNames),

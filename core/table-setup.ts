@@ -1,6 +1,6 @@
 /**
  * What engines differ in when tables are set up, in one place. A file of `athena/setup` describes its table once, in words that
- * DuckDB runs as they are; Trino and Athena get their own statement from it. Athena's external tables and maintenance are the
+ * DuckDB runs as they are; Athena gets its own statement from it. Athena's external tables and maintenance are the
  * files of `athena/athena-only`, which have places for names.
  */
 import { WarehouseError } from './errors.ts';
@@ -46,18 +46,6 @@ function partitionsOf(path: string, text: string, columns: readonly TableColumn[
   });
 }
 
-/** For an Iceberg catalog of Trino. */
-export function trinoTable({ name, columns, partitions }: SetupTable): string {
-  const properties = [
-    "format = 'PARQUET'",
-    ...(partitions.length > 0 ? [`partitioning = array[${partitions.map((part) => `'${part}'`).join(', ')}]`] : []),
-  ];
-  return `create table if not exists ${name} (${columnLines(columns, trinoType)}) with (${properties.join(', ')})`;
-}
-
-/** A type of ours in Trino's words; its Iceberg tables have timestamps of microseconds only. */
-export const trinoType = (type: string): string => ({ string: 'varchar', timestamp: 'timestamp(6)' })[type] ?? type;
-
 /**
  * How Athena writes and tidies its Iceberg tables. Old snapshots are kept for three days: long enough to look at yesterday, short
  * enough that files which merges replaced are soon gone.
@@ -84,7 +72,8 @@ export function athenaTable({ name, columns, partitions }: SetupTable, location:
 /** Athena's DDL knows our types; it is known to take decimals without a blank only. */
 export const athenaType = (type: string): string => type.replaceAll(', ', ',');
 
-const columnLines = (columns: readonly TableColumn[], typeOf: (type: string) => string): string =>
+/** Each column with its type in the words of an engine, a line each. */
+export const columnLines = (columns: readonly TableColumn[], typeOf: (type: string) => string): string =>
   `\n${columns.map(({ name, type }) => `  ${name} ${typeOf(type)}`).join(',\n')}\n`;
 
 /** What a file of `athena/athena-only` may leave open, each written `{{name}}`. */

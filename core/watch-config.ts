@@ -16,5 +16,3 @@ export const watchConfig = z
   })
   .prefault({})
   .describe('When the watchdog reports trouble.');
-
-export type WatchConfig = z.infer<typeof watchConfig>;

@@ -1,7 +1,7 @@
 /** How a handler becomes the file that Lambda loads. Plain data, so that the tests on a stand-in for AWS bundle the same way. */
 
 /** Left outside and copied with what it depends on: inside a bundle it throws "Statistics is not defined". */
-export const externalPackages = ['parquetjs-lite'] as const;
+const externalPackages = ['parquetjs-lite'] as const;
 
 /** The name that Lambda is told: file `index.mjs`, export `handler`. */
 export const handlerName = 'index.handler';

@@ -140,7 +140,7 @@ const onlyIf = (condition: unknown): string =>
         .join(', ');
 
 /** The lines of docs/security.md that the table stands between. */
-export const tableMarks = { begin: '<!-- permissions: npm run permissions -->', end: '<!-- end of permissions -->' };
+const tableMarks = { begin: '<!-- permissions: npm run permissions -->', end: '<!-- end of permissions -->' };
 
 export function withTable(document: string, table: string): string {
   const { begin, end } = tableMarks;

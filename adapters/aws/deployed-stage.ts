@@ -10,7 +10,7 @@ import { DeploymentNotFoundError } from './dead-letters.ts';
 import { translated } from './service-error.ts';
 
 /** The stage ran and threw. */
-export class StageFailedError extends AdsError {}
+class StageFailedError extends AdsError {}
 
 export interface DeployedStage {
   account: string;

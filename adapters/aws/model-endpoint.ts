@@ -35,14 +35,14 @@ export interface ModelEndpointOptions {
 }
 
 /** The change failed; an endpoint that served before goes on with what it served. */
-export class EndpointFailedError extends AdsError {
+class EndpointFailedError extends AdsError {
   constructor(name: string, reason: string, remedy: string) {
     super(`The endpoint ${name} could not be changed: ${reason}`, remedy);
   }
 }
 
 /** It was told of another version before, and is not there yet: it would stay there. */
-export class EndpointBusyError extends AdsError {
+class EndpointBusyError extends AdsError {
   constructor(name: string, { model, version }: ServedVersion) {
     super(
       `The endpoint ${name} still changes to another version than ${version}`,

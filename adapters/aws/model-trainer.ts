@@ -24,7 +24,7 @@ export interface AwsTrainerOptions {
 }
 
 /** It still runs. Nothing is stopped: the same job again finds it where it is. */
-export class TrainingUnfinishedError extends AdsError {
+class TrainingUnfinishedError extends AdsError {
   constructor({ job, status }: FinishedJob) {
     super(
       `The training job ${job} has not ended in time (${status})`,

@@ -109,7 +109,7 @@ function cellsOf(sample: Sample, column: string): string[] {
 }
 
 /** The cells of joined columns, joined as the engine joins them. */
-export function columnCells(sample: Sample, columns: readonly string[]): string[] {
+function columnCells(sample: Sample, columns: readonly string[]): string[] {
   const places = columns.map((column) => sample.header.columns.indexOf(column));
   return sample.rows.map((row) => places.map((at) => (row[at] ?? '').trim()).join(' '));
 }

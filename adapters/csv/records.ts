@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 export const newline = 0x0a;
-export const carriageReturn = 0x0d;
+const carriageReturn = 0x0d;
 const quote = 0x22;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
@@ -9,7 +9,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 const [atStart, bare, inQuotes, behindQuote] = [0, 1, 2, 3];
 
 /** The quotation rules of CSV: marks count only where a field begins; two of them inside of marks are one that is meant. */
-export function nextState(state: number, byte: number, separator: number): number {
+function nextState(state: number, byte: number, separator: number): number {
   if (state === inQuotes) return byte === quote ? behindQuote : inQuotes;
   if (byte === quote && state !== bare) return inQuotes;
   return byte === separator ? atStart : bare;

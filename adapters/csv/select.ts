@@ -53,7 +53,7 @@ export const selectDateTexts = (path: string, plan: ReadPlan): string =>
   `select distinct ${joinText(plan.recognition.mapping.date.map((column) => columnRef(column, plan)))} as cell
    from ${readCsv(path, plan)} where cell is not null`;
 
-export function readCsv(path: string, plan: ReadPlan): string {
+function readCsv(path: string, plan: ReadPlan): string {
   const { delimiter, headerLine, header } = plan.sample;
   const types = header.columns.map((column, at) => `${identifier(columnName(at))}: ${text(columnType(column, plan))}`);
   return `read_csv(${text(path)}, auto_detect=false, header=true, skip=${headerLine - 1}, delim=${text(delimiter)}, quote='"',

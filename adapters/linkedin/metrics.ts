@@ -4,7 +4,7 @@
 export const keyFields = ['dateRange', 'pivotValues'] as const;
 
 /** LinkedIn refuses more names in `fields`. */
-export const mostFields = 20;
+const mostFields = 20;
 
 /** Decimal strings on the wire; every other metric is a count or a ratio. */
 const moneyMetrics = new Set([

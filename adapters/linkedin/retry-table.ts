@@ -44,7 +44,7 @@ interface RetryRule {
 }
 
 /** LinkedIn counts 45 million metric values in 5 minutes; Airbyte's connector waits half a minute more, and so do we. */
-export const valuesQuotaSeconds = 330;
+const valuesQuotaSeconds = 330;
 
 export const retryTable: readonly RetryRule[] = [
   // Per application or member and day; every further call is refused until 00:00 UTC.

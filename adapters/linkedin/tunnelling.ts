@@ -4,7 +4,7 @@
  */
 
 /** Where LinkedIn's client switches. */
-export const longestQuery = 4000;
+const longestQuery = 4000;
 
 export interface HttpMessage {
   method: 'GET' | 'POST';

@@ -22,7 +22,7 @@ export interface Baseline {
   priceOf(campaign: Campaign): number;
 }
 
-export const spendOf = ({ campaigns }: Played): number => campaigns.reduce((sum, { spendUsd }) => sum + spendUsd, 0);
+const spendOf = ({ campaigns }: Played): number => campaigns.reduce((sum, { spendUsd }) => sum + spendUsd, 0);
 
 /** Left alone is also played with more and with less money, so that what was saved or overspent is compared at equal spend. */
 const budgetScales = [0.25, 0.5, 0.7, 0.85, 0.95, 1, 1.05, 1.15, 1.35, 1.7];

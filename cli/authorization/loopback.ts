@@ -7,7 +7,7 @@ import { AdsError, UsageError } from '../../core/errors.ts';
 import type { Consent } from '../../core/token-issuer.ts';
 
 /** LinkedIn, or the person there, said no; or nobody said anything. */
-export class NoConsentError extends AdsError {}
+class NoConsentError extends AdsError {}
 
 export interface RedirectWait {
   /** Where the browser must be sent back to. */

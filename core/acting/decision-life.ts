@@ -49,11 +49,8 @@ function after(before: DecisionStatus, { event }: EventName): DecisionStatus {
 
 export const isOpen = (status: DecisionStatus): boolean => status === 'intended' || status === 'undo_intended';
 
-/** Nobody has taken it up. */
-export const isWaiting = (status: DecisionStatus): boolean => status === 'proposed' || status === 'approved';
-
 /** A proposal is valid for so long. */
-export const proposalHours = 24;
+const proposalHours = 24;
 
 export const expiryOf = (createdAt: Date): string =>
   new Date(createdAt.getTime() + proposalHours * 3_600_000).toISOString();

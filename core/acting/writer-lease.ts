@@ -5,7 +5,7 @@ import { holdingLease } from '../lease.ts';
 import type { StageDeps } from '../ports.ts';
 
 /** Another run is changing ads at this moment. */
-export class WriterBusyError extends AdsError {
+class WriterBusyError extends AdsError {
   constructor(runId: string, until: string) {
     super(
       `Ads are being changed by run ${runId}, at the latest until ${until}`,

@@ -7,7 +7,7 @@ import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
 import { type CollectorDeps, platformName } from './run.ts';
 
 /** Some accounts could not be collected; the others are complete. */
-export class AccountsNotCollectedError extends AdsError {
+class AccountsNotCollectedError extends AdsError {
   constructor({ failures, outputs }: Pull) {
     super(
       `${failures.length} of ${failures.length + outputs.length} account(s) were not collected: ${failures

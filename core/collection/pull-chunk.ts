@@ -8,7 +8,7 @@ import { type CollectorRun, noteDrift, platformName, storePiece } from './run.ts
 import type { Days } from './window.ts';
 
 /** An empty answer means no activity, or no access, or a fault: it is never taken for zero where there was spend. */
-export class EmptyAnswerError extends AdsError {
+class EmptyAnswerError extends AdsError {
   constructor(account: string, { from, to }: Days, evidence: string) {
     super(
       `The platform answered nothing for account ${account} from ${from} to ${to}, but ${evidence}`,

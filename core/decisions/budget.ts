@@ -39,7 +39,7 @@ export interface BudgetMove<T extends BudgetCandidate> {
 const fewestDays = 3;
 
 /** Money that our own changes took from budgets of a kind and that no other budget got yet, a day. */
-export function freedMoney(ownChanges: readonly OwnChange[], campaignIds: ReadonlySet<string>): number {
+function freedMoney(ownChanges: readonly OwnChange[], campaignIds: ReadonlySet<string>): number {
   return ownChanges
     .filter(
       ({ action, campaignId, undoneAt }) =>

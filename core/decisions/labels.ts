@@ -4,8 +4,8 @@
  */
 
 /** In percent. */
-export const highCtr = 3.0;
-export const lowCtr = 1.0;
+const highCtr = 3.0;
+const lowCtr = 1.0;
 /** Of the creatives with a rate, the best tenth is top; at least one where there is any. */
 const topShare = 0.1;
 /** A rate of fewer impressions is luck. */

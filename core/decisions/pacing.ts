@@ -31,7 +31,7 @@ export interface Pacing {
 }
 
 /** LinkedIn may spend half as much again on a day and makes up for it on others (docs/linkedin-api.md §10, open). */
-export const highestOverdelivery = 1.5;
+const highestOverdelivery = 1.5;
 const behindShare = 0.85;
 const aheadShare = 1.1;
 /**

@@ -40,7 +40,7 @@ const withoutCents = new Set([
 ]);
 
 /** An amount that the platform takes. */
-export const roundedMoney = (amount: number, currency: string): number =>
+const roundedMoney = (amount: number, currency: string): number =>
   Number(amount.toFixed(withoutCents.has(currency) ? 0 : 2));
 
 /** Rounded towards the former amount, so that a step never comes out longer than it was meant. */

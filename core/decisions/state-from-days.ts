@@ -56,7 +56,7 @@ export interface StateOptions {
   maturityLevel?: number;
 }
 
-export const spanDays = 7;
+const spanDays = 7;
 const msPerDay = 86_400_000;
 const defaultLevel = 0.95;
 

@@ -22,7 +22,7 @@ const windowFigures = z.object({
 });
 export type WindowFigures = z.infer<typeof windowFigures>;
 
-export const verdicts = ['helped', 'hurt', 'cannot_tell'] as const;
+const verdicts = ['helped', 'hurt', 'cannot_tell'] as const;
 
 /** All changes of one campaign that lie too close together to be told apart have one effect. */
 export const effect = z.object({

@@ -5,7 +5,7 @@ import { type Kpi, visibleShareOf } from '../domain/kpi.ts';
 const msPerDay = 86_400_000;
 
 /** Days since 1970-01-01, in UTC. */
-export const dayNumber = (date: string): number => Date.parse(date) / msPerDay;
+const dayNumber = (date: string): number => Date.parse(date) / msPerDay;
 export const dateOfDay = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
 const dayOfInstant = (instant: Date): number => Math.floor(instant.getTime() / msPerDay);
 

@@ -30,7 +30,7 @@ export interface ReviewDeps {
   settings: EffectSettings & HarmSettings;
 }
 
-export const reviewSettings = ({
+const reviewSettings = ({
   decisions,
   maturity,
 }: Pick<AdsConfig, 'decisions' | 'maturity'>): ReviewDeps['settings'] => ({

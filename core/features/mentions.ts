@@ -13,7 +13,6 @@ export const mentionedWords = [
   'data',
   'professional',
 ] as const;
-export type MentionedWord = (typeof mentionedWords)[number];
 
 /** Time runs out, or supply does. English and German, the languages that ads of ours were seen in. */
 const urgency =

@@ -89,8 +89,6 @@ export function exampleIn(currencies: readonly string[]): Guardrails {
   });
 }
 
-export const exampleGuardrails: Guardrails = exampleIn(['USD']);
-
 /** ConfigError names each bad key by its path. */
 export function parseGuardrails(text: string): Guardrails {
   let json: unknown;

@@ -22,7 +22,7 @@ export interface Situation {
 const msPerHour = 3_600_000;
 export const msPerDay = 24 * msPerHour;
 /** Spend is judged by the newest so many mature days. */
-export const usualDays = 7;
+const usualDays = 7;
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 export const hoursBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / msPerHour;
@@ -64,7 +64,7 @@ export const fieldOf = ({ action, creativeId }: OwnChange): EntityChange['field'
 };
 
 /** The newest mature days of an account, as many as spend is judged by: the first and the last of them; undefined without any. */
-export function usualSpan({ newestMatureDay }: AccountState): { from: string; through: string } | undefined {
+function usualSpan({ newestMatureDay }: AccountState): { from: string; through: string } | undefined {
   if (newestMatureDay === null) return undefined;
   const from = dayOf(new Date(Date.parse(newestMatureDay) - (usualDays - 1) * msPerDay));
   return { from, through: newestMatureDay };

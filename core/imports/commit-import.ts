@@ -50,7 +50,7 @@ async function readAccount(objects: ObjectStore, platform: Platform, id: string)
 }
 
 /** The same content read in the same way, whenever and under whatever name. */
-export function fingerprint({
+function fingerprint({
   sha256,
   platform,
   mapping,

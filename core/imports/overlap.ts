@@ -6,7 +6,7 @@ import type { ObjectStore } from '../ports.ts';
 const mayBeAny = (account: string): boolean => !/^\d+$/.test(account);
 
 /** The same account by export and by API: their ads have other ids, so every day would count twice. */
-export class AccountOverlapError extends AdsError {
+class AccountOverlapError extends AdsError {
   constructor(platform: string, account: string, isImport: boolean) {
     super(
       isImport

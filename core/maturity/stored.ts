@@ -1,7 +1,6 @@
 /** What was learned, as it is stored. Plain JSON; a new run of `learnMaturity` replaces it. */
 import { z } from 'zod';
 import { metricNames } from '../contracts.ts';
-import { parseStored } from '../stored-json.ts';
 
 const share = z.number().min(0).max(1);
 const byBand = z.array(z.number().positive());
@@ -46,6 +45,3 @@ export const maturity = z.object({
   accounts: z.array(z.object({ platform: z.string(), account_id: z.string(), metrics })),
 });
 export type Maturity = z.infer<typeof maturity>;
-
-/** A StoredDataError names the key and the first field that is wrong. */
-export const parseMaturity = (key: string, body: Uint8Array): Maturity => parseStored(key, body, maturity);

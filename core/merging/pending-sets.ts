@@ -68,7 +68,7 @@ function byTime(one: Waiting, other: Waiting): number {
  * The n-th object of a kind and account goes into the n-th set of its run: the accounts of a run are merged together, and of an
  * account's pieces each comes after the one before.
  */
-export function grouped(waiting: readonly Waiting[]): PendingSet[] {
+function grouped(waiting: readonly Waiting[]): PendingSet[] {
   const sets = new Map<string, PendingSet>();
   const seen = new Map<string, number>();
   for (const { relation, key, id } of waiting) {

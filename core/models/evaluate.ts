@@ -13,8 +13,7 @@ import {
   rankCorrelation,
   rootMeanSquare,
 } from './fit-measures.ts';
-import type { ModelFile, ModelName } from './model-file.ts';
-import { createBaseline } from './predict.ts';
+import type { ModelName } from './model-file.ts';
 import type { Prediction, Scorer, Target } from './scorer.ts';
 
 export type { Lift } from './bootstrap.ts';
@@ -39,7 +38,7 @@ export interface Evaluation extends TargetEvaluation {
 }
 
 /** What a model is judged by. */
-export const mainTarget: Readonly<Record<ModelName, Target>> = { creative_scorer: 'ctr', bid_optimizer: 'clicks' };
+const mainTarget: Readonly<Record<ModelName, Target>> = { creative_scorer: 'ctr', bid_optimizer: 'clicks' };
 
 /** A StoredDataError names the features that the rows lack. */
 export function evaluate(scorer: Scorer, rows: ParsedSnapshotRows): Evaluation {
@@ -49,9 +48,6 @@ export function evaluate(scorer: Scorer, rows: ParsedSnapshotRows): Evaluation {
     targets[target] = evaluateTarget(target, predictions, rows);
   return { ...(targets[mainTarget[rows.model]] as TargetEvaluation), targets };
 }
-
-export const evaluateBaseline = (file: ModelFile, rows: ParsedSnapshotRows): Evaluation =>
-  evaluate(createBaseline(file), rows);
 
 /** By the main target's deviance, over the rows that both say something of; `rows` counts them. */
 export function compare(scorer: Scorer, reference: Scorer, rows: ParsedSnapshotRows): Lift & { rows: number } {

@@ -115,7 +115,7 @@ function centredRanks(values: Float64Array): Float64Array {
   return ranks.map((rank) => rank - middle);
 }
 
-export const total = (values: Float64Array): number => sumOf(values, (value) => value);
+const total = (values: Float64Array): number => sumOf(values, (value) => value);
 
 function sumOf(values: Float64Array, part: (value: number, row: number) => number): number {
   let sum = 0;

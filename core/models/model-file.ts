@@ -26,7 +26,6 @@ const index = z.int().min(0);
 const tree = z
   .object({ feature: z.array(index), threshold: z.array(number), left: z.array(index), value: z.array(number) })
   .refine((nodes) => isTree(nodes), 'its arrays are not one tree');
-export type Tree = z.infer<typeof tree>;
 
 export const rateKinds = ['baseline', 'forest', 'boosted'] as const;
 

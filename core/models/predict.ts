@@ -4,7 +4,7 @@ import type { ModelFile } from './model-file.ts';
 import { baselineScorer, rateScorer } from './rate-scorer.ts';
 import type { Scorer } from './scorer.ts';
 
-export type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scorer, Target } from './scorer.ts';
+export type { Explanation, Prediction, Scorer } from './scorer.ts';
 
 /** What a model file says of rows of its features. */
 export const createScorer = (file: ModelFile): Scorer =>

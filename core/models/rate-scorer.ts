@@ -110,7 +110,7 @@ function explanation(
 }
 
 /** Refuses rows of another width, and numbers that are none: a tree would send them somewhere without a word. */
-export function flatRows(rows: FeatureRows, width: number): Float64Array {
+function flatRows(rows: FeatureRows, width: number): Float64Array {
   const values = rows instanceof Float64Array ? rows : new Float64Array(rows.length * width);
   if (!(rows instanceof Float64Array)) {
     for (const [at, row] of rows.entries()) {

@@ -85,7 +85,7 @@ function driftReasons(drift: readonly FeatureDrift[], { config }: RequestingDeps
 }
 
 /** Features that are the same everywhere, now and then, are left out: nothing can drift there. */
-export async function driftOf(
+async function driftOf(
   { metadata, rows }: Watched,
   { objects, config }: Pick<RequestingDeps, 'objects' | 'config'>,
 ): Promise<FeatureDrift[]> {

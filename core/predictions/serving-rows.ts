@@ -8,7 +8,7 @@ import type { StageDeps } from '../ports.ts';
 import { daysBetween } from '../training/creative-samples.ts';
 import { campaignKey } from '../training/entity-key.ts';
 
-export const servingFile = 'marts/creative_serving';
+const servingFile = 'marts/creative_serving';
 
 const text = z.string().nullable();
 const servingRow = z.object({

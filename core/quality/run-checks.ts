@@ -27,7 +27,7 @@ export interface CheckSettings {
 }
 
 /** Rows shown of each check, and read of each account at most: a wrong column would offend in millions. */
-export const mostExamples = 5;
+const mostExamples = 5;
 
 export function checkParameters({
   config: { quality, collection },

@@ -119,7 +119,7 @@ async function change(
 const copyAttempts = 5;
 
 /** Makes `latest/` a copy of what latest.txt names; of two who copy at once, the last looks again. */
-export async function followPointer(objects: ObjectStore, model: ModelName): Promise<void> {
+async function followPointer(objects: ObjectStore, model: ModelName): Promise<void> {
   for (let attempt = 0; attempt < copyAttempts; attempt += 1) {
     const { version } = await readPointer(objects, model);
     if (version === null) return;

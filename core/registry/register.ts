@@ -27,7 +27,7 @@ export type RegistryDeps = Pick<StageDeps, 'objects' | 'config' | 'logger' | 'si
 const byItself = 'the gate';
 
 /** A job that did not complete, or left no artifact: there is nothing to register. */
-export class TrainingFailedError extends AdsError {
+class TrainingFailedError extends AdsError {
   constructor({ model, job, status, reason }: FinishedJob) {
     super(
       `The training job ${job} of ${model} is not completed (${status})${reason ? `: ${reason}` : ''}`,

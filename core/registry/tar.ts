@@ -22,7 +22,7 @@ const field = {
   prefix: [345, 155],
 } as const;
 
-export class ArchiveError extends Error {
+class ArchiveError extends Error {
   constructor(problem: string) {
     super(problem);
     this.name = 'ArchiveError';

@@ -3,7 +3,7 @@ import type { MetricName, Platform } from '../contracts.ts';
 import type { Warehouse } from '../ports.ts';
 
 /** The optimizer's schedule: it decides at 08:00 UTC on what was observed before. */
-export const decisionHour = 8;
+const decisionHour = 8;
 const msPerDay = 86_400_000;
 
 interface OfAccount {

@@ -8,7 +8,7 @@ import { shortHash } from '../short-hash.ts';
 import type { IssuedToken, OAuthClient } from '../token-issuer.ts';
 
 /** The secret lacks what a refresh needs. */
-export class TokenNotRefreshableError extends AdsError {
+class TokenNotRefreshableError extends AdsError {
   constructor(secretName: string, missing: readonly string[]) {
     super(
       `The secret ${secretName} cannot be refreshed: ${missing.join(', ')} is missing`,

@@ -14,7 +14,7 @@ export interface Lambda {
 }
 
 /** What Lambda makes of a handler's error. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   readonly errorType: string;
   constructor({ name, message }: { name: string; message: string }) {
     super(`${name}: ${message}`);

@@ -6,12 +6,12 @@ import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import { localObjectStore } from '../../adapters/local/object-store.ts';
 import type { Creative } from '../../core/ad-platform.ts';
-import { exampleGuardrails } from '../../core/guardrails/guardrail-file.ts';
 import { keys } from '../../core/keys.ts';
 import { linkedInConfig } from '../../core/linkedin-config.ts';
 import { encodeJson, encodeText } from '../../core/stored-json.ts';
 import { type RunningTwin, startTwin } from '../../twin/server.ts';
 import { proposal } from '../support/decided.ts';
+import { exampleGuardrails } from '../support/example-guardrails.ts';
 import { run } from './run.ts';
 import { newFolder } from './run-ads.ts';
 

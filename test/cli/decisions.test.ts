@@ -4,8 +4,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { controlPlaceOf } from '../../cli/find-control-place.ts';
-import { exampleGuardrails } from '../../core/guardrails/guardrail-file.ts';
 import { keys } from '../../core/keys.ts';
+import { exampleGuardrails } from '../support/example-guardrails.ts';
 import { newFolder, runAds } from './run-ads.ts';
 
 interface Listed {

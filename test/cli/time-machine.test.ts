@@ -1,7 +1,7 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exampleGuardrails } from '../../core/guardrails/guardrail-file.ts';
+import { exampleGuardrails } from '../support/example-guardrails.ts';
 import { run } from './run.ts';
 import { newFolder } from './run-ads.ts';
 

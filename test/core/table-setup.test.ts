@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { athenaTable, setupTables, trinoTable, withNames } from '../../core/table-setup.ts';
+import { athenaTable, setupTables, withNames } from '../../core/table-setup.ts';
+import { trinoTable } from '../trino/trino-table.ts';
 
 const columns = '(\n  id int,\n  body string,\n  amount decimal(18, 9),\n  noted_on date,\n  noted_at timestamp\n)';
 

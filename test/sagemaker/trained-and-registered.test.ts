@@ -8,8 +8,8 @@ import { knownWorld } from '../../bench/models/twin-samples.ts';
 import { trainingCode } from '../../cli/training.ts';
 import { gunzip } from '../../core/gzip.ts';
 import { keys } from '../../core/keys.ts';
-import { evaluate, evaluateBaseline } from '../../core/models/evaluate.ts';
-import { createScorer } from '../../core/models/predict.ts';
+import { evaluate } from '../../core/models/evaluate.ts';
+import { createBaseline, createScorer } from '../../core/models/predict.ts';
 import { type LoadedModel, loadProduction } from '../../core/registry/production.ts';
 import { registerJob } from '../../core/registry/register.ts';
 import { unpackTar } from '../../core/registry/tar.ts';
@@ -82,6 +82,6 @@ describe.skipIf(python === undefined)(`a model that was trained here${lackingPyt
     const rows = await readUnseenRows(objects, model, 'of-many');
     const found = evaluate(createScorer(serving!.model), rows);
     await servedByItsArtifact(serving!, rows);
-    expect(found.rmse).toBeLessThan(evaluateBaseline(serving!.model, rows).rmse as number);
+    expect(found.rmse).toBeLessThan(evaluate(createBaseline(serving!.model), rows).rmse as number);
   });
 });

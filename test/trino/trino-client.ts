@@ -21,7 +21,7 @@ export interface TrinoResult {
   data: unknown[][];
 }
 
-export class TrinoError extends Error {
+class TrinoError extends Error {
   override name = 'TrinoError';
 }
 
@@ -64,5 +64,5 @@ async function exchange({ catalog, schema }: TrinoSession, url: string, body?: s
 }
 
 /** JSON.parse rounds whole numbers of more than 15 digits: they are read as text. */
-export const quotedIfLong = (json: string): string =>
+const quotedIfLong = (json: string): string =>
   json.replace(/"(?:[^"\\]|\\.)*"|(?<=[[,])-?\d{16,}(?=[\],])/g, (part) => (part.startsWith('"') ? part : `"${part}"`));

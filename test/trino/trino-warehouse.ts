@@ -3,9 +3,10 @@ import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
 import { withRawSelects } from '../../core/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
-import { setupTables, trinoTable } from '../../core/table-setup.ts';
+import { setupTables } from '../../core/table-setup.ts';
 import { type ExternalRaw, exposedRows, folderOf, hiveTable } from './external-raw.ts';
 import { runOnTrino, type TrinoColumn, type TrinoSession } from './trino-client.ts';
+import { trinoTable } from './trino-table.ts';
 
 export interface TrinoWarehouse extends Warehouse {
   /** The files of `athena/` that Trino has accepted so far. */

@@ -35,7 +35,7 @@ export interface AnalyticsQuery {
 /** `start` and `count` are served and change nothing: paging is decoration here. */
 const queryParameters = ['pivot', 'pivots', 'timeGranularity', 'dateRange', 'start', 'count'];
 
-export const limits = { fields: 20, statisticsPivots: 3 } as const;
+const limits = { fields: 20, statisticsPivots: 3 } as const;
 
 export function readAnalyticsQuery(query: Query, now: number): AnalyticsQuery {
   const parameters = readParameters(query, [...queryParameters, ...facets]);

@@ -31,7 +31,7 @@ interface InputError {
 }
 
 /** The newer body with the errors of each input. */
-export const detailedError = (
+const detailedError = (
   message: string,
   inputErrors: InputError[],
   more: Record<string, unknown> = {},

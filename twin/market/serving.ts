@@ -2,7 +2,7 @@
 import { dayOf, msPerDay, msPerHour } from '../clock.ts';
 import type { Campaign, CampaignGroup, Creative } from '../world/entities.ts';
 
-export function groupServes(group: CampaignGroup): boolean {
+function groupServes(group: CampaignGroup): boolean {
   return !group.deleted && group.status === 'ACTIVE' && group.account.status === 'ACTIVE';
 }
 

@@ -148,7 +148,7 @@ function campaignOf({ world, seed, startAt, group, template, index, round }: Cam
 }
 
 /** Two decimals at most, without trailing zeros: "10", "62.73". */
-export const money = (amount: number, currencyCode: string): Money => ({
+const money = (amount: number, currencyCode: string): Money => ({
   amount: String(Math.round(amount * 100) / 100),
   currencyCode,
 });

@@ -14,7 +14,7 @@ export interface WorldSize {
   historyDays?: number;
 }
 
-export class WorldFileError extends Error {
+class WorldFileError extends Error {
   constructor(origin: string, problems: string) {
     super(
       `${origin} is not a world file the twin can use. Compare it with twin/world/default-world.json.\n${problems}`,

@@ -56,14 +56,13 @@ export const campaignTemplate = z.strictObject({
 });
 export type CampaignTemplate = z.infer<typeof campaignTemplate>;
 
-export const copyTheme = z.strictObject({
+const copyTheme = z.strictObject({
   landingPage: z.url(),
   introductions: z.array(z.string()).min(1),
   headlines: z.array(z.string()).min(1),
   descriptions: z.array(z.string()).min(1),
   callsToAction: z.array(z.string()).min(1),
 });
-export type CopyTheme = z.infer<typeof copyTheme>;
 
 const curves = z.strictObject({
   impressions: curve,

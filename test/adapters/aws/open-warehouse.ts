@@ -11,7 +11,7 @@ import type { SqlFiles } from '../../../core/sql-models.ts';
 import { type AthenaStandIn, startAthena } from '../../support/athena/stand-in.ts';
 import { testSql } from '../../support/collected-twin.ts';
 
-export const place = { database: 'linkedin_ads', location: 's3://data', workgroup: 'linkedin-ads' };
+const place = { database: 'linkedin_ads', location: 's3://data', workgroup: 'linkedin-ads' };
 
 export interface OpenWarehouse {
   athena: AthenaStandIn;

@@ -12,7 +12,7 @@ import { isRefusal, recognise } from '../../../core/imports/recognise.ts';
 export type Options = RecogniseOptions & Partial<ReadOptions>;
 
 /** The frozen clock of these tests. */
-export const observedAt = new Date('2026-03-01T12:00:00Z');
+const observedAt = new Date('2026-03-01T12:00:00Z');
 
 export interface Read extends ReadResult {
   /** The stored rows by creative and day, empty columns left out; numbers as text, to the last digit. */
@@ -54,7 +54,7 @@ export async function readFileAt(folder: string, path: string, options: Options 
 const left = new Set(['platform', 'run_id', 'observed_at']);
 let instance: DuckDBInstance | undefined;
 
-export async function storedRows(parquet: string): Promise<Record<string, string>[]> {
+async function storedRows(parquet: string): Promise<Record<string, string>[]> {
   instance ??= await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exampleGuardrails, parseGuardrails } from '../../../core/guardrails/guardrail-file.ts';
+import { parseGuardrails } from '../../../core/guardrails/guardrail-file.ts';
+import { exampleGuardrails } from '../../support/example-guardrails.ts';
 
 const text = (more: object = {}) => JSON.stringify({ ...exampleGuardrails, ...more });
 

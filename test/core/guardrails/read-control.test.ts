@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { exampleGuardrails } from '../../../core/guardrails/guardrail-file.ts';
 import { readControl, setStopWrites } from '../../../core/guardrails/read-control.ts';
 import { encodeJson, encodeText } from '../../../core/stored-json.ts';
+import { exampleGuardrails } from '../../support/example-guardrails.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 
 const by = { by: 'ann', at: '2026-11-20T08:00:00.000Z', reason: 'a bad feeling' };

@@ -5,8 +5,8 @@ import { expectedFinal, shareAt } from '../../../core/maturity/expected-final.ts
 import { learnMaturity } from '../../../core/maturity/learn.ts';
 import type { DayLook } from '../../../core/maturity/look.ts';
 import { repullDays } from '../../../core/maturity/repull-window.ts';
-import { parseMaturity } from '../../../core/maturity/stored.ts';
-import { encodeJson } from '../../../core/stored-json.ts';
+import { maturity as maturitySchema } from '../../../core/maturity/stored.ts';
+import { encodeJson, parseStored } from '../../../core/stored-json.ts';
 import { dateAfter } from './looks.ts';
 
 const value = fc.oneof(
@@ -47,7 +47,7 @@ describe('maturity, whatever was seen', () => {
             expect(mature_after_days === null).toBe(volume === 0);
           }
         }
-        expect(parseMaturity('maturity', encodeJson(maturity))).toEqual(maturity);
+        expect(parseStored('maturity', encodeJson(maturity), maturitySchema)).toEqual(maturity);
       }),
       { numRuns: 60 },
     );

@@ -10,7 +10,7 @@ const size = { accounts: 3, campaigns: 10, creativesPerCampaign: 4, historyDays:
 const conversionFactor = 12;
 
 /** The world as it stands in the default file, but small. */
-export function plainWorld(): World {
+function plainWorld(): World {
   const world = readWorld(undefined, size);
   const { response } = world;
   const conversionsPerClick = Object.fromEntries(

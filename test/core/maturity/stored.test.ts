@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { learnMaturity } from '../../../core/maturity/learn.ts';
-import { parseMaturity } from '../../../core/maturity/stored.ts';
-import { encodeJson } from '../../../core/stored-json.ts';
+import { maturity as maturitySchema } from '../../../core/maturity/stored.ts';
+import { encodeJson, parseStored } from '../../../core/stored-json.ts';
 import { alike } from './looks.ts';
 
 const maturity = learnMaturity(
@@ -17,12 +17,12 @@ const maturity = learnMaturity(
 
 describe('stored maturity', () => {
   it('comes back as it was', () => {
-    expect(parseMaturity('state/maturity.json', encodeJson(maturity))).toEqual(maturity);
+    expect(parseStored('state/maturity.json', encodeJson(maturity), maturitySchema)).toEqual(maturity);
   });
 
   it('is refused by the name of the field that is wrong', () => {
     const wrong = { ...maturity, horizon_days: -1 };
-    expect(() => parseMaturity('state/maturity.json', encodeJson(wrong))).toThrow(
+    expect(() => parseStored('state/maturity.json', encodeJson(wrong), maturitySchema)).toThrow(
       /state\/maturity\.json.*horizon_days/s,
     );
   });

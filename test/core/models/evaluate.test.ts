@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapLift } from '../../../core/models/bootstrap.ts';
-import { compare, evaluate, evaluateBaseline } from '../../../core/models/evaluate.ts';
+import { compare, evaluate } from '../../../core/models/evaluate.ts';
 import { createBaseline, createScorer } from '../../../core/models/predict.ts';
 import type { ParsedSnapshotRows } from '../../../core/training/snapshot-file.ts';
 import { bidFile, forestFile } from './made-models.ts';
@@ -67,7 +67,7 @@ describe('an evaluation', () => {
   });
 
   it('has the same shape for the baseline', () => {
-    const found = evaluateBaseline(forestFile, rowsAt(1));
+    const found = evaluate(createBaseline(forestFile), rowsAt(1));
     expect(found.rmse).toBeGreaterThan(0.001);
     expect(found.rankCorrelation).toBeNull();
     expect(found.calibration?.slope).toBeNull();
@@ -88,7 +88,7 @@ describe('an evaluation', () => {
     const found = evaluate(createScorer(bidFile), rows);
     expect(found).toMatchObject({ rows: 2, logLoss: null });
     expect(found.rmse).toBeCloseTo(Math.hypot(46 - 40 * 1.2 ** 0.8, 3) / Math.SQRT2, 9);
-    expect(evaluateBaseline(bidFile, rows).rmse).toBeCloseTo(Math.hypot(6, 3) / Math.SQRT2, 9);
+    expect(evaluate(createBaseline(bidFile), rows).rmse).toBeCloseTo(Math.hypot(6, 3) / Math.SQRT2, 9);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Small models by hand, whose estimates can be worked out on paper. */
 import type { BidModelFile, RateHead, RateModelFile } from '../../../core/models/model-file.ts';
 
-export const baselineHead: RateHead = {
+const baselineHead: RateHead = {
   kind: 'baseline',
   log_rate: Math.log(0.005),
   linear: [{ feature: 'format_video', effect: -0.2, centre: 0, low: 0, high: 1 }],

@@ -1,7 +1,6 @@
 /** A small account's stored history: every value with when it was known. */
 
 import { decisionSettings } from '../../../core/decisions/settings.ts';
-import { exampleGuardrails } from '../../../core/guardrails/guardrail-file.ts';
 import {
   dateBefore,
   type KnownDay,
@@ -11,11 +10,12 @@ import {
 } from '../../../core/replay/known-history.ts';
 import type { ReplayOptions } from '../../../core/replay/replay.ts';
 import { activeCreative, manualBidding, runningCampaign } from '../../support/account-builder.ts';
+import { exampleGuardrails } from '../../support/example-guardrails.ts';
 import { type Random, seeded } from '../decisions/simulation.ts';
 
-export const start = '2026-01-01';
+const start = '2026-01-01';
 const account = { platform: 'linkedin', accountId: '1' } as const;
-export const campaignIds = ['c1', 'c2'];
+const campaignIds = ['c1', 'c2'];
 /** Rates of each campaign's creatives; the last of the first campaign is far worse than its siblings. */
 const rates: Record<string, number[]> = { c1: [0.006, 0.0055, 0.0012], c2: [0.005, 0.0052] };
 const impressions = 3000;
@@ -84,7 +84,7 @@ export const inOrder = ({ days, looks, campaigns, creatives }: KnownHistory): Kn
 
 const began = new Date('2025-12-31T05:00:00Z');
 
-export const campaignOf = (campaignId: string): KnownHistory['campaigns'][number] => ({
+const campaignOf = (campaignId: string): KnownHistory['campaigns'][number] => ({
   ...account,
   ...runningCampaign(campaignId, {
     ...manualBidding,
