@@ -1,9 +1,10 @@
 import { metricNames } from '../../core/contracts.ts';
 import { describeProblem } from '../../core/imports/row-problems.ts';
-import type { Engine, Reject } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { type Located, locate } from './locate.ts';
 import { isTotalsRow, type ReadPlan } from './plan.ts';
 import { quoting } from './records.ts';
+import { findBadOrdinals, findRejects, type Reject } from './rejected.ts';
 import { parseRows } from './sample.ts';
 
 /** A row that was not taken, with all that its owner needs to find and mend it. */
@@ -32,8 +33,8 @@ export interface BadRows {
 
 /** Everything that the reading did not take. */
 export async function collectBadRows(engine: Engine, { path, all, plan }: Reading): Promise<BadRows> {
-  const rejects = new Map((await engine.rejects()).map((reject) => [reject.offset, reject]));
-  const bad = new Map((await engine.badOrdinals(all)).map(({ ordinal, quality }) => [ordinal, quality]));
+  const rejects = new Map((await findRejects(engine)).map((reject) => [reject.offset, reject]));
+  const bad = new Map((await findBadOrdinals(engine, all)).map(({ ordinal, quality }) => [ordinal, quality]));
   const found: BadRows = { rows: [], totals: 0, blank: 0 };
   if (rejects.size === 0 && bad.size === 0) return found;
 

@@ -9,6 +9,6 @@ export async function fileRows(rowsPath: string, workFolder: string): Promise<Re
         impressions, clicks, cost, conversions, leads
       from ${quoted(rowsPath)}`);
   } finally {
-    await engine.close();
+    engine.close();
   }
 }

@@ -8,6 +8,7 @@ import { asUtf8 } from './encoding.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import type { ReadPlan } from './plan.ts';
+import { findRejects } from './rejected.ts';
 import { copyWithOneLineEnd, copyWithoutLines, type SwallowingRow, swallowingRows } from './repair.ts';
 import type { Sample } from './sample.ts';
 import { type ReadRequest, readSettled } from './settle.ts';
@@ -40,7 +41,7 @@ export async function readRepaired(engine: Engine, all: string, request: ReadReq
       const repaired = join(workFolder, `repaired-${repairs}.csv`);
       await copyWithoutLines(repairable, repaired, new Set(removed.flatMap(({ lines }) => lines)));
       ({ path, plan, isNormal } = await readAnyLineEnds(engine, all, repaired, request));
-    } else if (!isNormal && (await engine.rejects()).some(({ type }) => type === 'unquoted value')) {
+    } else if (!isNormal && (await findRejects(engine)).some(({ type }) => type === 'unquoted value')) {
       // The engine may have taken the other kind of line end for text behind a quotation mark.
       isNormal = true;
       path = await oneLineEnd(path, sample, workFolder);

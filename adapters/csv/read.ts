@@ -4,6 +4,7 @@ import { ImportRefusedError } from '../../core/errors.ts';
 import type { BadRow } from './bad-rows.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
+import { accountsIn, countRows, keyWithTwoCurrencies, type RowCounts, writeKeyedRows } from './keyed-rows.ts';
 import { numberStyles } from './plan.ts';
 import { readRepaired } from './read-repaired.ts';
 import type { ReadRequest } from './settle.ts';
@@ -31,12 +32,12 @@ export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
   try {
     const all = join(request.workFolder, 'all.parquet');
     const { plan, bad } = await readRepaired(engine, all, request);
-    const counts = await engine.count(all);
+    const counts = await countRows(engine, all);
     if (counts.accepted === 0) throw nothingReadable(request, bad.rows);
     const rowsPath = await oneRowPerKey(engine, all, counts, request);
     return {
       rowsPath,
-      accounts: await engine.accounts(rowsPath),
+      accounts: await accountsIn(engine, rowsPath),
       counts: {
         rows: counts.accepted + counts.totals + bad.totals + bad.rows.length,
         accepted: counts.accepted,
@@ -55,7 +56,7 @@ export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
   } catch (error) {
     throw error instanceof EngineError ? engineRefusal(request, error) : error;
   } finally {
-    await engine.close();
+    engine.close();
   }
 }
 
@@ -63,12 +64,12 @@ export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
 async function oneRowPerKey(
   engine: Engine,
   all: string,
-  counts: Awaited<ReturnType<Engine['count']>>,
+  counts: RowCounts,
   { workFolder, progress, fileName }: ReadRequest,
 ): Promise<string> {
   const rows = join(workFolder, 'rows.parquet');
   progress('bringing rows to one per ad and day');
-  const mixed = await engine.keyWithTwoCurrencies(all, counts);
+  const mixed = await keyWithTwoCurrencies(engine, all, counts);
   if (mixed) {
     throw new ImportRefusedError(
       fileName,
@@ -76,7 +77,7 @@ async function oneRowPerKey(
       'Split the file by currency and import each part with --currency and an --account of its own.',
     );
   }
-  await engine.writeRows(all, rows, counts);
+  await writeKeyedRows(engine, all, rows, counts);
   return rows;
 }
 

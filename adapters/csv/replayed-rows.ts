@@ -58,7 +58,7 @@ export async function writeReplayedRows({
     if (wanted > 0) await engine.run(`copy wanted to ${quoted(target)} (format parquet)`);
     return { changed, superseded: changed - wanted };
   } finally {
-    await engine.close();
+    engine.close();
   }
 }
 
@@ -78,6 +78,6 @@ export async function isSaidAnew({
       group by other.run_id having count(*) = (select count(*) from own) limit 1`);
     return found.length > 0;
   } finally {
-    await engine.close();
+    engine.close();
   }
 }

@@ -1,10 +1,10 @@
-import type { MetricName } from '../../core/contracts.ts';
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { parseNumber } from '../../core/imports/number-style.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
 import type { Progress } from '../../core/ports.ts';
 import type { Engine } from './engine.ts';
 import { AmbiguousDatesError, type Evidence, planDates, planReading, type ReadOptions, type ReadPlan } from './plan.ts';
+import { findFractionalCounts, findRejectedCells } from './rejected.ts';
 import type { Sample } from './sample.ts';
 import { type RunFacts, selectDateTexts, selectRows } from './select.ts';
 
@@ -61,13 +61,13 @@ async function planWithWholeFile(engine: Engine, path: string, request: ReadRequ
 
 /** Cells of plainly read columns that failed, or came out as fractions of a count, and yet read as numbers in some style. */
 async function learn(engine: Engine, all: string, plan: ReadPlan): Promise<Evidence> {
-  const cells = [...(await engine.rejectedCells(plan)), ...(await engine.fractionalCounts(all, plan))];
+  const cells = [...(await findRejectedCells(engine, plan)), ...(await findFractionalCounts(engine, all, plan))];
   const evidence: Evidence = {};
   for (const { metric, cell } of cells) {
     const readable = (['.', ','] as const).some(
       (decimal) => parseNumber(cell, { decimal, thousands: true, scale: 1 }) !== undefined,
     );
-    if (readable) evidence[metric as MetricName] = [...(evidence[metric as MetricName] ?? []), cell];
+    if (readable) evidence[metric] = [...(evidence[metric] ?? []), cell];
   }
   return evidence;
 }
