@@ -15,5 +15,3 @@ export const qualityConfig = z
   })
   .prefault({})
   .describe('When the data counts as unusual.');
-
-export type QualityConfig = z.infer<typeof qualityConfig>;

@@ -6,7 +6,7 @@ import type { StageDeps } from '../ports.ts';
 import { accountKey, creativeKey } from '../training/entity-key.ts';
 import { daysAfter, horizonDays, type RatePrediction } from './rate-prediction.ts';
 
-export const outcomesFile = 'marts/outcome_days';
+const outcomesFile = 'marts/outcome_days';
 
 /** A prediction counts while its last day is among so many newest mature days of its account, as all metrics of the optimizer do. */
 export const recentDays = 7;
