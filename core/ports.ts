@@ -1,7 +1,11 @@
 /**
- * What the stages need from the world. Each port has an adapter per world (`adapters/local`, later `adapters/aws`), and every
- * adapter passes the port's suite in `test/conformance/`.
+ * What the stages need from the world. Each port has an adapter per world (`adapters/local`, `adapters/aws`), and every adapter
+ * passes the port's suite in `test/conformance/`.
  */
+import type { AdsConfig } from './config.ts';
+import type { FinishedJob, ModelName, TrainingJob } from './contracts.ts';
+import type { ModelFile } from './models/model-file.ts';
+import type { Prediction } from './models/scorer.ts';
 
 export interface StoredObject {
   body: Uint8Array;
@@ -98,16 +102,14 @@ export interface Notifier {
 /** Runs training jobs to their end. In the deployment the workflow begins them, and what became of them is asked here. */
 export interface ModelTrainer {
   /** How the job ended, well or not; throws when it could not begin, or has not ended in time. The same job again is the same. */
-  train(job: import('./contracts.ts').TrainingJob): Promise<import('./contracts.ts').FinishedJob>;
+  train(job: TrainingJob): Promise<FinishedJob>;
   /** How a job stands, in the words of whoever runs it, also while it still runs; undefined where it is not known. */
-  outcome(
-    job: Pick<import('./contracts.ts').TrainingJob, 'model' | 'job' | 'snapshot'>,
-  ): Promise<import('./contracts.ts').FinishedJob | undefined>;
+  outcome(job: Pick<TrainingJob, 'model' | 'job' | 'snapshot'>): Promise<FinishedJob | undefined>;
 }
 
 /** A version of a model, as whoever serves it must know it. */
 export interface ServedVersion {
-  model: import('./contracts.ts').ModelName;
+  model: ModelName;
   version: string;
   /** Of its artifact. */
   sha256: string;
@@ -118,10 +120,10 @@ export interface VersionScorer {
   /** One prediction a row; `campaigns` has one key a row. Throws when this very version does not answer. */
   predict(
     served: ServedVersion,
-    file: import('./models/model-file.ts').ModelFile,
+    file: ModelFile,
     rows: readonly (readonly number[])[],
     campaigns: readonly string[],
-  ): Promise<import('./models/scorer.ts').Prediction[]>;
+  ): Promise<Prediction[]>;
 }
 
 /** Where the version in production also answers other programs. */
@@ -151,7 +153,7 @@ export interface StageDeps {
   notifier: Notifier;
   logger: Logger;
   progress: Progress;
-  config: import('./config.ts').AdsConfig;
+  config: AdsConfig;
   /** Whether the data is the demo's. */
   simulated: boolean;
   now(): Date;
