@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { accountsToCollect, pullAccounts } from '../core/collection/pull-accounts.ts';
 import type { CollectorOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { assertNotImported } from '../core/imports/overlap.ts';
+import { accountsToCollect, pullAccounts } from '../core/stages/pull-accounts.ts';
 import { collectingFromLinkedIn } from './collecting.ts';
 import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';

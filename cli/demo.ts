@@ -1,6 +1,6 @@
-import { accountsToCollect, type Pull, pullAccounts } from '../core/collection/pull-accounts.ts';
 import { keys } from '../core/keys.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
+import { accountsToCollect, type Pull, pullAccounts } from '../core/stages/pull-accounts.ts';
 import { encodeText } from '../core/stored-json.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
 import { collectingFromTwin } from './collecting.ts';

@@ -1,4 +1,3 @@
-import { accountsToCollect } from '../core/collection/pull-accounts.ts';
 import type {
   DataProcessorInput,
   DataProcessorOutput,
@@ -14,6 +13,7 @@ import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
+import { accountsToCollect } from '../core/stages/pull-accounts.ts';
 import { actingPlatform, wallClock } from './acting-platform.ts';
 import type { Runtime } from './runtime.ts';
 import { runWatchdog } from './watch.ts';

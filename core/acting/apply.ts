@@ -5,7 +5,7 @@ import { AdsError } from '../errors.ts';
 import { boundBy, checkGuardrails, inOrderOfStake, isAllowed } from '../guardrails/check.ts';
 import { readControl } from '../guardrails/read-control.ts';
 import { asOwnChange, type ChangingDecision } from '../guardrails/situation.ts';
-import { mustStop } from '../stages/deadline.ts';
+import { mustStop } from '../running/deadline.ts';
 import { type DecisionStatus, isExpired } from './decision-life.ts';
 import { shownChange, type Target } from './entity-value.ts';
 import { type DecisionLife, readLife } from './events.ts';

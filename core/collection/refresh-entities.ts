@@ -1,6 +1,6 @@
 /** Lists what an account has. LinkedIn cannot be asked for what changed since, so a list is whole or nothing. */
 import { AdsError } from '../errors.ts';
-import { mustStop } from '../stages/deadline.ts';
+import { mustStop } from '../running/deadline.ts';
 import { type Catalogue, readCatalogue, updatedCatalogue, writeCatalogue } from './catalogue.ts';
 import { readContents } from './content-cache.ts';
 import { rawEntityRows } from './entity-rows.ts';

@@ -13,7 +13,7 @@ import { type CollectorDeps, type CollectorRun, newRun, platformName, storeDrift
 import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
 import { withLearnedWindow } from '../maturity/kept.ts';
-import { mustStop } from './deadline.ts';
+import { mustStop } from '../running/deadline.ts';
 import { once } from './once.ts';
 
 export type { CollectorDeps } from '../collection/run.ts';

@@ -13,13 +13,13 @@ import type { Maturity } from '../maturity/stored.ts';
 import { everyDay, type FactDays, isApart, noDays, spanOf } from '../merging/fact-days.ts';
 import { keepMaturity } from '../merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
-import { publishSpend } from '../merging/publish-spend.ts';
 import { statementsFor } from '../merging/statements.ts';
 import { pipelineMetrics } from '../metric-names.ts';
 import { rawRelations, type StageDeps } from '../ports.ts';
+import { publishSpend } from '../process/publish-spend.ts';
 import { checkIntegrity } from '../quality/integrity.ts';
 import { countRejected } from '../quarantine/open-records.ts';
-import { mustStop } from './deadline.ts';
+import { mustStop } from '../running/deadline.ts';
 import { once } from './once.ts';
 
 type Deps = Omit<StageDeps, 'notifier'>;

@@ -9,7 +9,7 @@ import { pendingSets } from '../merging/pending-sets.ts';
 import type { StageDeps } from '../ports.ts';
 import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
 import { removeOldVersions } from '../registry/retire.ts';
-import { mustStop } from './deadline.ts';
+import { mustStop } from '../running/deadline.ts';
 import { once } from './once.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'logger' | 'now' | 'newId' | 'deadline' | 'progress'>;

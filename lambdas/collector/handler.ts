@@ -1,8 +1,8 @@
 import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import type { ApiCallRecord } from '../../core/collection/api-calls.ts';
-import { type Collected, collectRequested } from '../../core/collection/collect-requested.ts';
 import { collectorRequest } from '../../core/contracts.ts';
+import { type Collected, collectRequested } from '../../core/stages/collect-requested.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 

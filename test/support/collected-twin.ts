@@ -2,10 +2,10 @@
 import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import type { ApiCallRecord } from '../../core/collection/api-calls.ts';
-import { accountsToCollect, type Pull, pullAccounts } from '../../core/collection/pull-accounts.ts';
 import type { CollectorDeps } from '../../core/collection/run.ts';
 import type { SqlFiles } from '../../core/sql-models.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
+import { accountsToCollect, type Pull, pullAccounts } from '../../core/stages/pull-accounts.ts';
 import { type RunningTwin, startTwin, type TwinOptions } from '../../twin/server.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 

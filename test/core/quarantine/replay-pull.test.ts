@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readKeptElements } from '../../../adapters/linkedin/kept-elements.ts';
 import type { AnalyticsRow } from '../../../core/ad-performance.ts';
-import { pullAccounts } from '../../../core/collection/pull-accounts.ts';
 import type { CollectorDeps } from '../../../core/collection/run.ts';
 import { keys } from '../../../core/keys.ts';
 import type { ReplayOutcome } from '../../../core/quarantine/mark-replayed.ts';
 import { countRejected } from '../../../core/quarantine/open-records.ts';
 import { pullReplay } from '../../../core/quarantine/replay-pull.ts';
+import { pullAccounts } from '../../../core/stages/pull-accounts.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 import { allObjects } from './quarantined.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishSpend } from '../../../core/merging/publish-spend.ts';
+import { publishSpend } from '../../../core/process/publish-spend.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { openWorkshop } from '../../support/workshop.ts';
 

@@ -1,8 +1,8 @@
+import type { CollectorDeps } from '../collection/run.ts';
 import type { CollectorInput, CollectorOutput } from '../contracts.ts';
 import { accountsAtOnce } from '../pipeline.ts';
-import { collector } from '../stages/collector.ts';
-import { mustStop } from '../stages/deadline.ts';
-import type { CollectorDeps } from './run.ts';
+import { mustStop } from '../running/deadline.ts';
+import { collector } from './collector.ts';
 
 export interface Pull {
   run_id: string;

@@ -1,10 +1,11 @@
 /** What a deployment asks of the collector: one account, the list of accounts for a workflow, or all of them in turn. */
+
+import { type CollectorDeps, platformName } from '../collection/run.ts';
 import type { CollectorOutput, CollectorRequest } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import { assertNotImported } from '../imports/overlap.ts';
-import { collector } from '../stages/collector.ts';
+import { collector } from './collector.ts';
 import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
-import { type CollectorDeps, platformName } from './run.ts';
 
 /** Some accounts could not be collected; the others are complete. */
 class AccountsNotCollectedError extends AdsError {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectRequested } from '../../../core/collection/collect-requested.ts';
 import { collectorRequest } from '../../../core/contracts.ts';
+import { collectRequested } from '../../../core/stages/collect-requested.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 
 const [usd, eur, gbp] = ['508100001', '508100002', '508100003'] as const;
