@@ -1,5 +1,6 @@
+import { measures } from '../core/contracts/measures.ts';
 import { UsageError } from '../core/errors.ts';
-import { type DayHistory, historyMetrics, readHistory, type SeenValue, type ValueChange } from '../core/history.ts';
+import { type DayHistory, readHistory, type SeenValue, type ValueChange } from '../core/history.ts';
 import { calendarDay } from './arguments.ts';
 import type { Command } from './command.ts';
 import { createRuntime } from './runtime.ts';
@@ -48,7 +49,7 @@ function columnsOf(values: readonly SeenValue[]): TableColumn[] {
   const titles: Partial<Record<string, string>> = { cost: `cost ${currency}`, conversion_value: `value ${currency}` };
   return [
     { name: 'seen (UTC)', type: 'VARCHAR' },
-    ...historyMetrics.map((name) => ({ name: titles[name] ?? name, type: 'DOUBLE' })),
+    ...measures.map((name) => ({ name: titles[name] ?? name, type: 'DOUBLE' })),
     { name: 'what changed', type: 'VARCHAR', whole: true },
     { name: 'source', type: 'VARCHAR' },
     { name: 'run', type: 'VARCHAR' },
@@ -57,7 +58,7 @@ function columnsOf(values: readonly SeenValue[]): TableColumn[] {
 
 const cellsOf = (value: SeenValue, at: number): string[] => [
   second(value.observed_at),
-  ...historyMetrics.map((name) => formatExact(value[name])),
+  ...measures.map((name) => formatExact(value[name])),
   at === 0 ? 'first seen' : changed(value),
   value.source,
   value.run_id,

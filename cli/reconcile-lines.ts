@@ -62,18 +62,12 @@ function totalLines({ currency, file, warehouse, gap }: Sums, metrics: readonly 
     `Gap in ${currency}, of all days:`,
     ...metrics.map(
       (metric) =>
-        `  ${named[metric].padEnd(12)}${shown(metric, file, currency)} in the file, ${shown(metric, warehouse, currency)} in the warehouse: ${difference(metric, { currency, file, warehouse, gap })}`,
+        `  ${named(metric).padEnd(12)}${shown(metric, file, currency)} in the file, ${shown(metric, warehouse, currency)} in the warehouse: ${difference(metric, { currency, file, warehouse, gap })}`,
     ),
   ];
 }
 
-const named: Record<ComparedMetric, string> = {
-  impressions: 'impressions',
-  clicks: 'clicks',
-  cost: 'spend',
-  conversions: 'conversions',
-  leads: 'leads',
-};
+const named = (metric: ComparedMetric): string => (metric === 'cost' ? 'spend' : metric.replaceAll('_', ' '));
 
 const shown = (metric: ComparedMetric, figures: Figures | null, currency: string): string => {
   const value = figures === null ? null : figures[metric];
@@ -95,7 +89,7 @@ function difference(metric: ComparedMetric, { currency, file, gap }: Sums): stri
 const differing = ({ currency, file, warehouse, gap }: Sums, metrics: readonly ComparedMetric[]): string =>
   metrics
     .filter((metric) => (gap[metric] ?? 0) !== 0)
-    .map((metric) => `${named[metric]} ${shown(metric, file, currency)} → ${shown(metric, warehouse, currency)}`)
+    .map((metric) => `${named(metric)} ${shown(metric, file, currency)} → ${shown(metric, warehouse, currency)}`)
     .join(', ');
 
 function dayLine(day: ComparedDay, metrics: readonly ComparedMetric[], withCurrency: boolean): string {
@@ -118,7 +112,7 @@ function rowLines(row: Reconciliation['rows'][number], metrics: readonly Compare
   const only = kind === 'only_in_file' ? 'only in the file' : 'only in the warehouse';
   const figures = metrics
     .filter((metric) => (file ?? warehouse)?.[metric])
-    .map((metric) => `${named[metric]} ${shown(metric, file ?? warehouse, currency)}`);
+    .map((metric) => `${named(metric)} ${shown(metric, file ?? warehouse, currency)}`);
   const sides = { currency, file: file ?? row.gap, warehouse: warehouse ?? row.gap, gap: row.gap };
   const what = kind === 'differs' ? differing(sides, metrics) : `${only}: ${figures.join(', ')}`;
   return [`  ${stat_date} ${entity}: ${what}`, ...(row.explanation ? [`    ${row.explanation}`] : [])];

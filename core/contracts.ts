@@ -3,6 +3,14 @@
  * module stay there. The data dictionary (docs/data-dictionary.md) says the same in words.
  */
 import { z } from 'zod';
+import {
+  type CommonMeasure,
+  columnType,
+  commonMeasures,
+  eachMeasure,
+  type Measure,
+  measures,
+} from './contracts/measures.ts';
 import { type ModelName, modelNames } from './models/model-file.ts';
 
 export const platforms = ['linkedin', 'meta', 'google', 'other'] as const;
@@ -11,10 +19,6 @@ export type Platform = (typeof platforms)[number];
 /** The level of an account's rows: single ads, or whole campaigns (`creative_id` is then `campaign:<id>`). */
 export const grains = ['creative', 'campaign'] as const;
 export type Grain = (typeof grains)[number];
-
-/** What is measured for a creative on a day. Absent is null and stays apart from zero. */
-export const metricNames = ['impressions', 'clicks', 'cost', 'conversions', 'conversion_value', 'leads'] as const;
-export type MetricName = (typeof metricNames)[number];
 
 export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD');
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'a currency as three capital letters (ISO 4217)');
@@ -52,12 +56,7 @@ export const columnMapping = z.object({
   creative_name: z.array(z.string()),
   account: z.array(z.string()),
   currency: z.array(z.string()),
-  impressions: z.array(z.string()),
-  clicks: z.array(z.string()),
-  cost: z.array(z.string()),
-  conversions: z.array(z.string()),
-  conversion_value: z.array(z.string()),
-  leads: z.array(z.string()),
+  ...eachMeasure(commonMeasures, () => z.array(z.string())),
 });
 export type ColumnMapping = z.infer<typeof columnMapping>;
 export type MappedField = keyof ColumnMapping;
@@ -75,7 +74,7 @@ export const importRecord = z.object({
   recognised_as: z.string(),
   dialect: fileDialect,
   mapping: columnMapping,
-  numbers: z.partialRecord(z.enum(metricNames), numberStyle),
+  numbers: z.partialRecord(z.enum(commonMeasures), numberStyle),
   dates: z.object({ style: dateStyle, year: z.int().nullable(), fixed: isoDate.nullable() }),
   currency: z.object({
     code: currencyCode.nullable(),
@@ -102,6 +101,8 @@ export interface RawColumn {
   type: string;
 }
 
+const measureColumn = (name: Measure): RawColumn => ({ name, type: columnType(name) });
+
 /** `raw/import-rows/…`: the accepted rows of an imported file, one per natural key. Cells without a value are null, not 0. */
 export const rawImportRowColumns: readonly RawColumn[] = [
   { name: 'platform', type: 'string' },
@@ -112,12 +113,7 @@ export const rawImportRowColumns: readonly RawColumn[] = [
   { name: 'creative_name', type: 'string' },
   { name: 'stat_date', type: 'date' },
   { name: 'currency', type: 'string' },
-  { name: 'impressions', type: 'bigint' },
-  { name: 'clicks', type: 'bigint' },
-  { name: 'cost', type: 'decimal(18, 9)' },
-  { name: 'conversions', type: 'decimal(18, 9)' },
-  { name: 'conversion_value', type: 'decimal(18, 9)' },
-  { name: 'leads', type: 'decimal(18, 9)' },
+  ...commonMeasures.map(measureColumn),
   /** Null, or `flag:…` for a row that was kept although it looks odd. */
   { name: 'quality', type: 'string' },
   { name: 'run_id', type: 'string' },
@@ -144,14 +140,8 @@ export const rawAnalyticsColumns: readonly RawColumn[] = [
   { name: 'creative_id', type: 'string' },
   { name: 'stat_date', type: 'date' },
   { name: 'currency', type: 'string' },
-  { name: 'impressions', type: 'bigint' },
-  { name: 'clicks', type: 'bigint' },
-  { name: 'cost', type: 'decimal(18, 9)' },
-  { name: 'conversions', type: 'decimal(18, 9)' },
-  { name: 'conversion_value', type: 'decimal(18, 9)' },
-  { name: 'leads', type: 'decimal(18, 9)' },
-  /** Null in objects of a release that did not ask for them. */
-  { name: 'video_views', type: 'bigint' },
+  /** Null in objects of a release that did not ask for the measure. */
+  ...measures.map(measureColumn),
   /** First and last day of what was asked, both included. */
   { name: 'window_from', type: 'date' },
   { name: 'window_to', type: 'date' },
@@ -341,7 +331,7 @@ export interface ProvisionalDay {
   currency: string;
   /** Hours from the end of the day to the newest look. */
   age_hours: number;
-  metrics: Record<MetricName, ExpectedValue | null>;
+  metrics: Record<CommonMeasure, ExpectedValue | null>;
 }
 
 export const aggregateSchemaVersion = 1;
@@ -373,14 +363,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 // ---------------------------------------------------------------- report
 
 /** Null where no file or platform said anything: not measured is not zero. */
-export interface Sums {
-  impressions: number | null;
-  clicks: number | null;
-  cost: number | null;
-  conversions: number | null;
-  conversion_value: number | null;
-  leads: number | null;
-}
+export type Sums = Record<CommonMeasure, number | null>;
 
 /** `report --json`: exact sums; `totals` money is null where several currencies meet, `by_currency` then holds it. */
 export interface Report {

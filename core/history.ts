@@ -1,17 +1,13 @@
 /** Every value that a creative's day had: platforms restate, and the old value stays readable. */
-import { type MetricName, metricNames } from './contracts.ts';
+import { eachMeasure, type Measure, measures } from './contracts/measures.ts';
 import { UsageError } from './errors.ts';
 import { exactDifference, withoutEndZeros } from './exact-difference.ts';
 import type { StageDeps } from './ports.ts';
 
 type Deps = Pick<StageDeps, 'warehouse'>;
 
-/** Facts keep the views of videos too, which imports do not have. */
-export const historyMetrics = [...metricNames, 'video_views'] as const;
-type HistoryMetric = MetricName | 'video_views';
-
 /** What one look saw first. Amounts are exact decimals as text; null was not measured. */
-export interface SeenValue extends Record<HistoryMetric, string | null> {
+export interface SeenValue extends Record<Measure, string | null> {
   /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
   observed_at: string;
   currency: string | null;
@@ -25,7 +21,7 @@ export interface SeenValue extends Record<HistoryMetric, string | null> {
 }
 
 export interface ValueChange {
-  field: HistoryMetric | 'currency' | 'campaign_id';
+  field: Measure | 'currency' | 'campaign_id';
   from: string | null;
   to: string | null;
   /** Null where one side was not measured, and for what is no amount. */
@@ -87,19 +83,13 @@ const laterLook = (looked: string | null, changed: string): string | null =>
   looked !== null && looked < changed ? changed : looked;
 
 function seen(row: Row, before: SeenValue | undefined): SeenValue {
-  const amount = (name: HistoryMetric) => {
+  const amount = (name: Measure) => {
     const value = textOf(row[name]);
     return value === null ? null : withoutEndZeros(value);
   };
   const value = {
     observed_at: String(row.observed_at),
-    impressions: amount('impressions'),
-    clicks: amount('clicks'),
-    cost: amount('cost'),
-    conversions: amount('conversions'),
-    conversion_value: amount('conversion_value'),
-    leads: amount('leads'),
-    video_views: amount('video_views'),
+    ...eachMeasure(measures, amount),
     currency: textOf(row.currency),
     campaign_id: String(row.campaign_id),
     source: String(row.source),
@@ -110,7 +100,7 @@ function seen(row: Row, before: SeenValue | undefined): SeenValue {
 }
 
 function changesBetween(before: Omit<SeenValue, 'changes'>, after: Omit<SeenValue, 'changes'>): ValueChange[] {
-  const fields = [...historyMetrics, 'currency', 'campaign_id'] as const;
+  const fields = [...measures, 'currency', 'campaign_id'] as const;
   return fields.flatMap((field) => {
     const [from, to] = [before[field], after[field]];
     if (from === to) return [];

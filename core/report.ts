@@ -1,5 +1,6 @@
 import { readManifest, readSpan } from './aggregates/publish.ts';
-import { type Manifest, metricNames, type ProvisionalDay, type Report, type Sums } from './contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure, isMoney } from './contracts/measures.ts';
+import type { Manifest, ProvisionalDay, Report, Sums } from './contracts.ts';
 import { newestOwnDoings } from './effects/review.ts';
 import type { StageDeps } from './ports.ts';
 import { countRejected } from './quarantine/open-records.ts';
@@ -12,12 +13,7 @@ export async function report(deps: Deps): Promise<Report> {
   const { warehouse, objects, simulated } = deps;
   const perCurrency = (await warehouse.rows('marts/report_totals')).map((row) => ({
     currency: String(row.currency),
-    impressions: amount(row.impressions),
-    clicks: amount(row.clicks),
-    cost: amount(row.cost),
-    conversions: amount(row.conversions),
-    conversion_value: amount(row.conversion_value),
-    leads: amount(row.leads),
+    ...eachMeasure(commonMeasures, (measure) => amount(row[measure])),
   }));
   const [entities = {}] = await warehouse.rows('marts/report_entities');
   const span = await readSpan(deps);
@@ -26,17 +22,12 @@ export async function report(deps: Deps): Promise<Report> {
   const manifest = (await readManifest(deps))?.manifest;
   const [only, ...others] = perCurrency;
   const single = others.length === 0 ? only : undefined;
-  const sum = (name: 'impressions' | 'clicks' | 'conversions' | 'leads') =>
-    addExactly(perCurrency.map((each) => each[name]));
+  const total = (measure: CommonMeasure) =>
+    isMoney(measure) ? (single?.[measure] ?? null) : addExactly(perCurrency.map((each) => each[measure]));
   return {
     simulated,
     totals: {
-      impressions: sum('impressions'),
-      clicks: sum('clicks'),
-      cost: single?.cost ?? null,
-      conversions: sum('conversions'),
-      conversion_value: single?.conversion_value ?? null,
-      leads: sum('leads'),
+      ...eachMeasure(commonMeasures, total),
       creatives: Number(entities.creatives ?? 0),
       campaigns: Number(entities.campaigns ?? 0),
       days: Number(entities.days ?? 0),
@@ -68,9 +59,7 @@ async function provisionalSums(objects: Deps['objects'], { files }: Manifest): P
 }
 
 const sumOf = (days: readonly ProvisionalDay[], which: 'seen' | 'expected'): Sums =>
-  Object.fromEntries(
-    metricNames.map((metric) => [metric, addExactly(days.map(({ metrics }) => metrics[metric]?.[which] ?? null))]),
-  ) as unknown as Sums;
+  eachMeasure(commonMeasures, (measure) => addExactly(days.map(({ metrics }) => metrics[measure]?.[which] ?? null)));
 
 /** Warehouse decimals arrive as text and become the nearest JavaScript number, which prints as the same digits. */
 const amount = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));

@@ -1,4 +1,4 @@
-import { metricNames } from '../../core/contracts.ts';
+import { commonMeasures } from '../../core/contracts/measures.ts';
 import { describeProblem } from '../../core/imports/row-problems.ts';
 import type { Engine } from './engine.ts';
 import { type Located, locate } from './locate.ts';
@@ -91,7 +91,7 @@ function fromQuality(record: Located, cells: string[], bad: ReadonlyMap<number, 
 }
 
 function fieldOf(column: string, { recognition: { mapping } }: ReadPlan): string {
-  const field = [...metricNames, 'date' as const].find((name) => mapping[name].includes(column));
+  const field = [...commonMeasures, 'date' as const].find((name) => mapping[name].includes(column));
   return field ?? `Column "${column}"`;
 }
 

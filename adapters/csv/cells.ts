@@ -1,4 +1,5 @@
-import type { DateStyle, MappedField, MetricName } from '../../core/contracts.ts';
+import type { CommonMeasure } from '../../core/contracts/measures.ts';
+import type { DateStyle, MappedField } from '../../core/contracts.ts';
 import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/imports/number-style.ts';
 import type { ReadPlan } from './plan.ts';
 
@@ -42,7 +43,7 @@ const dateFormats: Record<Exclude<DateStyle, 'iso'>, string[]> = {
 };
 
 /** The metric's value, and whether a cell of it could not be read. Several columns are added; null only when all are blank. */
-export function metricColumns(metric: MetricName, refs: readonly string[], plan: ReadPlan): string[] {
+export function metricColumns(metric: CommonMeasure, refs: readonly string[], plan: ReadPlan): string[] {
   if (refs.length === 0) return [`cast(null as ${decimalType}) as ${metric}`, `false as ${metric}_unreadable`];
   const tolerant = plan.tolerant.has(metric);
   const values = refs.map((ref) => {

@@ -1,3 +1,4 @@
+import { comparedMetrics } from '../../core/reconcile/figures.ts';
 import { openEngine, quoted } from './engine.ts';
 
 /** The rows that the reading of a file gave, one per key: decimals and bigints as text, dates as `YYYY-MM-DD`. */
@@ -6,7 +7,7 @@ export async function fileRows(rowsPath: string, workFolder: string): Promise<Re
   try {
     return await engine.rows(`
       select account_id, campaign_id, campaign_name, creative_id, creative_name, stat_date, currency,
-        impressions, clicks, cost, conversions, leads
+        ${comparedMetrics.join(', ')}
       from ${quoted(rowsPath)}`);
   } finally {
     engine.close();

@@ -1,6 +1,6 @@
 /** From the rows that a reading took to one row per natural key: account, ad and day. */
 import { rename } from 'node:fs/promises';
-import { metricNames } from '../../core/contracts.ts';
+import { columnType, commonMeasures } from '../../core/contracts/measures.ts';
 import { type Engine, quoted } from './engine.ts';
 
 export interface RowCounts {
@@ -59,7 +59,7 @@ export async function writeKeyedRows(engine: Engine, all: string, target: string
 }
 
 function sumsByKey(all: string): string {
-  const sums = metricNames.map((metric) => `cast(sum(${metric}) as ${typeOf(metric)}) as ${metric}`);
+  const sums = commonMeasures.map((metric) => `cast(sum(${metric}) as ${columnType(metric)}) as ${metric}`);
   return `
     select
       any_value(platform) as platform, account_id, max(campaign_id) as campaign_id,
@@ -69,9 +69,6 @@ function sumsByKey(all: string): string {
     from ${quoted(all)} where ${accepted}
     group by ${key}`;
 }
-
-const typeOf = (metric: (typeof metricNames)[number]): string =>
-  metric === 'impressions' || metric === 'clicks' ? 'bigint' : 'decimal(18, 9)';
 
 export async function accountsIn(engine: Engine, path: string): Promise<string[]> {
   const found = await engine.rows(`select distinct account_id from ${quoted(path)} order by account_id`);

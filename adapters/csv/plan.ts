@@ -1,12 +1,5 @@
-import {
-  type DateStyle,
-  type ImportRecord,
-  type MappedField,
-  type MetricName,
-  metricNames,
-  type NumberStyle,
-  type Platform,
-} from '../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
+import type { DateStyle, ImportRecord, MappedField, NumberStyle, Platform } from '../../core/contracts.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';
@@ -34,16 +27,14 @@ export interface ReadPlan {
   sample: Sample;
   decimal: '.' | ',';
   /** Metrics whose cells the engine cannot take as they stand: read as text, then cleaned. */
-  tolerant: ReadonlySet<MetricName>;
+  tolerant: ReadonlySet<CommonMeasure>;
   dates: { style: DateStyle; year: number | null; fixed: string | null };
   account: string | null;
   currency: ImportRecord['currency'];
 }
 
-const counts: ReadonlySet<MetricName> = new Set(['impressions', 'clicks']);
-
 /** Cells that were rejected in a first reading are evidence for the second: the sample had no thousands in it, say. */
-export type Evidence = Partial<Record<MetricName, string[]>>;
+export type Evidence = Partial<Record<CommonMeasure, string[]>>;
 
 export function planReading(
   file: string,
@@ -53,10 +44,13 @@ export function planReading(
   evidence: Evidence = {},
 ): ReadPlan {
   const cells = new Map(
-    metricNames.map((metric) => [metric, [...metricCells(sample, recognition, metric), ...(evidence[metric] ?? [])]]),
+    commonMeasures.map((metric) => [
+      metric,
+      [...metricCells(sample, recognition, metric), ...(evidence[metric] ?? [])],
+    ]),
   );
   const decimal = inferDecimal(
-    [...cells].flatMap(([metric, texts]) => texts.map((cell) => ({ cell, isCount: counts.has(metric) }))),
+    [...cells].flatMap(([metric, texts]) => texts.map((cell) => ({ cell, isCount: isCount(metric) }))),
   );
   const tolerant = [...cells]
     .filter(([metric, texts]) => !isPlain(texts, decimal) || evidence[metric] || isShared(metric, recognition))
@@ -80,14 +74,14 @@ export function planReading(
 }
 
 /** A column that another field uses as well must stay text, for each to read it in its way. */
-function isShared(metric: MetricName, { mapping }: Recognition): boolean {
+function isShared(metric: CommonMeasure, { mapping }: Recognition): boolean {
   const fields = Object.keys(mapping) as MappedField[];
   return mapping[metric].some((column) => fields.some((field) => field !== metric && mapping[field].includes(column)));
 }
 
 /** How each metric is written, for the record beside the file. */
-export function numberStyles(plan: ReadPlan): Partial<Record<MetricName, NumberStyle>> {
-  const mapped = metricNames.filter((metric) => plan.recognition.mapping[metric].length > 0);
+export function numberStyles(plan: ReadPlan): Partial<Record<CommonMeasure, NumberStyle>> {
+  const mapped = commonMeasures.filter((metric) => plan.recognition.mapping[metric].length > 0);
   return Object.fromEntries(
     mapped.map((metric) => [
       metric,
@@ -100,7 +94,7 @@ export function numberStyles(plan: ReadPlan): Partial<Record<MetricName, NumberS
   );
 }
 
-const metricCells = (sample: Sample, { mapping }: Recognition, metric: MetricName): string[] =>
+const metricCells = (sample: Sample, { mapping }: Recognition, metric: CommonMeasure): string[] =>
   mapping[metric].flatMap((column) => cellsOf(sample, column));
 
 function cellsOf(sample: Sample, column: string): string[] {

@@ -1,4 +1,5 @@
-import { type MetricName, metricNames } from '../../core/contracts.ts';
+import { commonMeasures, isCount } from '../../core/contracts/measures.ts';
+import { decimalType } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
 import { isBlank, isTotal } from './sum-rows.ts';
 
@@ -6,8 +7,6 @@ import { isBlank, isTotal } from './sum-rows.ts';
 export const negativeResidue = '-0.000001';
 const earliestDate = '2000-01-01';
 const millisecondsPerDay = 86_400_000;
-
-const countMetrics = ['impressions', 'clicks'] as const;
 
 /** A condition under which a row is as it should be, and the code of a row that is not. */
 interface Rule {
@@ -58,8 +57,7 @@ function keyRules({ dates, recognition, account, currency }: ReadPlan, observedA
 }
 
 function metricRules({ recognition, tolerant }: ReadPlan): Rule[] {
-  const mapped = metricNames.filter((metric) => recognition.mapping[metric].length > 0);
-  const isMapped = (metric: MetricName) => mapped.includes(metric);
+  const mapped = commonMeasures.filter((metric) => recognition.mapping[metric].length > 0);
   return [
     ...mapped
       .filter((metric) => tolerant.has(metric))
@@ -68,11 +66,11 @@ function metricRules({ recognition, tolerant }: ReadPlan): Rule[] {
       good: `(${metric} >= ${metric === 'cost' ? negativeResidue : 0}) is not false`,
       code: `reject:${metric}:negative`,
     })),
-    ...countMetrics.filter(isMapped).map((metric) => ({
-      good: `(cast(try_cast(${metric} as bigint) as decimal(18, 9)) = ${metric}) is not false`,
+    ...mapped.filter(isCount).map((metric) => ({
+      good: `(cast(try_cast(${metric} as bigint) as ${decimalType}) = ${metric}) is not false`,
       code: `reject:${metric}:fraction`,
     })),
-    ...(countMetrics.every(isMapped)
+    ...(mapped.includes('clicks') && mapped.includes('impressions')
       ? [{ good: '(clicks <= impressions) is not false', code: 'flag:clicks_above_impressions' }]
       : []),
   ];

@@ -1,5 +1,5 @@
 /** What the engine could not take, or took and found wanting, after a reading. */
-import { type MetricName, metricNames } from '../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
 import { type Engine, quoted } from './engine.ts';
 import type { ReadPlan } from './plan.ts';
 
@@ -17,7 +17,7 @@ export interface Reject {
 
 /** A cell that stood for a metric. */
 export interface MetricCell {
-  metric: MetricName;
+  metric: CommonMeasure;
   cell: string;
 }
 
@@ -50,20 +50,20 @@ export async function findRejectedCells(engine: Engine, plan: ReadPlan): Promise
     from reject_errors where error_type = 'CAST' limit ${evidenceRows}`);
   return found.flatMap((row) => {
     const column = plan.sample.header.columns[Number(row.column_idx) - 1] ?? '';
-    const metric = metricNames.find((name) => plan.recognition.mapping[name].includes(column));
+    const metric = commonMeasures.find((name) => plan.recognition.mapping[name].includes(column));
     return metric && !plan.tolerant.has(metric) ? [{ metric, cell: String(row.cell) }] : [];
   });
 }
 
 /** Counts that came out as fractions, back in the writing that a thousands separator would explain. */
 export async function findFractionalCounts(engine: Engine, all: string, plan: ReadPlan): Promise<MetricCell[]> {
-  const codes = (['impressions', 'clicks'] as const)
-    .filter((metric) => !plan.tolerant.has(metric))
+  const codes = commonMeasures
+    .filter((metric) => isCount(metric) && !plan.tolerant.has(metric))
     .map((metric) => `'reject:${metric}:fraction'`);
   if (codes.length === 0) return [];
   const found = await engine.rows(`select distinct quality from ${quoted(all)} where quality in (${codes.join(', ')})`);
   return found.map((row) => ({
-    metric: String(row.quality).split(':')[1] as MetricName,
+    metric: String(row.quality).split(':')[1] as CommonMeasure,
     cell: plan.decimal === '.' ? '1.000' : '1,000',
   }));
 }

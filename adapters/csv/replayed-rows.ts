@@ -1,4 +1,4 @@
-import { metricNames } from '../../core/contracts.ts';
+import { commonMeasures } from '../../core/contracts/measures.ts';
 import { openEngine, quoted } from './engine.ts';
 
 export interface ReplayedRows {
@@ -32,7 +32,7 @@ export async function writeReplayedRows({
   workFolder,
 }: ReplayedRows): Promise<ReplayedKeys> {
   const engine = await openEngine(workFolder);
-  const differs = [...metricNames, 'currency']
+  const differs = [...commonMeasures, 'currency']
     .map((name) => `fresh.${name} is distinct from known.${name}`)
     .join(' or ');
   try {

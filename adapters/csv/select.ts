@@ -1,4 +1,4 @@
-import { metricNames } from '../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
 import { nullMarkers } from '../../core/imports/number-style.ts';
 import { dateExpression, decimalType, isTypedDate, metricColumns, text } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
@@ -36,16 +36,17 @@ export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: 
       creative_name,
       stat_date,
       currency,
-      try_cast(impressions as bigint) as impressions,
-      try_cast(clicks as bigint) as clicks,
-      case when cost < 0 and cost > ${negativeResidue} then 0 else cost end as cost,
-      conversions,
-      conversion_value,
-      leads,
+      ${commonMeasures.map(rowValue).join(',\n      ')},
       ${qualityOf(plan, observedAt)} as quality,
       ${constant(runId)} as run_id,
       cast('${observed}' as timestamp) as observed_at
     from parsed`;
+}
+
+function rowValue(measure: CommonMeasure): string {
+  if (isCount(measure)) return `try_cast(${measure} as bigint) as ${measure}`;
+  if (measure !== 'cost') return measure;
+  return `case when cost < 0 and cost > ${negativeResidue} then 0 else cost end as cost`;
 }
 
 /** The key texts of a date column as the SELECT would see them, for settling an order that the sample left open. */
@@ -68,7 +69,7 @@ const columnRef = (column: string, plan: ReadPlan): string =>
 
 function columnType(column: string, plan: ReadPlan): string {
   const { mapping, micros } = plan.recognition;
-  const metric = metricNames.find((name) => mapping[name].includes(column));
+  const metric = commonMeasures.find((name) => mapping[name].includes(column));
   if (metric && !plan.tolerant.has(metric)) return micros.has(metric) ? 'bigint' : decimalType;
   if (isTypedDate(plan) && mapping.date[0] === column) return 'date';
   return 'varchar';
@@ -89,7 +90,7 @@ function parsedColumns(plan: ReadPlan): string[] {
     `${mapping.campaign_name.length > 0 ? joined(mapping.campaign_name) : noText} as campaign_name`,
     `${mapping.creative.length > 0 ? joined(mapping.creative) : 'cast(null as varchar)'} as creative_key`,
     `${mapping.creative_name.length > 0 ? joined(mapping.creative_name) : noText} as creative_name`,
-    ...metricNames.flatMap((metric) => metricColumns(metric, mapping[metric].map(ref), plan)),
+    ...commonMeasures.flatMap((metric) => metricColumns(metric, mapping[metric].map(ref), plan)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { metricNames } from '../../core/contracts.ts';
+import { commonMeasures } from '../../core/contracts/measures.ts';
 import { readHeaderName } from '../../core/imports/header-names.ts';
 import { bareTotalsWord, totalsWords } from '../../core/imports/totals-row.ts';
 import { text } from './cells.ts';
@@ -15,7 +15,7 @@ function namesNothing({ recognition: { mapping } }: ReadPlan): string {
 
 /** A row of separators and nothing else. */
 export const isBlank = (plan: ReadPlan): string =>
-  `date_text is null and ${namesNothing(plan)} and ${metricNames.map((metric) => `${metric} is null and not ${metric}_unreadable`).join(' and ')}`;
+  `date_text is null and ${namesNothing(plan)} and ${commonMeasures.map((metric) => `${metric} is null and not ${metric}_unreadable`).join(' and ')}`;
 
 /** The columns of a totals row's date, where Meta writes the whole period into it. */
 const periodStart = 'reporting starts';

@@ -1,6 +1,6 @@
 /** How much of a day's final value an account's reader may expect to see: learned from that account's looks, never from the world's truth. */
 
-import { type MetricName, metricNames } from '../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures } from '../../core/contracts/measures.ts';
 import { shareAt } from '../../core/maturity/expected-final.ts';
 import { ageKnots } from '../../core/maturity/knots.ts';
 import { learnMaturity } from '../../core/maturity/learn.ts';
@@ -22,7 +22,7 @@ const lookedBackDays = 40;
 export interface LearnedShares {
   /** To be called every morning after the days were looked at. */
   look(day: number): void;
-  at(account: Account, metric: MetricName, statDay: number, today: number): number;
+  at(account: Account, metric: CommonMeasure, statDay: number, today: number): number;
 }
 
 export function learnedShares(open: OpenWorld, seen: SeenDays, learnEveryDays: number): LearnedShares {
@@ -89,7 +89,7 @@ const assumed: Maturity = {
     {
       platform: 'linkedin',
       metrics: Object.fromEntries(
-        metricNames.map((metric) => [
+        commonMeasures.map((metric) => [
           metric,
           assumedMaturity({ metric, knots: ageKnots(maturitySettings.horizonDays), level: maturitySettings.level }),
         ]),

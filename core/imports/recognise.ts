@@ -1,5 +1,5 @@
-import type { ColumnMapping, Grain, MappedField, MetricName, Platform } from '../contracts.ts';
-import { metricNames } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
+import type { ColumnMapping, Grain, MappedField, Platform } from '../contracts.ts';
 import type { Header, RecogniseOptions } from './header.ts';
 import {
   fieldNames,
@@ -20,7 +20,7 @@ export interface Recognition {
   /** From a header such as "Amount spent (EUR)". */
   headerCurrency: string | null;
   /** Metrics whose column is in millionths. */
-  micros: ReadonlySet<MetricName>;
+  micros: ReadonlySet<CommonMeasure>;
 }
 
 const recognisedNames: Record<Platform, string> = {
@@ -44,7 +44,7 @@ export function recognise(header: Header, options: RecogniseOptions): Recognitio
       grain: mapping.creative.length > 0 ? 'creative' : 'campaign',
       mapping,
       headerCurrency: currencyOf(header, names, mapping),
-      micros: new Set(metricNames.filter((metric) => mapping[metric].some((column) => isMicros(column)))),
+      micros: new Set(commonMeasures.filter((metric) => mapping[metric].some((column) => isMicros(column)))),
     }
   );
 }
@@ -107,12 +107,7 @@ function mapColumns(
     creative_name: level('creative_name'),
     account: other('account'),
     currency: other('currency'),
-    impressions: other('impressions'),
-    clicks: other('clicks'),
-    cost: other('cost'),
-    conversions: other('conversions'),
-    conversion_value: other('conversion_value'),
-    leads: other('leads'),
+    ...eachMeasure(commonMeasures, other),
   };
   const chosen = { ...found, ...resolve(header, map) };
   return {

@@ -1,5 +1,5 @@
 /** What a provisional value will come to. */
-import type { MetricName } from '../contracts.ts';
+import { type CommonMeasure, isMoney } from '../contracts/measures.ts';
 import { forecast, isCounted, type Level, levels } from './forecast.ts';
 import { valueAt } from './knots.ts';
 import { assumedMaturity } from './metric-maturity.ts';
@@ -10,7 +10,7 @@ import type { Maturity, MetricMaturity } from './stored.ts';
 export interface MetricAge {
   platform: string;
   account_id: string;
-  metric: MetricName;
+  metric: CommonMeasure;
   /** Hours since the stat date ended. */
   age_hours: number;
 }
@@ -99,7 +99,7 @@ function ended(ageHours: number): number {
   throw new RangeError(`A day that is still running has no maturity yet (${ageHours} hours after its end).`);
 }
 
-function learnedOf(maturity: Maturity, platform: string, accountId: string, metric: MetricName): MetricMaturity {
+function learnedOf(maturity: Maturity, platform: string, accountId: string, metric: CommonMeasure): MetricMaturity {
   const account = maturity.accounts.find((each) => each.platform === platform && each.account_id === accountId);
   const pool = maturity.platforms.find((each) => each.platform === platform);
   return (
@@ -108,5 +108,5 @@ function learnedOf(maturity: Maturity, platform: string, accountId: string, metr
 }
 
 /** A count is a count everywhere; money that nothing else is known of is taken as a day's. */
-const eventSizeUnknown = (metric: MetricName, day: number): number =>
-  (metric === 'cost' || metric === 'conversion_value') && day > 0 ? day / assumedEventsPerDay : 1;
+const eventSizeUnknown = (metric: CommonMeasure, day: number): number =>
+  isMoney(metric) && day > 0 ? day / assumedEventsPerDay : 1;

@@ -3,7 +3,8 @@
  * and what is still to come are Poisson counts of that level, so the rest, given what is seen, is negative binomial. Money
  * is counted in events of a typical size.
  */
-import type { MetricName } from '../contracts.ts';
+
+import type { CommonMeasure } from '../contracts/measures.ts';
 import { interval80, interval95 } from '../statistics/interval.ts';
 import { type CountDistribution, countQuantile, gammaQuantile, zeroShare } from './count-quantile.ts';
 import { assumedSpread } from './prior.ts';
@@ -39,7 +40,7 @@ export interface Forecast {
 }
 
 /** Whether a metric comes in whole events. */
-export const isCounted = (metric: MetricName): boolean => metric !== 'cost';
+export const isCounted = (metric: CommonMeasure): boolean => metric !== 'cost';
 
 export const levels = { 80: interval80, 95: interval95 } as const;
 export type Level = keyof typeof levels;

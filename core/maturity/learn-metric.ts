@@ -1,5 +1,5 @@
 /** One metric of the accounts of one platform: the platform's curve, the accounts' curves, and how well they forecast. */
-import type { MetricName } from '../contracts.ts';
+import { type CommonMeasure, measureFacts } from '../contracts/measures.ts';
 import { type Curve, curveOf } from './curve.ts';
 import { isCounted } from './forecast.ts';
 import { type AccountLooks, newestValues } from './look.ts';
@@ -79,20 +79,11 @@ function fitAccount({ metrics }: AccountLooks, curve: Curve, typical: number, se
 }
 
 /** What one event is worth: cost per click, value per conversion, 1 for counts. */
-function eventSizeOf(metric: MetricName, metrics: AccountLooks['metrics'], typical: number): number {
-  const counted = eventsOf[metric];
-  if (counted === null) return 1;
+function eventSizeOf(metric: CommonMeasure, metrics: AccountLooks['metrics'], typical: number): number {
+  const { paidPer: counted } = measureFacts(metric);
+  if (counted === undefined) return 1;
   const events = sum(newestValues(metrics[counted]));
   return events > 0 ? sum(newestValues(metrics[metric])) / events : typical / assumedEventsPerDay;
 }
-
-const eventsOf: Record<MetricName, MetricName | null> = {
-  impressions: null,
-  clicks: null,
-  cost: 'clicks',
-  conversions: null,
-  conversion_value: 'conversions',
-  leads: null,
-};
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

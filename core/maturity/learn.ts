@@ -1,5 +1,5 @@
 /** Learns from stored looks how an account's numbers grow until they are final. */
-import { type MetricName, metricNames } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { ageKnots } from './knots.ts';
 import { type LearnedMetric, learnMetric } from './learn-metric.ts';
@@ -23,7 +23,7 @@ export function learnMaturity(looks: readonly DayLook[], { level, horizonDays }:
   const platforms = groupBy(accountsOf(looks, horizonDays * 24), ({ platform }) => platform);
   const learned = platforms.map((accounts) => ({
     accounts,
-    byMetric: metricNames.map((metric) => learnMetric(accounts, { metric, knots, level })),
+    byMetric: eachMeasure(commonMeasures, (metric) => learnMetric(accounts, { metric, knots, level })),
   }));
   return {
     schema_version: 1,
@@ -44,12 +44,7 @@ export function learnMaturity(looks: readonly DayLook[], { level, horizonDays }:
   };
 }
 
-/** `byMetric` is in the order of `metricNames`. */
 const named = (
-  byMetric: readonly LearnedMetric[],
+  byMetric: Record<CommonMeasure, LearnedMetric>,
   choose: (learned: LearnedMetric) => MetricMaturity,
-): Record<MetricName, MetricMaturity> =>
-  Object.fromEntries(metricNames.map((metric, index) => [metric, choose(byMetric[index]!)])) as Record<
-    MetricName,
-    MetricMaturity
-  >;
+): Record<CommonMeasure, MetricMaturity> => eachMeasure(commonMeasures, (metric) => choose(byMetric[metric]));

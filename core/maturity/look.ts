@@ -1,5 +1,5 @@
 /** What maturity is learned from: the looks that pulls had at an account's days. */
-import { type MetricName, metricNames } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
 import { groupBy } from '../decisions/grouping.ts';
 
 /**
@@ -13,7 +13,7 @@ export interface DayLook {
   stat_date: string;
   /** Hours since the stat date ended, at 00:00 UTC of the next day; never negative. */
   age_hours: number;
-  values: Record<MetricName, number | null>;
+  values: Record<CommonMeasure, number | null>;
 }
 
 /** One metric of one day, as it was seen again and again. */
@@ -29,7 +29,7 @@ export interface AccountLooks {
   platform: string;
   accountId: string;
   /** Days in their order. */
-  metrics: Record<MetricName, DaySeries[]>;
+  metrics: Record<CommonMeasure, DaySeries[]>;
 }
 
 const msPerDay = 86_400_000;
@@ -51,9 +51,9 @@ export function accountsOf(looks: readonly DayLook[], horizonHours: number): Acc
       const dated = own.map((look) => ({ look, day: dayOf(look.stat_date), order: 0 }));
       for (const each of dated) each.order = each.day * ageRange + each.look.age_hours;
       dated.sort((one, other) => one.order - other.order);
-      const metrics = Object.fromEntries(metricNames.map((metric) => [metric, seriesOf(metric, dated, horizonHours)]));
+      const metrics = eachMeasure(commonMeasures, (metric) => seriesOf(metric, dated, horizonHours));
       const [{ platform, account_id: accountId }] = own as [DayLook];
-      return { platform, accountId, metrics: metrics as AccountLooks['metrics'] };
+      return { platform, accountId, metrics };
     })
     .sort((one, other) => compare(one.platform, other.platform) || compare(one.accountId, other.accountId));
 }
@@ -61,7 +61,7 @@ export function accountsOf(looks: readonly DayLook[], horizonHours: number): Acc
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function seriesOf(
-  metric: MetricName,
+  metric: CommonMeasure,
   dated: readonly { look: DayLook; day: number }[],
   horizonHours: number,
 ): DaySeries[] {

@@ -1,5 +1,5 @@
 /** What is kept of a metric's curve, learned or assumed. */
-import type { MetricName } from '../contracts.ts';
+import type { CommonMeasure } from '../contracts/measures.ts';
 import type { Curve } from './curve.ts';
 import { type CurveErrors, curveErrors } from './curve-errors.ts';
 import { valueAt } from './knots.ts';
@@ -9,7 +9,7 @@ import type { MetricMaturity } from './stored.ts';
 import { type Stretch, unstretched } from './stretch.ts';
 
 export interface MetricSetting {
-  metric: MetricName;
+  metric: CommonMeasure;
   knots: readonly number[];
   level: number;
 }

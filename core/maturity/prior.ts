@@ -8,7 +8,7 @@
  * - Delivery figures are near real time, but rows change after the fact, for how long is unknown; other connectors read the
  *   last weeks again. So they are taken to settle within a week, cost and clicks (invalid ones are credited back) within two.
  */
-import type { MetricName } from '../contracts.ts';
+import { type CommonMeasure, measureFacts } from '../contracts/measures.ts';
 import type { Curve } from './curve.ts';
 import { valueAt } from './knots.ts';
 
@@ -39,15 +39,7 @@ const attributed: Points = [
   [1080, 1],
 ];
 
-const assumed: Record<MetricName, Points> = {
-  impressions: delivery,
-  clicks: billed,
-  cost: billed,
-  conversions: attributed,
-  conversion_value: attributed,
-  // filled in on the platform itself: no attribution window
-  leads: delivery,
-};
+const assumed = { delivery, billing: billed, attribution: attributed };
 
 /** Days of average volume that the assumption is worth in a platform's curve, and a platform's curve in an account's. */
 export const pseudoDays = { platform: 5, account: 30 };
@@ -74,8 +66,8 @@ export const meanDayHalfLifeDays = 14;
 export const assumedSpread = { unseen: 0.1, whole: 0.0005 };
 
 /** The assumption as a curve over the knots. */
-export function assumedCurve(metric: MetricName, knots: readonly number[]): Curve {
-  const points = assumed[metric];
+export function assumedCurve(metric: CommonMeasure, knots: readonly number[]): Curve {
+  const points: Points = assumed[measureFacts(metric).settlesLike];
   const ages = points.map(([age]) => age);
   const given = points.map(([, share]) => share);
   const shares = knots.map((age) => valueAt(ages, given, age));
@@ -85,7 +77,7 @@ export function assumedCurve(metric: MetricName, knots: readonly number[]): Curv
 }
 
 /** By step from knot to knot: standard deviation of the assumed growth of the logarithm. */
-export function assumedGrowthErrors(metric: MetricName, knots: readonly number[]): number[] {
+export function assumedGrowthErrors(metric: CommonMeasure, knots: readonly number[]): number[] {
   const assumption = assumedCurve(metric, knots).shares;
   const slow = knots.map((age) => valueAt(knots, assumption, age * assumedErrors.speed));
   return knots.slice(1).map((_, cell) => {

@@ -1,5 +1,6 @@
 /** What the days that may still grow are expected to come to. */
-import { type MetricName, metricNames, type ProvisionalDay } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
+import type { ProvisionalDay } from '../contracts.ts';
 import type { Warehouse } from '../ports.ts';
 import { expectedFinal } from './expected-final.ts';
 import type { Maturity } from './stored.ts';
@@ -12,7 +13,7 @@ export async function provisionalDays(warehouse: Warehouse, maturity: Maturity):
 
 function provisionalDay(row: Record<string, unknown>, maturity: Maturity): ProvisionalDay {
   const day = { platform: String(row.platform), account_id: String(row.account_id), age_hours: Number(row.age_hours) };
-  const expect = (metric: MetricName) => {
+  const expect = (metric: CommonMeasure) => {
     const seen = row[metric] === null || row[metric] === undefined ? null : Number(row[metric]);
     const final = expectedFinal(maturity, { ...day, metric, seen });
     return final && { seen: seen as number, ...rounded(final) };
@@ -21,7 +22,7 @@ function provisionalDay(row: Record<string, unknown>, maturity: Maturity): Provi
     ...day,
     stat_date: String(row.stat_date),
     currency: String(row.currency),
-    metrics: Object.fromEntries(metricNames.map((metric) => [metric, expect(metric)])) as ProvisionalDay['metrics'],
+    metrics: eachMeasure(commonMeasures, expect),
   };
 }
 

@@ -1,5 +1,5 @@
 /** How many days the collector has to read again. */
-import { metricNames } from '../contracts.ts';
+import { commonMeasures } from '../contracts/measures.ts';
 import { cellAt } from './knots.ts';
 import { matureAfterDays } from './metric-maturity.ts';
 import type { Maturity } from './stored.ts';
@@ -34,7 +34,9 @@ export function repullDays(
   const known = maturity.accounts.find(
     (each) => each.platform === account.platform && each.account_id === account.account_id,
   );
-  const metrics = metricNames.map((metric) => known?.metrics[metric]).filter((metric) => metric && metric.volume > 0);
+  const metrics = commonMeasures
+    .map((metric) => known?.metrics[metric])
+    .filter((metric) => metric && metric.volume > 0);
   let window = 0;
   for (const metric of metrics) {
     const settled = matureAfterDays(maturity.knots, metric!.shares, level);

@@ -1,6 +1,7 @@
 /** What was learned, as it is stored. Plain JSON; a new run of `learnMaturity` replaces it. */
+
 import { z } from 'zod';
-import { metricNames } from '../contracts.ts';
+import { commonMeasures } from '../contracts/measures.ts';
 
 const share = z.number().min(0).max(1);
 const byBand = z.array(z.number().positive());
@@ -32,7 +33,7 @@ export const metricMaturity = z.object({
 });
 export type MetricMaturity = z.infer<typeof metricMaturity>;
 
-const metrics = z.record(z.enum(metricNames), metricMaturity);
+const metrics = z.record(z.enum(commonMeasures), metricMaturity);
 
 /** A platform's volume, mean day and event size are null or 0: its accounts have different currencies. */
 export const maturity = z.object({

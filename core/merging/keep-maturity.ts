@@ -1,6 +1,7 @@
 /** Keeps what is known of maturity: which days of which account may still grow, and by how much. */
+
 import { dayOf } from '../collection/window.ts';
-import { type MetricName, metricNames } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
 import { type KeptMaturity, readMaturity, writeMaturity } from '../maturity/kept.ts';
 import { learnMaturity } from '../maturity/learn.ts';
 import type { DayLook } from '../maturity/look.ts';
@@ -39,9 +40,7 @@ const lookOf = (row: Record<string, unknown>): DayLook => ({
   account_id: String(row.account_id),
   stat_date: String(row.stat_date),
   age_hours: Number(row.age_hours),
-  values: Object.fromEntries(
-    metricNames.map((metric) => [metric, row[metric] === null ? null : Number(row[metric])]),
-  ) as DayLook['values'],
+  values: eachMeasure(commonMeasures, (metric) => (row[metric] === null ? null : Number(row[metric]))),
 });
 
 interface KnownMaturity {
@@ -60,7 +59,7 @@ async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Matur
   const wanted = [...accounts.values()].flatMap((row) => {
     const [platform, account] = [String(row.platform), String(row.account_id)];
     const learned = maturity?.accounts.find((each) => each.platform === platform && each.account_id === account);
-    return metricNames.map((metric) =>
+    return commonMeasures.map((metric) =>
       lineOf({
         platform,
         account,
@@ -76,7 +75,7 @@ async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Matur
 }
 
 /** A metric that an account has nothing of keeps no day provisional. */
-const matureAfter = (metric: Maturity['accounts'][number]['metrics'][MetricName] | undefined): number =>
+const matureAfter = (metric: Maturity['accounts'][number]['metrics'][CommonMeasure] | undefined): number =>
   metric?.mature_after_days ?? 0;
 
 const knownFrom = (row: Record<string, unknown>): KnownMaturity => ({

@@ -1,8 +1,10 @@
 /** The two sides of a comparison, as rows of one ad or campaign on one day. */
 
-/** What an export and the warehouse both measure. Money is in the row's currency. */
-export const comparedMetrics = ['impressions', 'clicks', 'cost', 'conversions', 'leads'] as const;
-export type ComparedMetric = (typeof comparedMetrics)[number];
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
+
+/** What an export and the warehouse both measure: all but the value of conversions. Money is in the row's currency. */
+export type ComparedMetric = Exclude<CommonMeasure, 'conversion_value'>;
+export const comparedMetrics = commonMeasures.filter((name): name is ComparedMetric => name !== 'conversion_value');
 
 /** Null is not measured. */
 export type Figures = Record<ComparedMetric, number | null>;
@@ -39,13 +41,7 @@ export const namedRow = (row: Record<string, unknown>): NamedRow => ({
   creative_name: textOf(row.creative_name),
   stat_date: String(row.stat_date),
   currency: String(row.currency),
-  figures: {
-    impressions: numberOf(row.impressions),
-    clicks: numberOf(row.clicks),
-    cost: numberOf(row.cost),
-    conversions: numberOf(row.conversions),
-    leads: numberOf(row.leads),
-  },
+  figures: eachMeasure(comparedMetrics, (name) => numberOf(row[name])),
 });
 
 export const warehouseRow = (row: Record<string, unknown>): WarehouseRow => ({
@@ -60,7 +56,7 @@ export const warehouseRow = (row: Record<string, unknown>): WarehouseRow => ({
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
-export const noFigures: Figures = { impressions: null, clicks: null, cost: null, conversions: null, leads: null };
+export const noFigures: Figures = eachMeasure(comparedMetrics, () => null);
 
 const nanos = 1e9;
 

@@ -1,5 +1,6 @@
 /** Stored history with the time at which each part of it was known: what a time machine needs, and nothing of the future. */
-import type { MetricName, Platform } from '../contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
+import type { Platform } from '../contracts.ts';
 import type { Warehouse } from '../ports.ts';
 
 /** The optimizer's schedule: it decides at 08:00 UTC on what was observed before. */
@@ -31,7 +32,7 @@ export interface KnownDay extends OfAccount {
 export interface KnownLook extends OfAccount {
   date: string;
   observedAt: Date;
-  values: Record<MetricName, number | null>;
+  values: Record<CommonMeasure, number | null>;
 }
 
 export interface CampaignVersion extends OfAccount {
@@ -146,14 +147,7 @@ const knownLook = (row: Row): KnownLook => ({
   ...accountOf(row),
   date: String(row.stat_date),
   observedAt: instantOf(row.observed_at),
-  values: {
-    impressions: numberOf(row.impressions),
-    clicks: numberOf(row.clicks),
-    cost: numberOf(row.cost),
-    conversions: numberOf(row.conversions),
-    conversion_value: numberOf(row.conversion_value),
-    leads: numberOf(row.leads),
-  },
+  values: eachMeasure(commonMeasures, (measure) => numberOf(row[measure])),
 });
 
 const campaignVersion = (row: Row): CampaignVersion => ({

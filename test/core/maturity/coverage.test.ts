@@ -3,8 +3,9 @@
  * maturity is learned from what was seen; in the week after, every look at a day of the last month is a forecast of its final
  * value, and the ledger says what it came to.
  */
+
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type MetricName, metricNames } from '../../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures } from '../../../core/contracts/measures.ts';
 import { expectedFinal, shareAt } from '../../../core/maturity/expected-final.ts';
 import { learnMaturity } from '../../../core/maturity/learn.ts';
 import type { Maturity } from '../../../core/maturity/stored.ts';
@@ -28,7 +29,7 @@ const coverage = (group: string): Coverage => {
   return found;
 };
 /** Distances of learned and assumed shares from the world's own, three days after the day. */
-const distances: { metric: MetricName; learned: number; assumed: number }[] = [];
+const distances: { metric: CommonMeasure; learned: number; assumed: number }[] = [];
 
 beforeAll(() => {
   for (let seed = 1; seed <= worlds; seed += 1) {
@@ -55,7 +56,7 @@ interface LookBack {
 
 function forecastLook({ look, maturity, meanDays, seen: { finals } }: LookBack): void {
   const { platform, account_id, age_hours, campaign } = look;
-  for (const metric of metricNames) {
+  for (const metric of commonMeasures) {
     const question = { platform, account_id, metric, age_hours, seen: look.values[metric] };
     const outcome = finals.get(keyOf(look))?.[metric];
     const mean_day = meanDays.get(`${campaign} ${metric}`) ?? null;
@@ -72,7 +73,7 @@ function meanDaysOf(looks: readonly Look[], maturity: Maturity): Map<string, num
   const sums = new Map<string, { seen: number; visible: number }>();
   for (const { campaign, values, ...look } of looks) {
     if (campaign === null) continue;
-    for (const metric of metricNames) {
+    for (const metric of commonMeasures) {
       const sum = sums.get(`${campaign} ${metric}`) ?? { seen: 0, visible: 0 };
       sum.seen += values[metric];
       sum.visible += shareAt(maturity, { ...look, metric });
@@ -91,7 +92,7 @@ function groupsOf({ campaign }: Look, share: number, unseen: number): string[] {
 }
 
 /** What values are whole multiples of; cost is not. */
-function unitOf({ accounts }: Maturity, look: Look, metric: MetricName): number {
+function unitOf({ accounts }: Maturity, look: Look, metric: CommonMeasure): number {
   if (metric === 'cost') return 0;
   const account = accounts.find(({ account_id }) => account_id === look.account_id);
   return account?.metrics[metric].event_size ?? 1;
@@ -113,7 +114,7 @@ function measureCurves({ restatement }: World, maturity: Maturity): void {
 }
 
 describe('over fifty worlds that restate each in its own way', () => {
-  for (const metric of metricNames) {
+  for (const metric of commonMeasures) {
     it(`covers the final ${metric} of the last month’s days at the stated rates`, () => {
       const { within80, within95, bias } = rates(coverage(`young ${metric}`));
       expect(coverage(`young ${metric}`).days).toBeGreaterThan(40_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricNames } from '../../../core/contracts.ts';
+import { commonMeasures } from '../../../core/contracts/measures.ts';
 import { shareAt } from '../../../core/maturity/expected-final.ts';
 import { learnMaturity } from '../../../core/maturity/learn.ts';
 import type { DayLook } from '../../../core/maturity/look.ts';
@@ -8,7 +8,7 @@ import { alike, dateAfter, looksAt } from './looks.ts';
 
 const settings = { level: 0.95, horizonDays: 120 };
 const learn = (looks: readonly DayLook[]): Maturity => learnMaturity(looks, settings);
-const metricOf = (maturity: Maturity, account: string, metric: (typeof metricNames)[number]): MetricMaturity => {
+const metricOf = (maturity: Maturity, account: string, metric: (typeof commonMeasures)[number]): MetricMaturity => {
   const found = maturity.accounts.find(({ account_id }) => account_id === account)?.metrics[metric];
   if (!found) throw new Error(`nothing was learned of ${account}`);
   return found;
@@ -202,7 +202,7 @@ describe('maturity', () => {
     const maturity = learn([]);
     expect(maturity.accounts).toEqual([]);
     expect(maturity.platforms).toEqual([]);
-    for (const metric of metricNames) {
+    for (const metric of commonMeasures) {
       const share = shareAt(maturity, { platform: 'linkedin', account_id: '1', metric, age_hours: 0 });
       expect(share).toBeGreaterThan(0.4);
       expect(share).toBeLessThan(1);

@@ -1,12 +1,12 @@
 /** Looks as tests write them down. */
-import { type MetricName, metricNames } from '../../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../core/contracts/measures.ts';
 import type { DayLook } from '../../../core/maturity/look.ts';
 
 interface Day {
   platform?: string;
   account?: string;
   date?: string;
-  metric?: MetricName;
+  metric?: CommonMeasure;
   /** [age in hours, value] */
   seen: readonly (readonly [number, number | null])[];
 }
@@ -27,7 +27,7 @@ export const looksAt = ({
     values: { ...unmeasured, [metric]: value },
   }));
 
-const unmeasured = Object.fromEntries(metricNames.map((metric) => [metric, null])) as DayLook['values'];
+const unmeasured = eachMeasure(commonMeasures, () => null);
 
 /** `2026-03-01` plus so many days. */
 export const dateAfter = (days: number): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metricNames } from '../../../core/contracts.ts';
+import { commonMeasures } from '../../../core/contracts/measures.ts';
 import { expectedFinal, shareAt } from '../../../core/maturity/expected-final.ts';
 import { learnMaturity } from '../../../core/maturity/learn.ts';
 import type { DayLook } from '../../../core/maturity/look.ts';
@@ -57,7 +57,7 @@ describe('maturity, whatever was seen', () => {
     const question = fc.record({
       platform: fc.constantFrom('linkedin', 'other'),
       account_id: fc.constantFrom('1', '2', '4'),
-      metric: fc.constantFrom(...metricNames),
+      metric: fc.constantFrom(...commonMeasures),
       age_hours: fc.nat(3000),
       seen: fc.oneof(fc.nat(30), fc.double({ min: -1e-15, max: 1e7, noNaN: true })),
     });

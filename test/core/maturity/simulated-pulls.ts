@@ -1,5 +1,5 @@
 /** What pulls of the twin's market see of its accounts' days, without its HTTP, and what the days came to in truth. */
-import { type MetricName, metricNames } from '../../../core/contracts.ts';
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../core/contracts/measures.ts';
 import type { DayLook } from '../../../core/maturity/look.ts';
 import { createClock, dateOf, dayOf, msPerDay, msPerHour } from '../../../twin/clock.ts';
 import { conversionValue } from '../../../twin/market/ledger.ts';
@@ -20,7 +20,7 @@ export interface PullPlan {
   campaigns?: boolean;
 }
 
-export type Values = Record<MetricName, number>;
+export type Values = Record<CommonMeasure, number>;
 
 /** A look, and the campaign when it is not the whole account's. */
 export interface Look extends DayLook {
@@ -143,4 +143,4 @@ function addTo(
   }
 }
 
-const nothing = (): Values => Object.fromEntries(metricNames.map((metric) => [metric, 0])) as Values;
+const nothing = (): Values => eachMeasure(commonMeasures, () => 0);
