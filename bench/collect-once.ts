@@ -35,7 +35,7 @@ await deps.platform.analytics({
   pivot: 'ACCOUNT',
   from: '2026-08-01',
   to: '2026-08-03',
-  fields: ['impressions'],
+  measures: ['impressions'],
 });
 
 const counted = () => {
@@ -50,7 +50,11 @@ const output = await collector(
   { ...deps, deadline: new Date(twin.now().getTime() + deadlineSeconds * 1000) },
 );
 const seconds = (performance.now() - startedAt) / 1000;
-const { lists, analytics } = planFirstPull({ campaigns, creatives }, runtime.deps.config.collection);
+const { lists, analytics } = planFirstPull(
+  { campaigns, creatives },
+  runtime.deps.config.collection,
+  deps.platform.description.limits,
+);
 const after = counted();
 const texts = after.texts - before.texts;
 const allowed = Math.min(callsPerMinute / 60, (runtime.deps.config.linkedin.concurrency * 1000) / latencyMs);

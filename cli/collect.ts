@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { platformNameOf } from '../core/collection/run.ts';
 import type { CollectorOutput } from '../core/contracts.ts';
 import { UsageError } from '../core/errors.ts';
 import { assertNotImported } from '../core/imports/overlap.ts';
@@ -16,8 +17,9 @@ export const collectCommand: Command = async (args) => {
     const secretsFile = secretsFileOf(args);
     if (!existsSync(secretsFile)) throw noToken(secretsFile);
     const depsFor = collectingFromLinkedIn(runtime.deps, secretsFile);
-    const accounts = await accountsToCollect(depsFor());
-    await assertNotImported(runtime.deps.objects, 'linkedin', accounts);
+    const deps = depsFor();
+    const accounts = await accountsToCollect(deps);
+    await assertNotImported(deps.objects, platformNameOf(deps), accounts);
     const pull = await pullAccounts({ run_id: runtime.deps.newId(), accounts }, depsFor);
     const rejected = pull.outputs.some((output) => output.rejected > 0);
     return {

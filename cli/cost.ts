@@ -1,3 +1,4 @@
+import { linkedIn } from '../adapters/linkedin/description.ts';
 import { type Bill, billOf } from '../core/cost/bill.ts';
 import { inventoryOf } from '../core/cost/inventory.ts';
 import { prices, pricesOf } from '../core/cost/prices.ts';
@@ -11,7 +12,7 @@ import { formatNumber } from './wording.ts';
 export const costCommand: Command = async ({ config }) => {
   const { prefix, region } = loadConfig(config).aws;
   const inventory = inventoryOf(await synthesised(), prefix);
-  const bills = measuredVolumes.map((volumes) => ({
+  const bills = measuredVolumes(linkedIn.limits).map((volumes) => ({
     creatives: volumes.creatives,
     ...billOf(inventory, volumes, prices),
   }));

@@ -1,9 +1,5 @@
-import {
-  type CallPlan,
-  metricValuesPerFiveMinutes,
-  planFirstPull,
-  planUsualPull,
-} from '../core/collection/call-plan.ts';
+import { linkedIn } from '../adapters/linkedin/description.ts';
+import { type CallPlan, planFirstPull, planUsualPull } from '../core/collection/call-plan.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Command } from './command.ts';
 import { loadConfig } from './runtime.ts';
@@ -19,15 +15,15 @@ export const planCollectionCommand: Command = async ({ campaigns, creatives, con
   }
   const { collection } = loadConfig(config);
   const size = { campaigns, creatives };
-  const first = planFirstPull(size, collection);
-  const usual = planUsualPull(size, collection);
+  const first = planFirstPull(size, collection, linkedIn.limits);
+  const usual = planUsualPull(size, collection, linkedIn.limits);
   return {
     json: { size, first_pull: first, usual_pull: usual, calls_a_day: 4 * usual.calls },
     lines: [
       `An account of ${formatNumber(campaigns)} campaigns and ${formatNumber(creatives)} ads, at most:`,
       `  first pull, ${collection.backfillDays} days: ${planLine(first)}`,
       `  each later pull, ${collection.windowDays} days: ${planLine(usual)}`,
-      `LinkedIn allows ${formatNumber(metricValuesPerFiveMinutes)} metric values in five minutes; its quota of calls a day is shown in its developer portal.`,
+      `LinkedIn allows ${formatNumber(linkedIn.limits.metricValues.most)} metric values in five minutes; its quota of calls a day is shown in its developer portal.`,
       'Nothing was called.',
     ],
     exitCode: 0,

@@ -1,3 +1,4 @@
+import { linkedIn } from '../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../adapters/linkedin/versions.ts';
 import { localSecrets } from '../adapters/local/secrets.ts';
 import { watchdog } from '../core/stages/watchdog.ts';
@@ -14,6 +15,7 @@ export const runWatchdog = ({ deps }: Pick<Runtime, 'deps'>, secretsFile = secre
       secrets: localSecrets(secretsFile),
       secretName: tokenSecretName,
       apiVersions: { daysLeft: versionDaysLeft, table: sunsetTable() },
+      platform: linkedIn,
     },
   );
 

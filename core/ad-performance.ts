@@ -1,5 +1,6 @@
 /** What the stages ask about performance: figures by entity and day. */
 import type { Harvest, Sourced } from './ad-platform.ts';
+import type { Measure } from './contracts/measures.ts';
 
 export const analyticsPivots = ['CREATIVE', 'CAMPAIGN', 'CAMPAIGN_GROUP', 'ACCOUNT'] as const;
 export type AnalyticsPivot = (typeof analyticsPivots)[number];
@@ -10,8 +11,7 @@ export interface AnalyticsQuestion {
   /** First and last stat date, both included, as `YYYY-MM-DD`. */
   from: string;
   to: string;
-  /** The platform's metric names. */
-  fields: readonly string[];
+  measures: readonly Measure[];
   /** Only these campaigns; absent means the whole account. */
   campaigns?: readonly string[];
 }
@@ -19,10 +19,12 @@ export interface AnalyticsQuestion {
 /** One entity on one day. Counts are numbers, money an exact decimal string; what the platform did not send is absent. */
 export interface AnalyticsRow extends Sourced {
   pivot: AnalyticsPivot;
-  /** The URN that the pivot names. */
+  /** What the platform calls the entity here. */
   entity: string;
+  /** Its id, as everywhere else. */
+  id: string;
   stat_date: string;
-  metrics: Record<string, number | string>;
+  metrics: Partial<Record<Measure, number | string>>;
 }
 
 export interface AnalyticsAnswer extends Harvest<AnalyticsRow> {
@@ -31,7 +33,7 @@ export interface AnalyticsAnswer extends Harvest<AnalyticsRow> {
   /** Values between -0.000001 and 0 that were made 0. */
   rounded_to_zero: number;
   /** Values below that: kept as they came. */
-  negatives: { entity: string; stat_date: string; metric: string; value: string }[];
+  negatives: { entity: string; stat_date: string; metric: Measure; value: string }[];
   calls: number;
 }
 

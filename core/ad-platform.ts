@@ -1,8 +1,9 @@
 /**
- * What the stages ask of an advertising platform, in the business's words. `adapters/linkedin` answers it over HTTP. Ids of
- * accounts, groups and campaigns are the platform's digits; a creative's id is its URN. No record names a person. Performance is
- * in ad-performance.ts, changes are in ad-changes.ts.
+ * What the stages ask of an advertising platform, in the business's words. `adapters/linkedin` answers it over HTTP. Ids are the
+ * platform's own, as it writes them in calls. No record names a person. Performance is in ad-performance.ts, changes are in
+ * ad-changes.ts.
  */
+import type { Platform } from './contracts.ts';
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -141,6 +142,29 @@ export interface ConversionRule extends Sourced {
   post_click_days: number | null;
   view_through_days: number | null;
   value: Amount | null;
+}
+
+/** How much a platform gives at once, so that a pull can be planned without a call. */
+export interface PullLimits {
+  campaignsPerPage: number;
+  creativesPerPage: number;
+  /** Rows of figures in one answer. */
+  rowsPerAnswer: number;
+  /** Look-ups that a creative's text and picture take at most. */
+  contentCallsPerCreative: number;
+  /** Rows times measures, and the minutes over which the platform counts them. */
+  metricValues: { most: number; minutes: number };
+}
+
+/** What differs between platforms and is no answer to a call. The adapter gives it; nobody else asks which platform it is. */
+export interface PlatformDescription {
+  /** In object keys, rows and settings. */
+  name: Platform;
+  limits: PullLimits;
+}
+
+export interface Described {
+  description: PlatformDescription;
 }
 
 /** What exists in an account. */

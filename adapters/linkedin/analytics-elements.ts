@@ -1,6 +1,6 @@
 /** Analytics elements to rows: key, metrics, what is wrong. Pure. */
-import type { AnalyticsAnswer, AnalyticsPivot, AnalyticsRow } from '../../core/ad-performance.ts';
-import type { JsonObject } from '../../core/ad-platform.ts';
+import type { AnalyticsPivot } from '../../core/ad-performance.ts';
+import type { Harvest, JsonObject, Sourced } from '../../core/ad-platform.ts';
 import { driftCounter, rejectedElement } from './drift.ts';
 import { isMoney, keyFields } from './metrics.ts';
 import { withoutPersons } from './person-data.ts';
@@ -18,8 +18,23 @@ export interface AskedElements {
   metrics: readonly string[];
 }
 
-/** `spoiled`: keys of which some element was rejected. */
-export type RowSet = Omit<AnalyticsAnswer, 'calls'> & { spoiled: string[] };
+/** An element that could be read, in LinkedIn's names. Counts are numbers, money an exact decimal string; what was not sent is absent. */
+export interface ElementRow extends Sourced {
+  pivot: AnalyticsPivot;
+  /** The URN that the pivot names. */
+  entity: string;
+  stat_date: string;
+  metrics: Record<string, number | string>;
+}
+
+/** Figures as the port has them, but in LinkedIn's names. */
+export interface RowSet extends Harvest<ElementRow> {
+  duplicates: number;
+  rounded_to_zero: number;
+  negatives: { entity: string; stat_date: string; metric: string; value: string }[];
+  /** Keys of which some element was rejected. */
+  spoiled: string[];
+}
 
 /** Rows of one answer. An element without a key, or outside the window, or at odds with another of its key, is rejected. */
 export function rowsOf(elements: readonly unknown[], asked: AskedElements): RowSet {
@@ -33,7 +48,7 @@ export function rowsOf(elements: readonly unknown[], asked: AskedElements): RowS
     spoiled: [],
   };
   const drift = driftCounter();
-  const byKey = new Map<string, { row: AnalyticsRow; read: ReadRow }>();
+  const byKey = new Map<string, { row: ElementRow; read: ReadRow }>();
   const disputed = new Set<string>();
   for (const element of elements) {
     const source = withoutPersons(element);
@@ -63,7 +78,7 @@ export function rowsOf(elements: readonly unknown[], asked: AskedElements): RowS
 }
 
 interface ReadRow {
-  row: AnalyticsRow;
+  row: ElementRow;
   unknown: string[];
   missing: string[];
   rounded: number;
@@ -90,7 +105,7 @@ function readRow(source: unknown, asked: AskedElements): ReadRow | Unreadable {
     return { problem: `${stat_date} is outside ${asked.from} to ${asked.to}`, path: 'analytics.dateRange' };
   }
   const element = source as JsonObject;
-  const row: AnalyticsRow = {
+  const row: ElementRow = {
     pivot: asked.pivot,
     entity: pivotValues.join(','),
     stat_date,
@@ -100,7 +115,7 @@ function readRow(source: unknown, asked: AskedElements): ReadRow | Unreadable {
   return readMetrics(row, element, asked.metrics);
 }
 
-function readMetrics(row: AnalyticsRow, element: JsonObject, metrics: readonly string[]): ReadRow | Unreadable {
+function readMetrics(row: ElementRow, element: JsonObject, metrics: readonly string[]): ReadRow | Unreadable {
   const read: ReadRow = { row, unknown: unknownFields(element, metrics), missing: [], rounded: 0, negatives: [] };
   for (const metric of metrics) {
     const sent = element[metric];
@@ -135,15 +150,15 @@ const unknownFields = (element: JsonObject, metrics: readonly string[]): string[
     .filter((field) => !metrics.includes(field) && !(keyFields as readonly string[]).includes(field))
     .map((field) => `analytics.${field}`);
 
-function take(set: RowSet, row: AnalyticsRow, read: ReadRow): void {
+function take(set: RowSet, row: ElementRow, read: ReadRow): void {
   set.records.push(row);
   set.rounded_to_zero += read.rounded;
   set.negatives.push(...read.negatives);
 }
 
-export const rowKey = (row: Pick<AnalyticsRow, 'entity' | 'stat_date'>): string => `${row.entity} on ${row.stat_date}`;
+export const rowKey = (row: Pick<ElementRow, 'entity' | 'stat_date'>): string => `${row.entity} on ${row.stat_date}`;
 
-const sameMetrics = (one: AnalyticsRow, other: AnalyticsRow): boolean =>
+const sameMetrics = (one: ElementRow, other: ElementRow): boolean =>
   JSON.stringify(one.metrics) === JSON.stringify(other.metrics);
 
 const disputeReason = (key: string): string => `two elements for ${key} with different values`;

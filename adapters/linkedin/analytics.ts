@@ -1,8 +1,8 @@
 /** Answers a question about performance whole: fields in groups of 20, days in windows below 15,000 elements, merged by key. */
 
-import type { AdPerformance, AnalyticsQuestion, AnalyticsRow } from '../../core/ad-performance.ts';
+import type { AnalyticsQuestion } from '../../core/ad-performance.ts';
 import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
-import { type RowSet, rowKey, rowsOf } from './analytics-elements.ts';
+import { type ElementRow, type RowSet, rowKey, rowsOf } from './analytics-elements.ts';
 import { mostElements, type Window, type WindowAnswer, type WindowSource, wholeAnswers } from './analytics-windows.ts';
 import type { Send } from './api-call.ts';
 import { driftCounter, rejectedElement } from './drift.ts';
@@ -11,20 +11,25 @@ import { keyFields, metricGroups } from './metrics.ts';
 import { elementsOf } from './schemas/list-answer.ts';
 import { idOf } from './urns.ts';
 
-export function analyticsReader(send: Send): AdPerformance {
-  return {
-    async analytics(question) {
-      const counted = countedCalls(send);
-      const [first = [...keyFields], ...others] = metricGroups(question.fields);
-      const whole: Window = { from: question.from, to: question.to, campaigns: question.campaigns };
-      // The first group finds windows that fit; the others have the same rows and so the same windows.
-      const found = await wholeAnswers(whole, windowSource(counted.send, question, first));
-      const later = others.map((fields) => refetched(found, windowSource(counted.send, question, fields)));
-      const sets = [found, ...(await Promise.all(later))].map((answers, group) =>
-        answers.map((answer) => rowSet(answer, question, [first, ...others][group]!)),
-      );
-      return { ...merged(sets.flat()), calls: counted.calls() };
-    },
+/** A question in LinkedIn's names of metrics. */
+export interface FieldQuestion extends Omit<AnalyticsQuestion, 'measures'> {
+  fields: readonly string[];
+}
+
+export type FieldAnswer = Omit<RowSet, 'spoiled'> & { calls: number };
+
+export function analyticsReader(send: Send): (question: FieldQuestion) => Promise<FieldAnswer> {
+  return async (question) => {
+    const counted = countedCalls(send);
+    const [first = [...keyFields], ...others] = metricGroups(question.fields);
+    const whole: Window = { from: question.from, to: question.to, campaigns: question.campaigns };
+    // The first group finds windows that fit; the others have the same rows and so the same windows.
+    const found = await wholeAnswers(whole, windowSource(counted.send, question, first));
+    const later = others.map((fields) => refetched(found, windowSource(counted.send, question, fields)));
+    const sets = [found, ...(await Promise.all(later))].map((answers, group) =>
+      answers.map((answer) => rowSet(answer, question, [first, ...others][group]!)),
+    );
+    return { ...merged(sets.flat()), calls: counted.calls() };
   };
 }
 
@@ -33,7 +38,7 @@ async function refetched(windows: readonly WindowAnswer[], source: WindowSource)
   return (await Promise.all(windows.map(({ window }) => wholeAnswers(window, source)))).flat();
 }
 
-function windowSource(send: Send, { account, pivot }: AnalyticsQuestion, fields: readonly string[]): WindowSource {
+function windowSource(send: Send, { account, pivot }: FieldQuestion, fields: readonly string[]): WindowSource {
   const ask = async (call: ReturnType<typeof analyticsCall>) => {
     const { json, requestId } = await send(call);
     return elementsOf(json, call, requestId);
@@ -57,7 +62,7 @@ const campaignsUnknown = (day: string): AnswerUnusableError =>
     'Nothing of this window was stored, as it would be a part. Name the campaigns in the question.',
   );
 
-function rowSet({ window, elements }: WindowAnswer, { pivot }: AnalyticsQuestion, fields: readonly string[]): RowSet {
+function rowSet({ window, elements }: WindowAnswer, { pivot }: FieldQuestion, fields: readonly string[]): RowSet {
   const metrics = fields.filter((field) => !(keyFields as readonly string[]).includes(field));
   return rowsOf(elements, { pivot, from: window.from, to: window.to, metrics });
 }
@@ -86,8 +91,8 @@ function merged(sets: readonly RowSet[]): Omit<RowSet, 'spoiled'> {
   };
 }
 
-function mergedRows(sets: readonly RowSet[]): Iterable<AnalyticsRow> {
-  const rows = new Map<string, AnalyticsRow>();
+function mergedRows(sets: readonly RowSet[]): Iterable<ElementRow> {
+  const rows = new Map<string, ElementRow>();
   for (const row of sets.flatMap((set) => set.records)) {
     const known = rows.get(rowKey(row));
     if (!known) rows.set(rowKey(row), row);

@@ -6,8 +6,8 @@ import { encodeQuery, encodeText } from './encoding.ts';
 import { accountUrn, campaignUrn } from './urns.ts';
 
 /** Largest that LinkedIn takes. It must be the same on every page. */
-const entityPageSize = 1000;
-const creativePageSize = 100;
+export const entityPageSize = 1000;
+export const creativePageSize = 100;
 export const conversionPageSize = 1000;
 
 /** All of them by name: what a search without a status filter leaves out is not documented. */

@@ -1,8 +1,11 @@
 /** Reads analytics elements from quarantine with today's schemas, as if they had just been answered. Pure. */
 import type { AnalyticsPivot, AnalyticsRow } from '../../core/ad-performance.ts';
 import type { RejectedElement } from '../../core/ad-platform.ts';
+import { measures } from '../../core/contracts/measures.ts';
 import type { KeptElement, ReadKeptElements } from '../../core/quarantine/kept-elements.ts';
 import { rowsOf } from './analytics-elements.ts';
+import { fieldOf } from './measures.ts';
+import { ownRow } from './performance.ts';
 import { withoutPersons } from './person-data.ts';
 import { analyticsKey } from './schemas/analytics-element.ts';
 
@@ -22,14 +25,14 @@ interface Told {
   pivot: AnalyticsPivot | undefined;
 }
 
-export const readKeptElements: ReadKeptElements = (texts, asked, metrics) => {
+export const readKeptElements: ReadKeptElements = (texts, asked) => {
   const told = texts.map(tell);
   const rows = new Map<string, AnalyticsRow>();
   const rejected = new Map<string, RejectedElement>();
   for (const pivot of ['CREATIVE', 'CAMPAIGN', 'ACCOUNT'] as const) {
     const elements = told.filter((each) => each.pivot === pivot).map(({ element }) => element);
-    const set = rowsOf(elements, { pivot, ...asked, metrics });
-    for (const row of set.records) rows.set(JSON.stringify(row.source), row);
+    const set = rowsOf(elements, { pivot, ...asked, metrics: measures.map(fieldOf) });
+    for (const row of set.records) rows.set(JSON.stringify(row.source), ownRow(row));
     for (const each of set.rejected) rejected.set(each.text, each);
   }
   return told.map(({ element, text, pivot }): KeptElement => {

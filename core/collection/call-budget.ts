@@ -3,14 +3,11 @@ import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
 import type { Metric } from '../ports.ts';
 import type { ApiCallRecord } from './api-calls.ts';
-import { type CollectorRun, platformName } from './run.ts';
-
-/** LinkedIn counts metric values over five minutes. */
-const valueWindowMinutes = 5;
+import { type CollectorRun, platformNameOf } from './run.ts';
 
 export function callMetrics(calls: readonly ApiCallRecord[], run: CollectorRun, seconds: number): Metric[] {
   const count = (name: string, value: number): Metric => ({ name, value, unit: 'Count' });
-  const windows = Math.max(1, seconds / 60 / valueWindowMinutes);
+  const windows = Math.max(1, seconds / 60 / run.deps.platform.description.limits.metricValues.minutes);
   return [
     count('Calls', calls.length),
     count('Retries', calls.filter(({ attempt }) => attempt > 1).length),
@@ -28,6 +25,6 @@ export function callMetrics(calls: readonly ApiCallRecord[], run: CollectorRun, 
 /** One line a call, kept with the run. */
 export async function storeCalls(calls: readonly ApiCallRecord[], run: CollectorRun, at: Date): Promise<void> {
   if (calls.length === 0) return;
-  const key = keys.apiCalls(platformName, at, pullIdOf(at, run.runId, run.account, 'calls'));
+  const key = keys.apiCalls(platformNameOf(run.deps), at, pullIdOf(at, run.runId, run.account, 'calls'));
   await run.deps.objects.put(key, await gzipLines(calls));
 }

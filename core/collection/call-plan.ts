@@ -1,6 +1,7 @@
 /** What a pull will ask of the platform, told before anything is called. Pure; an upper estimate for an account where every ad runs. */
+import type { PullLimits } from '../ad-platform.ts';
 import type { CollectionConfig } from '../collection-config.ts';
-import { requestedFields } from './daily-metrics.ts';
+import { measures } from '../contracts/measures.ts';
 
 export interface AccountSize {
   campaigns: number;
@@ -14,49 +15,44 @@ export interface CallPlan {
   contents: number;
   analytics: number;
   calls: number;
-  /** Rows times metrics: LinkedIn counts these, 45 million in five minutes. */
+  /** Rows times measures. */
   metricValues: number;
 }
 
-/** Sources: the API's page sizes, its cap on the elements of one answer, and its limit on metric values. */
-const campaignsPerPage = 1000;
-const creativesPerPage = 100;
-const largestAnswer = 14_999;
-export const metricValuesPerFiveMinutes = 45_000_000;
-const contentCallsPerCreative = 2;
-
 /** The first pull of an account: everything, with every text. */
-export const planFirstPull = (size: AccountSize, settings: CollectionConfig): CallPlan =>
-  plan(size, settings.backfillDays, settings, {
-    lists: listCalls(size),
-    contents: contentCallsPerCreative * size.creatives,
+export const planFirstPull = (size: AccountSize, settings: CollectionConfig, limits: PullLimits): CallPlan =>
+  plan(size, settings.backfillDays, settings, limits, {
+    lists: listCalls(size, limits),
+    contents: limits.contentCallsPerCreative * size.creatives,
   });
 
 /** A pull of the rolling window; lists are made anew once a day, so three of four pulls have none. */
-export const planUsualPull = (size: AccountSize, settings: CollectionConfig): CallPlan =>
-  plan(size, settings.windowDays, settings, { lists: 1, contents: 0 });
+export const planUsualPull = (size: AccountSize, settings: CollectionConfig, limits: PullLimits): CallPlan =>
+  plan(size, settings.windowDays, settings, limits, { lists: 1, contents: 0 });
 
 /** The least calls that answer one question about so many entities on so many days. */
-export function leastCalls(entities: number, days: number): number {
+export function leastCalls(entities: number, days: number, { rowsPerAnswer }: PullLimits): number {
   if (entities === 0) return 1;
-  const daysPerCall = Math.floor(largestAnswer / entities);
-  return daysPerCall >= 1 ? Math.ceil(days / daysPerCall) : days * Math.ceil(entities / largestAnswer);
+  const daysPerCall = Math.floor(rowsPerAnswer / entities);
+  return daysPerCall >= 1 ? Math.ceil(days / daysPerCall) : days * Math.ceil(entities / rowsPerAnswer);
 }
 
-const listCalls = ({ campaigns, creatives }: AccountSize): number =>
+const listCalls = ({ campaigns, creatives }: AccountSize, { campaignsPerPage, creativesPerPage }: PullLimits): number =>
   2 + Math.max(1, Math.ceil(campaigns / campaignsPerPage)) + Math.max(1, Math.ceil(creatives / creativesPerPage));
 
 function plan(
   { campaigns, creatives }: AccountSize,
   days: number,
   { chunkDays }: CollectionConfig,
+  limits: PullLimits,
   { lists, contents }: Pick<CallPlan, 'lists' | 'contents'>,
 ): CallPlan {
   const chunks = Array.from({ length: Math.ceil(days / chunkDays) }, (_, at) =>
     Math.min(chunkDays, days - at * chunkDays),
   );
   const analytics = chunks.reduce(
-    (sum, length) => sum + leastCalls(creatives, length) + leastCalls(campaigns, length) + leastCalls(1, length),
+    (sum, length) =>
+      sum + [creatives, campaigns, 1].reduce((calls, entities) => calls + leastCalls(entities, length, limits), 0),
     0,
   );
   return {
@@ -64,6 +60,6 @@ function plan(
     contents,
     analytics,
     calls: lists + contents + analytics,
-    metricValues: (creatives + campaigns + 1) * days * requestedFields.length,
+    metricValues: (creatives + campaigns + 1) * days * measures.length,
   };
 }

@@ -1,10 +1,10 @@
 /** One piece of the window: figures by creative, and the platform's own totals to hold them against. */
 import type { AnalyticsAnswer, AnalyticsPivot } from '../ad-performance.ts';
-import type { Drift } from '../ad-platform.ts';
+import { measures } from '../contracts/measures.ts';
 import { AdsError } from '../errors.ts';
 import type { Catalogue } from './catalogue.ts';
-import { rawAnalyticsRows, requestedFields } from './daily-metrics.ts';
-import { type CollectorRun, noteDrift, platformName, storePiece } from './run.ts';
+import { rawAnalyticsRows } from './daily-metrics.ts';
+import { type CollectorRun, noteDrift, platformNameOf, storePiece } from './run.ts';
 import type { Days } from './window.ts';
 
 /** An empty answer means no activity, or no access, or a fault: it is never taken for zero where there was spend. */
@@ -27,7 +27,7 @@ export interface ChunkAnswers {
 export async function askChunk(run: CollectorRun, days: Days, newestSpend: string | null): Promise<ChunkAnswers> {
   const at = run.deps.now();
   const ask = (pivot: AnalyticsPivot) =>
-    run.deps.platform.analytics({ account: run.account, pivot, ...days, fields: requestedFields });
+    run.deps.platform.analytics({ account: run.account, pivot, ...days, measures });
   const [creatives, campaigns, first] = await Promise.all([ask('CREATIVE'), ask('CAMPAIGN'), ask('ACCOUNT')]);
   const isEmpty = creatives.records.length === 0 && creatives.rejected.length === 0;
   // Asked twice before nothing is believed.
@@ -52,7 +52,7 @@ export async function storeChunk(
   const { creatives, campaigns: byCampaign, account, at } = answers;
   const all = [...creatives.records, ...byCampaign.records, ...account.records];
   const { rows, rejected } = rawAnalyticsRows(all, {
-    platform: platformName,
+    platform: platformNameOf(run.deps),
     account: run.account,
     currency,
     campaignOf: (creative) => campaigns[creative],
@@ -67,14 +67,14 @@ export async function storeChunk(
 /** Creatives with figures that neither the list nor an earlier look names. */
 export function newcomers({ creatives }: ChunkAnswers, { campaigns, unlisted }: Catalogue): string[] {
   const known = new Set(unlisted);
-  const named = new Set(creatives.records.map(({ entity }) => entity));
+  const named = new Set(creatives.records.map(({ id }) => id));
   return [...named].filter((creative) => campaigns[creative] === undefined && !known.has(creative));
 }
 
 /** Newest day with money spent; null without any. */
 export function newestSpendOf({ creatives }: ChunkAnswers): string | null {
   const days = creatives.records
-    .filter(({ metrics }) => Number(metrics.costInLocalCurrency ?? 0) > 0)
+    .filter(({ metrics }) => Number(metrics.cost ?? 0) > 0)
     .map(({ stat_date }) => stat_date);
   return days.reduce<string | null>((newest, day) => (newest === null || day > newest ? day : newest), null);
 }
@@ -82,11 +82,8 @@ export function newestSpendOf({ creatives }: ChunkAnswers): string | null {
 function noteAnswer(run: CollectorRun, answer: AnalyticsAnswer): void {
   const elements = answer.records.length + answer.rejected.length;
   run.mostElements = Math.max(run.mostElements, elements);
-  run.metricValues += elements * requestedFields.length;
-  noteDrift(
-    run,
-    answer.drift.filter((drift) => isNews(drift, answer.records.length)),
-  );
+  run.metricValues += elements * measures.length;
+  noteDrift(run, answer.drift);
   if (answer.negatives.length > 0)
     run.deps.logger.warn('figures below zero were kept as they came', {
       account: run.account,
@@ -94,7 +91,3 @@ function noteAnswer(run: CollectorRun, answer: AnalyticsAnswer): void {
       first: answer.negatives[0],
     });
 }
-
-/** Zeros are left out of every answer; a row without impressions is rare, an answer without any is not right. */
-const isNews = ({ change, path, seen }: Drift, rows: number): boolean =>
-  change === 'unknown' || (path === 'analytics.impressions' && seen === rows);

@@ -1,16 +1,17 @@
-/** Lists what an account has. LinkedIn cannot be asked for what changed since, so a list is whole or nothing. */
+/** Lists what an account has. Nobody tells what changed since, so a list is whole or nothing. */
 import { AdsError } from '../errors.ts';
 import { mustStop } from '../running/deadline.ts';
 import { type Catalogue, readCatalogue, updatedCatalogue, writeCatalogue } from './catalogue.ts';
 import { readContents } from './content-cache.ts';
 import { rawEntityRows } from './entity-rows.ts';
-import { type CollectorRun, noteDrift, noteHarvest, platformName, storePiece } from './run.ts';
+import { type CollectorRun, noteDrift, noteHarvest, platformNameOf, storePiece } from './run.ts';
 
 /** Undefined when the deadline came before every text was read: those that were are remembered. */
 export async function refreshEntities(run: CollectorRun): Promise<Catalogue | undefined> {
   const { deps, account: id } = run;
   const { platform, objects, logger, config, now } = deps;
   const at = now();
+  const platformName = platformNameOf(deps);
   const account = await findAccount(run);
   const groups = await platform.campaignGroups(id);
   const campaigns = await platform.campaigns(id);

@@ -1,7 +1,7 @@
 /** What one collector's run carries along: where it stores, whom it asks, what it found odd. */
 import type { AdPerformance } from '../ad-performance.ts';
-import type { AdContents, AdEntities, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
-import type { DriftRecord, QuarantineRecord } from '../contracts.ts';
+import type { AdContents, AdEntities, Described, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
+import type { DriftRecord, Platform, QuarantineRecord } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
@@ -9,11 +9,9 @@ import type { StageDeps } from '../ports.ts';
 import { encodeJson } from '../stored-json.ts';
 import type { ApiCallLog } from './api-calls.ts';
 
-export const platformName = 'linkedin';
-
 export interface CollectorDeps
   extends Pick<StageDeps, 'objects' | 'metrics' | 'logger' | 'progress' | 'config' | 'now' | 'newId' | 'deadline'> {
-  platform: AdEntities & AdContents & AdPerformance;
+  platform: AdEntities & AdContents & AdPerformance & Described;
   /** Where the client logs its calls, emptied at the end of each run; absent means none are kept. */
   calls?: ApiCallLog;
 }
@@ -47,6 +45,9 @@ export const newRun = (deps: CollectorDeps, runId: string, account: string): Col
   drift: new Map(),
 });
 
+/** As it stands in keys and rows. */
+export const platformNameOf = ({ platform }: Pick<CollectorDeps, 'platform'>): Platform => platform.description.name;
+
 export function noteDrift(run: CollectorRun, found: readonly Drift[]): void {
   for (const { path, change, seen } of found) {
     const key = `${change} ${path}`;
@@ -63,7 +64,7 @@ export async function storeDrift(
   drift: Drift[],
 ): Promise<void> {
   const record: DriftRecord = { run_id: runId, account, started_at: startedAt.toISOString(), drift };
-  const key = keys.drift(platformName, startedAt, pullIdOf(startedAt, runId, account, 'drift'));
+  const key = keys.drift(platformNameOf(deps), startedAt, pullIdOf(startedAt, runId, account, 'drift'));
   await deps.objects.put(key, encodeJson(record));
 }
 
@@ -82,13 +83,14 @@ export interface Piece {
  */
 export async function storePiece(run: CollectorRun, { kind, name, at, rows, rejected }: Piece): Promise<void> {
   const { objects } = run.deps;
+  const platform = platformNameOf(run.deps);
   const pullId = pullIdOf(at, run.runId, run.account, name);
   if (rejected.length > 0) {
     const records = rejected.map((element) => quarantined(element, run, kind));
-    await objects.put(keys.quarantine(platformName, at, pullId), await gzipLines(records));
+    await objects.put(keys.quarantine(platform, at, pullId), await gzipLines(records));
     run.rejected += rejected.length;
   }
-  const key = keys[kind](platformName, at, pullId);
+  const key = keys[kind](platform, at, pullId);
   await objects.put(key, await gzipLines(rows), { ifNoneMatch: '*' }).catch((error) => {
     if (!(error instanceof ObjectConflictError)) throw error;
   });
@@ -98,11 +100,11 @@ export async function storePiece(run: CollectorRun, { kind, name, at, rows, reje
 
 const quarantined = (
   { path, reason, remedy, text }: RejectedElement,
-  { runId, account }: CollectorRun,
+  { deps, runId, account }: CollectorRun,
   kind: string,
 ): QuarantineRecord => ({
   run_id: runId,
-  file: `${platformName} account ${account}, ${kind}`,
+  file: `${platformNameOf(deps)} account ${account}, ${kind}`,
   line: null,
   column: path,
   reason,

@@ -3,6 +3,7 @@
  * bench/RESULTS.md); what only AWS could tell is estimated here, on the high side, and says so.
  */
 
+import type { PullLimits } from '../ad-platform.ts';
 import { planUsualPull } from '../collection/call-plan.ts';
 import { collectionConfig } from '../collection-config.ts';
 
@@ -69,7 +70,7 @@ const measured: readonly Measured[] = [
   },
 ];
 
-/** Estimates. LinkedIn needs several seconds for a full analytics answer, Athena a few for any query, however small. */
+/** Estimates. A platform needs several seconds for a full answer of figures, Athena a few for any query, however small. */
 const estimated = {
   secondsPerCall: 10,
   secondsPerQuery: 4,
@@ -105,11 +106,12 @@ const publishedMetrics = [
   { what: 'top campaigns', count: 5 * 20, hoursADay: 1 },
 ];
 
-export const measuredVolumes: readonly Volumes[] = measured.map(volumesOf);
+export const measuredVolumes = (limits: PullLimits): readonly Volumes[] =>
+  measured.map((size) => volumesOf(size, limits));
 
-function volumesOf(size: Measured): Volumes {
+function volumesOf(size: Measured, limits: PullLimits): Volumes {
   const settings = collectionConfig.parse(undefined);
-  const collectorCalls = planUsualPull(size, settings).calls;
+  const collectorCalls = planUsualPull(size, settings, limits).calls;
   const { secondsPerCall, secondsPerQuery, secondsToStart, optimizerQueries } = estimated;
   // figures are asked for one after the other
   const collectorSeconds = secondsToStart + collectorCalls * secondsPerCall;

@@ -57,7 +57,7 @@ export function causesOf(records: readonly OpenRecord[]): Cause[] {
 export function withoutValues(reason: string): string {
   return reason
     .replace(/\{.*\}|"(?:[^"\\]|\\.)*"/g, '…')
-    .replace(/\burn:li:[\w:]+/g, '…')
+    .replace(/\burn:[\w:]+/g, '…')
     .replace(/\d{4}-\d{2}-\d{2}/g, '…')
     .replace(/: \S.*$/, (detail) => (/[a-z]{3,}/i.test(detail) ? detail : ': …'))
     .replace(/-?\b\d[\d.,]*(e-?\d+)?/gi, '…')

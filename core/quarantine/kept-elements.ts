@@ -15,4 +15,4 @@ export interface KeptElement {
 }
 
 /** Reads all rejected elements of one pull's piece together, in their order: some are only wrong beside others. `asked` are its days. */
-export type ReadKeptElements = (texts: readonly string[], asked: Days, metrics: readonly string[]) => KeptElement[];
+export type ReadKeptElements = (texts: readonly string[], asked: Days) => KeptElement[];

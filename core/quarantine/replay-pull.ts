@@ -3,7 +3,6 @@
  * pull said about that day: so totals are compared, and vanished keys found, on whole days. They keep the pull's `observed_at`, and
  * a day that a later pull answered is left to that one: a newer observation is never overwritten.
  */
-import { requestedFields } from '../collection/daily-metrics.ts';
 import { type Days, dayOf } from '../collection/window.ts';
 import type { QuarantineRecord } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
@@ -67,7 +66,7 @@ async function sortFigures(
   const asked = await askedDays(object, at, objects);
   const texts = object.open.map((place) => recordAt(object, place).text);
   const sorted: Sorted = { readable: [], superseded: [], still: [] };
-  for (const [index, element] of readElements(texts, asked, requestedFields).entries()) {
+  for (const [index, element] of readElements(texts, asked).entries()) {
     const place = object.open[index] as number;
     if (element.stat_date !== null && (await later.covers(element.stat_date, at))) sorted.superseded.push(place);
     else if (element.problem) sorted.still.push({ at: place, ...element.problem });

@@ -1,6 +1,6 @@
 /** What a deployment asks of the collector: one account, the list of accounts for a workflow, or all of them in turn. */
 
-import { type CollectorDeps, platformName } from '../collection/run.ts';
+import { type CollectorDeps, platformNameOf } from '../collection/run.ts';
 import type { CollectorOutput, CollectorRequest } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
 import { assertNotImported } from '../imports/overlap.ts';
@@ -33,7 +33,7 @@ export async function collectRequested(
   if (account !== undefined) return collector({ run_id, account }, depsFor());
   const deps = depsFor();
   const accounts = await accountsToCollect(deps);
-  await assertNotImported(deps.objects, platformName, accounts);
+  await assertNotImported(deps.objects, platformNameOf(deps), accounts);
   if (list_accounts) return { accounts };
   const pull = await pullAccounts({ run_id: run_id ?? deps.newId(), accounts }, depsFor);
   if (pull.failures.length > 0) throw new AccountsNotCollectedError(pull);

@@ -9,7 +9,7 @@ import { type OpenCursor, openCursor } from '../collection/cursor.ts';
 import { underLease } from '../collection/lease.ts';
 import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collection/pull-chunk.ts';
 import { refreshEntities } from '../collection/refresh-entities.ts';
-import { type CollectorDeps, type CollectorRun, newRun, platformName, storeDrift } from '../collection/run.ts';
+import { type CollectorDeps, type CollectorRun, newRun, platformNameOf, storeDrift } from '../collection/run.ts';
 import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
 import { withLearnedWindow } from '../maturity/kept.ts';
@@ -24,8 +24,10 @@ export function collector(input: CollectorInput, deps: CollectorDeps): Promise<C
   const runId = input.run_id ?? deps.newId();
   const own = input.run_id === undefined ? {} : { run_id: `${runId}-${account}` };
   return once('collector', own, deps, collectorOutput, () =>
-    underLease(deps, { platform: platformName, account, runId, minutes: deps.config.collection.leaseMinutes }, () =>
-      collect(newRun(deps, runId, account)),
+    underLease(
+      deps,
+      { platform: platformNameOf(deps), account, runId, minutes: deps.config.collection.leaseMinutes },
+      () => collect(newRun(deps, runId, account)),
     ),
   );
 }
@@ -60,12 +62,13 @@ const endedByQuota =
 
 async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
   const { objects, config, now } = run.deps;
-  const known = await readCatalogue(objects, platformName, run.account);
+  const platform = platformNameOf(run.deps);
+  const known = await readCatalogue(objects, platform, run.account);
   const due = !known || known.content_pending > 0 || isDue(known, now(), config.collection.entitiesEveryHours);
   let catalogue = due ? await refreshEntities(run) : known;
   if (!catalogue) return outOfTime;
-  const cursor = await openCursor(objects, platformName, run.account);
-  const account = { platform: platformName, account_id: run.account };
+  const cursor = await openCursor(objects, platform, run.account);
+  const account = { platform, account_id: run.account };
   const settings = await withLearnedWindow(config.collection, account, objects);
   const plan = plannedPull(cursor.value, now(), settings);
   for (let from: string = plan.from; from <= plan.to; ) {
@@ -95,7 +98,7 @@ async function withNewcomers(
   const unlisted = newcomers(answers, listed);
   if (unlisted.length === 0) return listed;
   const updated = { ...listed, unlisted: [...listed.unlisted, ...unlisted] };
-  await writeCatalogue(run.deps.objects, platformName, updated);
+  await writeCatalogue(run.deps.objects, platformNameOf(run.deps), updated);
   return updated;
 }
 

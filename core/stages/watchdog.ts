@@ -2,6 +2,7 @@
  * Stage `watchdog`, hourly: what runs out or stands still without anything failing. Publishes it as metrics, and tells people in one
  * message, once: what they were told is remembered.
  */
+import type { PlatformDescription } from '../ad-platform.ts';
 import { announce } from '../alerts/announce.ts';
 import type { Condition } from '../alerts/digest.ts';
 import { type StageInput, type WatchdogOutput, watchdogOutput } from '../contracts.ts';
@@ -20,6 +21,8 @@ export interface WatchdogDeps
   /** The secret that holds the LinkedIn token. */
   secretName: string;
   apiVersions: ApiVersions;
+  /** Whose accounts are collected. */
+  platform: Pick<PlatformDescription, 'name'>;
 }
 
 type Measured = Omit<WatchdogOutput, 'run_id' | 'troubles' | 'told'>;
@@ -73,8 +76,8 @@ function tell(conditions: readonly Condition[], unseen: readonly string[], deps:
   return announce({ stage: 'watchdog', about: 'Ads pipeline', conditions, unseen, ...timing }, deps);
 }
 
-async function lookAtAccounts({ objects, config, now }: WatchdogDeps): Promise<Sight> {
-  const accounts = await freshnessOf(objects, config.linkedin.accounts, now());
+async function lookAtAccounts({ objects, platform, config, now }: WatchdogDeps): Promise<Sight> {
+  const accounts = await freshnessOf(objects, platform.name, config.linkedin.accounts, now());
   const hours = longestWait(accounts);
   return {
     measured: { freshness_hours: hours },

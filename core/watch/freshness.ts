@@ -1,7 +1,6 @@
 /** How long ago each account was collected whole, from the collector's cursors. */
 import type { Condition } from '../alerts/digest.ts';
 import { cursorSchema } from '../collection/cursor.ts';
-import { platformName } from '../collection/run.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { parseStored } from '../stored-json.ts';
@@ -17,10 +16,12 @@ const msPerHour = 3_600_000;
 /** Of the accounts that the settings name, or else of all that were ever begun. */
 export async function freshnessOf(
   objects: ObjectStore,
+  platform: string,
   named: readonly string[] | undefined,
   now: Date,
 ): Promise<AccountFreshness[]> {
-  const cursors = named?.map((account) => keys.collectorCursor(platformName, account)) ?? (await allCursors(objects));
+  const cursors =
+    named?.map((account) => keys.collectorCursor(platform, account)) ?? (await allCursors(objects, platform));
   const found: AccountFreshness[] = [];
   for (const [index, key] of cursors.entries()) {
     const stored = await objects.get(key);
@@ -32,9 +33,9 @@ export async function freshnessOf(
   return found;
 }
 
-async function allCursors(objects: ObjectStore): Promise<string[]> {
+async function allCursors(objects: ObjectStore, platform: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const { key } of objects.list(prefixes.collectors(platformName)))
+  for await (const { key } of objects.list(prefixes.collectors(platform)))
     if (key.endsWith('/cursor.json')) found.push(key);
   return found;
 }

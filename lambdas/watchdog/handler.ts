@@ -1,3 +1,4 @@
+import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../../adapters/linkedin/versions.ts';
 import { stageInput, type WatchdogOutput } from '../../core/contracts.ts';
 import { watchdog } from '../../core/stages/watchdog.ts';
@@ -12,5 +13,6 @@ export const handler = async (event: unknown, context: InvocationContext): Promi
     secrets,
     secretName: environment.LINKEDIN_SECRET,
     apiVersions: { daysLeft: versionDaysLeft, table: sunsetTable() },
+    platform: linkedIn,
   });
 };

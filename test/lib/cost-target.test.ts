@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { billOf } from '../../core/cost/bill.ts';
 import { inventoryOf } from '../../core/cost/inventory.ts';
 import { prices } from '../../core/cost/prices.ts';
@@ -10,7 +11,7 @@ const target = 10;
 
 describe('the cost of a deployment', () => {
   const bill = (aws: object, creatives: number) => {
-    const volumes = measuredVolumes.find((each) => each.creatives === creatives);
+    const volumes = measuredVolumes(linkedIn.limits).find((each) => each.creatives === creatives);
     if (!volumes) throw new Error(`nothing was measured for ${creatives} creatives`);
     return billOf(inventoryOf(deployed(aws).templates, 'linkedin-ads'), volumes, prices);
   };
@@ -25,7 +26,7 @@ describe('the cost of a deployment', () => {
 
   it('knows every stage and workflow that it counts', () => {
     const { functions, workflows } = inventoryOf(deployed().templates, 'linkedin-ads');
-    for (const { stage, workflow } of measuredVolumes.flatMap(({ calls }) => calls)) {
+    for (const { stage, workflow } of measuredVolumes(linkedIn.limits).flatMap(({ calls }) => calls)) {
       expect([...functions.keys()]).toContain(stage);
       expect([...workflows.keys()]).toContain(workflow);
     }

@@ -116,7 +116,7 @@ test('campaigns to split by are those with figures, deleted ones too, and a long
     pivot: 'CREATIVE',
     from: '2026-11-01',
     to: '2026-11-01',
-    fields: ['clicks'],
+    measures: ['clicks'],
   });
   expect(records).toHaveLength(300);
   expect(calls).toBe(4);
@@ -130,7 +130,7 @@ test('a list of campaigns that may not be whole is not split by', async () => {
     pivot: 'CREATIVE',
     from: '2026-11-01',
     to: '2026-11-01',
-    fields: ['clicks'],
+    measures: ['clicks'],
   } as const;
   await expect(linkedInClient(linkedIn.options).analytics(question)).rejects.toThrow(
     'the list of campaigns with figures on 2026-11-01 is not whole',

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { analyticsReader, type FieldQuestion } from '../../../adapters/linkedin/analytics.ts';
 import { rowsOf } from '../../../adapters/linkedin/analytics-elements.ts';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { metricGroups } from '../../../adapters/linkedin/metrics.ts';
+import { sender } from '../../../adapters/linkedin/sender.ts';
 import type { AnalyticsQuestion } from '../../../core/ad-performance.ts';
 import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
+import { measures } from '../../../core/contracts/measures.ts';
 import { expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { type Answering, json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
 
@@ -22,8 +25,10 @@ const question: AnalyticsQuestion = {
   pivot: 'CREATIVE',
   from: '2026-11-01',
   to: '2026-11-02',
-  fields: ['impressions', 'costInLocalCurrency'],
+  measures: ['impressions', 'cost'],
 };
+const { measures: _, ...days } = question;
+const fieldQuestion = (fields: readonly string[]): FieldQuestion => ({ ...days, fields });
 const asked = {
   pivot: 'CREATIVE' as const,
   from: '2026-11-01',
@@ -33,7 +38,11 @@ const asked = {
 
 function clientOf(answering: Answering) {
   const linkedIn = scriptedLinkedIn(answering);
-  return { client: linkedInClient(linkedIn.options), ...linkedIn };
+  return {
+    client: linkedInClient(linkedIn.options),
+    read: analyticsReader(sender(linkedIn.options)),
+    ...linkedIn,
+  };
 }
 
 /** The query, also of a tunnelled call, with URNs readable. */
@@ -50,12 +59,12 @@ describe('fields', () => {
 
   test('of several calls are merged by key', async () => {
     const fields = Array.from({ length: 19 }, (_, index) => `m${index}`);
-    const { client, sent } = clientOf((call) =>
+    const { read, sent } = clientOf((call) =>
       queryOf(call).includes('m18')
         ? json(200, { elements: [element(2, '2026-11-01', { m18: 8 }), element(1, '2026-11-01', { m18: 9 })] })
         : json(200, { elements: [element(1, '2026-11-01', { m0: 1 }), element(2, '2026-11-01', { m0: 2 })] }),
     );
-    const answer = await client.analytics({ ...question, fields });
+    const answer = await read(fieldQuestion(fields));
     expect(answer.records.map(({ entity, metrics }) => [entity, metrics])).toEqual([
       [creativeUrn(1), { m0: 1, m18: 9 }],
       [creativeUrn(2), { m0: 2, m18: 8 }],
@@ -66,12 +75,60 @@ describe('fields', () => {
   });
 
   test('that LinkedIn did not send stay absent and are reported', async () => {
-    const { client } = clientOf(() => json(200, { elements: [element(1, '2026-11-01', { impressions: 3 })] }));
-    const answer = await client.analytics(question);
+    const { read } = clientOf(() => json(200, { elements: [element(1, '2026-11-01', { impressions: 3 })] }));
+    const answer = await read(fieldQuestion(['impressions', 'costInLocalCurrency']));
     expect(answer.records[0]!.metrics).toEqual({ impressions: 3 });
     expect(answer.drift).toEqual([{ path: 'analytics.costInLocalCurrency', change: 'missing', seen: 1 }]);
   });
 });
+
+describe('our measures', () => {
+  test('are asked by LinkedIn’s names and told by our own, with the id beside the URN', async () => {
+    const campaign = { ...element(1, '2026-11-01', everything), pivotValues: ['urn:li:sponsoredCampaign:12'] };
+    const { client, sent } = clientOf(() => json(200, { elements: [campaign] }));
+    const { records } = await client.analytics({ ...question, pivot: 'CAMPAIGN', measures });
+    expect(queryOf(sent[0]!).split('fields=')[1]).toBe(
+      'dateRange,pivotValues,impressions,clicks,costInLocalCurrency,externalWebsiteConversions,conversionValueInLocalCurrency,oneClickLeads,videoViews',
+    );
+    expect(records).toEqual([
+      {
+        pivot: 'CAMPAIGN',
+        entity: 'urn:li:sponsoredCampaign:12',
+        id: '12',
+        stat_date: '2026-11-01',
+        metrics: {
+          impressions: 7,
+          clicks: 6,
+          cost: '5.5',
+          conversions: 4,
+          conversion_value: '3.5',
+          leads: 2,
+          video_views: 1,
+        },
+        source: campaign,
+      },
+    ]);
+  });
+
+  test('that are left out are zeros and no news, but for impressions that a whole answer lacks', async () => {
+    const answering = (metrics: object) => () => json(200, { elements: [element(1, '2026-11-01', metrics)] });
+    const usual = await clientOf(answering({ impressions: 3 })).client.analytics(question);
+    expect([usual.records[0]!.metrics, usual.drift]).toEqual([{ impressions: 3 }, []]);
+    const odd = await clientOf(answering({ costInLocalCurrency: '-2' })).client.analytics(question);
+    expect(odd.drift).toEqual([{ path: 'analytics.impressions', change: 'missing', seen: 1 }]);
+    expect(odd.negatives).toEqual([{ entity: creativeUrn(1), stat_date: '2026-11-01', metric: 'cost', value: '-2' }]);
+  });
+});
+
+const everything = {
+  impressions: 7,
+  clicks: 6,
+  costInLocalCurrency: '5.5',
+  externalWebsiteConversions: 4,
+  conversionValueInLocalCurrency: '3.5',
+  oneClickLeads: 2,
+  videoViews: 1,
+};
 
 describe('the values of a row', () => {
   test('are numbers for counts and exact strings for money, whichever way they came', () => {
@@ -168,10 +225,10 @@ describe('an element', () => {
 
   test('of which one group of fields was rejected is rejected whole', async () => {
     const fields = Array.from({ length: 19 }, (_, index) => `m${index}`);
-    const { client } = clientOf((call) =>
+    const { read } = clientOf((call) =>
       json(200, { elements: [element(1, '2026-11-01', queryOf(call).includes('m18') ? { m18: 'x' } : { m0: 1 })] }),
     );
-    const { records, rejected } = await client.analytics({ ...question, fields });
+    const { records, rejected } = await read(fieldQuestion(fields));
     expect(records).toEqual([]);
     expect(rejected.map((one) => one.reason)).toEqual([
       '"x" is not a number',
@@ -182,12 +239,12 @@ describe('an element', () => {
 
 test('a question that fails midway gives nothing', async () => {
   const fields = Array.from({ length: 19 }, (_, index) => `m${index}`);
-  const { client } = clientOf((call) =>
+  const { read } = clientOf((call) =>
     queryOf(call).includes('m18')
       ? json(429, { message: 'APPLICATION DAY limit' })
       : json(200, { elements: [element(1, '2026-11-01', { m0: 1 })] }),
   );
-  await expect(client.analytics({ ...question, fields })).rejects.toThrow(DailyQuotaError);
+  await expect(read(fieldQuestion(fields))).rejects.toThrow(DailyQuotaError);
 });
 
 onPlatformBodies('analytics of the platform', ({ isReal, body }) => {

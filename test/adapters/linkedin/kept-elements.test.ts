@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { readKeptElements } from '../../../adapters/linkedin/kept-elements.ts';
 
 const asked = { from: '2026-11-01', to: '2026-11-30' };
-const metrics = ['impressions', 'costInLocalCurrency'];
 const element = (urn: string, day: number, values: object) =>
   JSON.stringify({
     dateRange: { start: { year: 2026, month: 11, day }, end: { year: 2026, month: 11, day } },
@@ -18,14 +17,13 @@ describe('elements from quarantine', () => {
     const read = readKeptElements(
       urns.map((urn) => element(urn, 3, values)),
       asked,
-      metrics,
     );
     expect(read.map(({ row }) => [row?.pivot, row?.entity, row?.stat_date])).toEqual([
       ['CREATIVE', creative(1), '2026-11-03'],
       ['CAMPAIGN', 'urn:li:sponsoredCampaign:2', '2026-11-03'],
       ['ACCOUNT', 'urn:li:sponsoredAccount:3', '2026-11-03'],
     ]);
-    expect(read[0]?.row?.metrics).toEqual({ impressions: 12, costInLocalCurrency: '1.50' });
+    expect(read[0]?.row?.metrics).toEqual({ impressions: 12, cost: '1.50' });
     expect(read.map(({ problem }) => problem)).toEqual([null, null, null]);
   });
 
@@ -38,7 +36,6 @@ describe('elements from quarantine', () => {
         '{"half',
       ],
       asked,
-      metrics,
     );
     expect(read.map(({ stat_date, row, problem }) => [stat_date, row, problem?.reason])).toEqual([
       ['2026-11-03', undefined, '{"count":1} is not a number'],
@@ -50,11 +47,11 @@ describe('elements from quarantine', () => {
 
   test('of one key with different values stay disputed; the same twice is one row', () => {
     const [one, other] = [1, 2].map((impressions) => element(creative(1), 3, { impressions }));
-    const disputed = readKeptElements([one!, other!], asked, metrics);
+    const disputed = readKeptElements([one!, other!], asked);
     expect(disputed.map(({ problem }) => problem?.reason)).toEqual(
       Array(2).fill(`two elements for ${creative(1)} on 2026-11-03 with different values`),
     );
-    const twice = readKeptElements([one!, one!], asked, metrics);
+    const twice = readKeptElements([one!, one!], asked);
     expect(twice.map(({ row, problem }) => [row?.metrics, problem])).toEqual([
       [{ impressions: 1 }, null],
       [undefined, null],
@@ -62,7 +59,7 @@ describe('elements from quarantine', () => {
   });
 
   test('outside of the days that were asked stay out', () => {
-    const [read] = readKeptElements([element(creative(1), 3, {})], { from: '2026-11-04', to: '2026-11-30' }, metrics);
+    const [read] = readKeptElements([element(creative(1), 3, {})], { from: '2026-11-04', to: '2026-11-30' });
     expect(read?.problem?.reason).toBe('2026-11-03 is outside 2026-11-04 to 2026-11-30');
   });
 });

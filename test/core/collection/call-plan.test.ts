@@ -1,22 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import { linkedIn } from '../../../adapters/linkedin/description.ts';
 import { leastCalls, planFirstPull, planUsualPull } from '../../../core/collection/call-plan.ts';
 import { collectionConfig } from '../../../core/collection-config.ts';
 
+const { limits } = linkedIn;
 const settings = collectionConfig.parse({});
 
 describe('the plan of a pull', () => {
   it('asks once where an answer stays below the cap of 15,000 elements', () => {
-    expect([leastCalls(0, 30), leastCalls(1, 30), leastCalls(499, 30)]).toEqual([1, 1, 1]);
+    expect([leastCalls(0, 30, limits), leastCalls(1, 30, limits), leastCalls(499, 30, limits)]).toEqual([1, 1, 1]);
   });
 
   it('splits by days, and one day by campaigns', () => {
-    expect([leastCalls(500, 30), leastCalls(1000, 30), leastCalls(14_999, 30), leastCalls(15_000, 30)]).toEqual([
-      2, 3, 30, 60,
-    ]);
+    expect([
+      leastCalls(500, 30, limits),
+      leastCalls(1000, 30, limits),
+      leastCalls(14_999, 30, limits),
+      leastCalls(15_000, 30, limits),
+    ]).toEqual([2, 3, 30, 60]);
   });
 
   it('counts lists, texts and figures of a first pull', () => {
-    expect(planFirstPull({ campaigns: 50, creatives: 400 }, settings)).toEqual({
+    expect(planFirstPull({ campaigns: 50, creatives: 400 }, settings, limits)).toEqual({
       lists: 7,
       contents: 800,
       // 180 days in six pieces, three pivots each
@@ -27,7 +32,7 @@ describe('the plan of a pull', () => {
   });
 
   it('counts a pull of the rolling window', () => {
-    expect(planUsualPull({ campaigns: 1000, creatives: 15_000 }, settings)).toEqual({
+    expect(planUsualPull({ campaigns: 1000, creatives: 15_000 }, settings, limits)).toEqual({
       lists: 1,
       contents: 0,
       analytics: 60 + 3 + 1,

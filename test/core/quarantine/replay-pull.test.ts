@@ -62,8 +62,13 @@ const counted = (outcomes: readonly ReplayOutcome[]) =>
 /** The day's creatives with figures that a pull sees now, the busiest first. */
 async function creativesOn(day: string): Promise<string[]> {
   const { platform } = world.depsFor();
-  const fields = ['impressions'];
-  const { records } = await platform.analytics({ account, pivot: 'CREATIVE', from: day, to: day, fields });
+  const { records } = await platform.analytics({
+    account,
+    pivot: 'CREATIVE',
+    from: day,
+    to: day,
+    measures: ['impressions'],
+  });
   return records
     .toSorted((one, other) => Number(other.metrics.impressions) - Number(one.metrics.impressions))
     .map(({ entity }) => entity);
@@ -184,8 +189,8 @@ describe('the replay of a pull', () => {
     const [first = '', second = ''] = await creativesOn(oldDay);
     await pullWithout(isOf(oldDay, first, second));
     const { deps } = world.shop;
-    const halfway = pullReplay(deps, (texts, asked, metrics) =>
-      readKeptElements(texts, asked, metrics).map((element) =>
+    const halfway = pullReplay(deps, (texts, asked) =>
+      readKeptElements(texts, asked).map((element) =>
         element.row?.entity === second
           ? { ...element, row: undefined, problem: { reason: 'not yet', remedy: 'Wait.' } }
           : element,

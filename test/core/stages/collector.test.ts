@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AnalyticsPivot } from '../../../core/ad-performance.ts';
+import type { AnalyticsPivot, AnalyticsRow } from '../../../core/ad-performance.ts';
 import { AccountBusyError } from '../../../core/collection/lease.ts';
 import { keys } from '../../../core/keys.ts';
 import { type CollectorDeps, collector } from '../../../core/stages/collector.ts';
@@ -405,7 +405,7 @@ function hiding(gone: Record<string, string>, pivots: readonly AnalyticsPivot[])
       const records = answer.records.flatMap((row) => {
         if (row.stat_date !== gone.stat_date) return [row];
         if (row.pivot === 'CREATIVE') return row.entity === gone.creative_id ? [] : [row];
-        if (row.pivot === 'CAMPAIGN' && !row.entity.endsWith(`:${gone.campaign_id}`)) return [row];
+        if (row.pivot === 'CAMPAIGN' && row.id !== gone.campaign_id) return [row];
         return [{ ...row, metrics: minus(row.metrics, gone) }];
       });
       return { ...answer, records };
@@ -414,11 +414,11 @@ function hiding(gone: Record<string, string>, pivots: readonly AnalyticsPivot[])
   return deps;
 }
 
-function minus(metrics: Record<string, number | string>, row: Record<string, string>) {
+function minus(metrics: AnalyticsRow['metrics'], row: Record<string, string>) {
   return {
     ...metrics,
     impressions: Number(metrics.impressions ?? 0) - Number(row.impressions),
     clicks: Number(metrics.clicks ?? 0) - Number(row.clicks),
-    costInLocalCurrency: Math.max(0, Number(metrics.costInLocalCurrency ?? 0) - Number(row.cost)).toFixed(9),
+    cost: Math.max(0, Number(metrics.cost ?? 0) - Number(row.cost)).toFixed(9),
   };
 }

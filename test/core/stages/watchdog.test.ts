@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { linkedIn } from '../../../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../../../adapters/linkedin/versions.ts';
 import { adsConfig } from '../../../core/config.ts';
 import { keys } from '../../../core/keys.ts';
@@ -37,6 +38,7 @@ function watched(config: object = {}) {
     secrets: { read: async () => secret.value },
     secretName: 'linkedin-access-token',
     apiVersions: { daysLeft: versionDaysLeft, table: sunsetTable() },
+    platform: linkedIn,
   };
   const collectedAt = (account: string, at: string | null, through: string | null = at?.slice(0, 10) ?? null) =>
     objects.put(
