@@ -41,8 +41,9 @@ export class DailyQuotaError extends AdPlatformError {
 
 /** Too many calls or values in a short time, and waiting did not help, or would have taken longer than the run may. */
 export class ThrottledError extends AdPlatformError {
-  constructor(refusal: Refusal, options?: ErrorOptions) {
-    super('The platform slows us down', refusal, 'Run again later, or lower linkedin.concurrency.', options);
+  /** `setting`: what a person may lower. */
+  constructor(refusal: Refusal, setting: string, options?: ErrorOptions) {
+    super('The platform slows us down', refusal, `Run again later, or lower ${setting}.`, options);
   }
 }
 
@@ -114,11 +115,12 @@ export class WriteConflictError extends AdPlatformError {
 
 /** No usable answer after all attempts. A change may or may not have happened. */
 export class PlatformUnavailableError extends AdPlatformError {
-  constructor(refusal: Refusal, options?: ErrorOptions) {
+  /** `statusPage`: where the platform tells of its troubles. */
+  constructor(refusal: Refusal, { statusPage, ...options }: ErrorOptions & { statusPage?: string } = {}) {
     super(
       'The platform does not answer',
       refusal,
-      'Run again; see https://www.linkedin-apistatus.com. Before repeating a change, read what is there.',
+      `Run again${statusPage === undefined ? '' : `; see ${statusPage}`}. Before repeating a change, read what is there.`,
       options,
     );
   }
@@ -148,13 +150,3 @@ export class TokenRefusedError extends AdPlatformError {
 
 /** The consent or refresh token itself is expired, revoked or unknown: only a person can grant another. */
 export class GrantRefusedError extends TokenRefusedError {}
-
-/** A token was about to go to a host that must never have it. */
-export class UntrustedHostError extends AdsError {
-  constructor(address: string) {
-    super(
-      `No token is sent to ${address}`,
-      'linkedin.apiUrl and linkedin.oauthUrl must be https://api.linkedin.com, https://www.linkedin.com or a loopback address.',
-    );
-  }
-}

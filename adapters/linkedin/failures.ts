@@ -17,6 +17,7 @@ import { type ApiCall, nameOf } from './api-call.ts';
 import type { AttemptFailedError } from './http.ts';
 import { ruleFor } from './retry-table.ts';
 import { nextMidnightUtc } from './retry-timing.ts';
+import { statusPage } from './status-page.ts';
 import { newestKnownVersion, sunsetOf, sunsetTable } from './versions.ts';
 
 export function platformError(
@@ -33,7 +34,7 @@ export function platformError(
       return new DailyQuotaError(refusal, nextMidnightUtc(now), options);
     case 'values_quota':
     case 'throttled':
-      return new ThrottledError(refusal, options);
+      return new ThrottledError(refusal, 'linkedin.concurrency', options);
     case 'token_rejected':
       return new TokenRejectedError(refusal, options);
     case 'access_denied':
@@ -57,7 +58,7 @@ export function platformError(
     case 'cut_off':
     case 'malformed':
     case 'unreachable':
-      return new PlatformUnavailableError(refusal, options);
+      return new PlatformUnavailableError(refusal, { ...options, statusPage });
   }
 }
 

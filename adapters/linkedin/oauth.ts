@@ -7,6 +7,7 @@ import { GrantRefusedError, PlatformUnavailableError, TokenRefusedError } from '
 import type { LinkedInConfig } from '../../core/linkedin-config.ts';
 import type { GrantedToken, OAuthClient, TokenIssuer } from '../../core/token-issuer.ts';
 import { introspectAnswer, oauthError, tokenAnswer } from './schemas/oauth.ts';
+import { statusPage } from './status-page.ts';
 import { assertTokenMayGoTo } from './token-hosts.ts';
 
 export interface TokenIssuerOptions {
@@ -128,7 +129,7 @@ function parsed<T>(path: string, schema: { safeParse(value: unknown): { data?: T
 }
 
 const unavailable = (path: string, said: string, requestId: string | null, cause?: unknown): PlatformUnavailableError =>
-  new PlatformUnavailableError({ call: `POST ${path}`, said, requestId }, { cause });
+  new PlatformUnavailableError({ call: `POST ${path}`, said, requestId }, { cause, statusPage });
 
 /** A description may quote what was sent. */
 const withoutSecrets = (said: string, { client_secret, refresh_token, token, code }: Record<string, string>): string =>

@@ -18,6 +18,7 @@ import { type Answer, type ApiCall, isRead, nameOf, type Send, wireRequest } fro
 import { platformError } from './failures.ts';
 import { AttemptFailedError, type CallRecord, sendOnce } from './http.ts';
 import { type RetryPlan, retryPlan, ruleFor } from './retry-table.ts';
+import { statusPage } from './status-page.ts';
 
 /** Failures in a row, over all calls, from which on LinkedIn is left alone. One call alone cannot reach it. */
 const outageFailures = 20;
@@ -123,7 +124,7 @@ function translate(call: ApiCall, error: unknown, apiVersion: string, now: Date)
   if (error instanceof AttemptFailedError) return platformError(call, error, apiVersion, now);
   if (error instanceof BrokenCircuitError) {
     const said = `not sent: ${outageFailures} failures in a row, next try after ${outagePauseMs / 1000} s`;
-    return new PlatformUnavailableError({ call: nameOf(call), said, requestId: null }, { cause: error });
+    return new PlatformUnavailableError({ call: nameOf(call), said, requestId: null }, { cause: error, statusPage });
   }
   return error;
 }

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sender } from '../../../adapters/linkedin/sender.ts';
-import { UntrustedHostError } from '../../../core/ad-platform-errors.ts';
+import { UntrustedHostError } from '../../../adapters/linkedin/token-hosts.ts';
 import { linkedInConfig } from '../../../core/linkedin-config.ts';
 import { scriptedLinkedIn } from './scripted-linkedin.ts';
 

@@ -2,7 +2,12 @@ import { describe, expect, test, vi } from 'vitest';
 import type { ApiCall } from '../../../adapters/linkedin/api-call.ts';
 import { campaignCall, setFieldsCall } from '../../../adapters/linkedin/endpoints.ts';
 import { sender } from '../../../adapters/linkedin/sender.ts';
-import { ApiVersionSunsetError, DailyQuotaError, RequestRefusedError } from '../../../core/ad-platform-errors.ts';
+import {
+  type AdPlatformError,
+  ApiVersionSunsetError,
+  DailyQuotaError,
+  RequestRefusedError,
+} from '../../../core/ad-platform-errors.ts';
 import type { AdsError } from '../../../core/errors.ts';
 import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
 
@@ -110,6 +115,17 @@ describe('a call that fails', () => {
     expect(error.remedy).toContain('Set linkedin.apiVersion to 202607 and run again; the cursor stayed where it was.');
     expect(error.remedy).toContain('202607 until 2027-07-15, 202606 until 2027-06-15');
     expect(linkedIn.sent).toHaveLength(1);
+  });
+
+  test('that no repetition mends names LinkedIn’s page of outages, or the setting to lower', async () => {
+    for (const [status, remedy] of [
+      [503, 'Run again; see https://www.linkedin-apistatus.com. Before repeating a change, read what is there.'],
+      [429, 'Run again later, or lower linkedin.concurrency.'],
+    ] as const) {
+      const linkedIn = scriptedLinkedIn(failing(status));
+      const error: AdPlatformError = await sender(linkedIn.options)(read).catch((thrown) => thrown);
+      expect(error.remedy).toBe(remedy);
+    }
   });
 
   test('with a redirect does not take the token there', async () => {
