@@ -60,7 +60,7 @@ export interface Figures {
   cost: number | null;
   conversions: number | null;
   leads: number | null;
-  videoViews: number | null;
+  video_views: number | null;
 }
 
 /** Share of each final value that is expected to be visible, 0 to 1. */

@@ -10,7 +10,7 @@ export interface ChosenKpi {
 
 export function chosenKpiOf({ objective, days }: CampaignState, setting: KpiSetting): ChosenKpi {
   const kpi = kpiOf(objective, setting);
-  if (kpi === 'video_views' && days.every(({ videoViews }) => videoViews === null)) {
+  if (kpi === 'video_views' && days.every(({ video_views }) => video_views === null)) {
     return {
       kpi: 'impressions',
       note: 'Video views are not in the data, so cost per thousand impressions is compared.',

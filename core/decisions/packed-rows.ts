@@ -55,7 +55,7 @@ const figuresOf = ([impressions, clicks, cost, conversions, leads, videoViews]: 
   cost: known(cost),
   conversions: known(conversions),
   leads: known(leads),
-  videoViews: known(videoViews),
+  video_views: known(videoViews),
 });
 
 function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {

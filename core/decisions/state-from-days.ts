@@ -19,7 +19,7 @@ export interface CreativeDay {
   cost: number | null;
   conversions: number | null;
   leads: number | null;
-  videoViews?: number | null;
+  video_views?: number | null;
   /** Impressions, clicks and cost of the day are; conversions and leads count by their visible share. */
   mature: boolean;
   reconciled: boolean;
@@ -176,7 +176,7 @@ const figuresOf = (days: readonly CreativeDay[], level: number): Figures => ({
   cost: days.some(({ cost }) => cost === null) ? null : sum(days, ({ cost }) => cost ?? 0),
   conversions: knownSum(days, (day) => countedValue(day, 'conversions', level)),
   leads: knownSum(days, (day) => countedValue(day, 'leads', level)),
-  videoViews: knownSum(days, ({ videoViews }) => videoViews ?? null),
+  video_views: knownSum(days, ({ video_views }) => video_views ?? null),
 });
 
 /** Days weigh by what their results come from: impressions for clicks, clicks (where known) for the others. */

@@ -31,12 +31,12 @@ export interface CountedFigures {
   clicks: number | null;
   conversions: number | null;
   leads: number | null;
-  videoViews: number | null;
+  video_views: number | null;
 }
 
 /** The KPI's count as shown. */
 export function resultsOf(figures: CountedFigures, kpi: Kpi): number | null {
-  return kpi === 'video_views' ? figures.videoViews : figures[kpi];
+  return figures[kpi];
 }
 
 /** KPIs that are rare and come days after the click. */

@@ -25,7 +25,7 @@ export interface KnownDay extends OfAccount {
   cost: number | null;
   conversions: number | null;
   leads: number | null;
-  videoViews: number | null;
+  video_views: number | null;
 }
 
 /** What one look saw of an account's day, over all its creatives. */
@@ -140,7 +140,7 @@ const knownDay = (row: Row): KnownDay => ({
   cost: numberOf(row.cost),
   conversions: numberOf(row.conversions),
   leads: numberOf(row.leads),
-  videoViews: numberOf(row.video_views),
+  video_views: numberOf(row.video_views),
 });
 
 const knownLook = (row: Row): KnownLook => ({

@@ -186,7 +186,7 @@ function campaignHistory(rows: readonly KnownDay[], { campaigns, listed, maturit
       cost: row.cost,
       conversions: row.conversions,
       leads: row.leads,
-      videoViews: row.videoViews,
+      video_views: row.video_views,
       ...maturityOn(row.date),
       // whether a day reconciled is kept for its newest look only, which may lie in the future
       reconciled: true,

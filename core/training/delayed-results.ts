@@ -14,5 +14,5 @@ interface CountedRow {
  */
 export function delayedResultsOf(row: CountedRow, setting: KpiSetting): number | null {
   const kpi = kpiOf(row.objective, setting);
-  return comesOfClicks(kpi) ? resultsOf({ ...row, videoViews: null }, kpi) : null;
+  return comesOfClicks(kpi) ? resultsOf({ ...row, video_views: null }, kpi) : null;
 }

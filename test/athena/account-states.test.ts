@@ -96,7 +96,7 @@ const plain = {
   cost: 8,
   conversions: null,
   leads: null,
-  videoViews: null,
+  video_views: null,
 };
 
 /** Days before 2026-06-01: delivery is mature after 3, leads after 5, conversions after 20; the first days of May do not reconcile. */
@@ -111,7 +111,7 @@ const anyDay = fc.record({
   ),
   conversions: fc.option(fc.integer({ min: 0, max: 40 })),
   leads: fc.option(fc.integer({ min: 0, max: 9_000 }).map((mils) => mils / 1000)),
-  videoViews: fc.option(fc.integer({ min: 0, max: 30_000 })),
+  video_views: fc.option(fc.integer({ min: 0, max: 30_000 })),
 });
 type AnyDay = Omit<typeof anyDay extends fc.Arbitrary<infer T> ? T : never, 'creativeId'> & { creativeId: string };
 type Day = Omit<AnyDay, 'daysAgo'> & { date: string };
@@ -175,7 +175,7 @@ function states(): Promise<AccountState[]> {
 const literal = (value: number | null): string => (value === null ? 'null' : String(value));
 
 async function insert(day: Day | AnyDay, currency = 'USD') {
-  const { creativeId, impressions, clicks, cost, conversions, leads, videoViews } = day;
+  const { creativeId, impressions, clicks, cost, conversions, leads, video_views: videoViews } = day;
   const date = 'date' in day ? day.date : dateOf(day.daysAgo);
   await connection.run(`insert into creative_daily (
       platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions, leads, video_views

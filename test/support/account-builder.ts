@@ -76,7 +76,7 @@ export const campaignDay = (date: string, more: Partial<CampaignDay> = {}): Camp
   clicks: 5,
   cost: 10,
   ...noResults,
-  videoViews: null,
+  video_views: null,
   ...more,
 });
 

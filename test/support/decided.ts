@@ -53,7 +53,7 @@ export function creativeState(number: number, more: Partial<CreativeState> = {})
         cost: 70,
         conversions: 0,
         leads: 0,
-        videoViews: null,
+        video_views: null,
         visibleShare: allVisible,
         scatter: { clicks: none, conversions: none, leads: none },
         impressionsSquared: 7_000_000,

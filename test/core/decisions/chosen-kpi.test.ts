@@ -5,7 +5,7 @@ import { ad, evenDays, run, statesOf } from './creatives.ts';
 
 const campaignWith = (objective: string | null, videoViews: number | null = null) => {
   const own = ad('a', evenDays(1_000, 10));
-  const days = own.days.map((day) => ({ ...day, videoViews }));
+  const days = own.days.map((day) => ({ ...day, video_views: videoViews }));
   return statesOf([{ ...own, days }], { campaigns: { campaign: { objective } } })[0]!.campaigns[0]!;
 };
 

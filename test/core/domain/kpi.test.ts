@@ -17,7 +17,7 @@ function decided(objective: string | null, setting: KpiSetting) {
     ...day,
     conversions: figures.conversions / days,
     leads: figures.leads / days,
-    videoViews: videoViews / days,
+    video_views: videoViews / days,
   }));
   const [state] = statesOf([{ ...own, days: counted }], { campaigns: { campaign: { objective } } });
   const campaign = state!.campaigns[0]!;

@@ -52,7 +52,7 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
             cost: clicks * 8 * share,
             conversions: 0,
             leads: 0,
-            videoViews: null,
+            video_views: null,
           });
         }
       }

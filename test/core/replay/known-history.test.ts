@@ -86,7 +86,7 @@ describe('the known history', () => {
       cost: 12.5,
       conversions: null,
       leads: 0,
-      videoViews: null,
+      video_views: null,
     });
   });
 
