@@ -325,9 +325,10 @@ async function offending(days?: FactDays): Promise<Record<string, Record<string,
 /** One account that the API gives: two creatives, eight days, looked at on the tenth. */
 async function healthyWorld(): Promise<void> {
   await warehouse.execute(`
-    insert into creative_daily
+    insert into creative_daily (platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
+      conversion_value, leads, source, run_id, first_observed_at, observed_at, revision)
     select
-      'linkedin', '1', campaign, creative, cast(day as date), 'EUR', 1000, 5, 10, 1, 0, 0, 0, 'api', 'r1',
+      'linkedin', '1', campaign, creative, cast(day as date), 'EUR', 1000, 5, 10, 1, 0, 0, 'api', 'r1',
       timestamp '2026-03-10 06:00:00', timestamp '2026-03-10 06:00:00', 1
     from (values ('101', '11'), ('102', '12')) as creatives(creative, campaign)
     cross join generate_series(date '2026-03-02', date '2026-03-09', interval '1' day) as days(day);

@@ -125,9 +125,10 @@ type Day = Figures & { account?: string; creative: string; date: string; currenc
 
 async function day({ account = 'account', creative, date, currency = 'USD', ...figures }: Day) {
   const { impressions, clicks = 0, cost = 0, conversions = null } = figures;
-  await connection.run(`insert into creative_daily values (
+  await connection.run(`insert into creative_daily (platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
+      source, run_id, first_observed_at, observed_at, revision) values (
     'linkedin', '${account}', 'campaign', '${creative}', date '${date}', '${currency}', ${impressions}, ${clicks}, ${cost},
-    ${conversions}, null, null, null, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
+    ${conversions}, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
   await lookedAt(account, '2026-06-01');
 }
 

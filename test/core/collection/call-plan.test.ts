@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkedIn } from '../../../adapters/linkedin/description.ts';
 import { leastCalls, planFirstPull, planUsualPull } from '../../../core/collection/call-plan.ts';
 import { collectionConfig } from '../../../core/collection-config.ts';
+import { measures } from '../../../core/contracts/measures.ts';
 
 const { limits } = linkedIn;
 const settings = collectionConfig.parse({});
@@ -27,7 +28,7 @@ describe('the plan of a pull', () => {
       // 180 days in six pieces, three pivots each
       analytics: 18,
       calls: 825,
-      metricValues: 451 * 180 * 7,
+      metricValues: 451 * 180 * measures.length,
     });
   });
 
@@ -37,7 +38,7 @@ describe('the plan of a pull', () => {
       contents: 0,
       analytics: 60 + 3 + 1,
       calls: 65,
-      metricValues: 16_001 * 30 * 7,
+      metricValues: 16_001 * 30 * measures.length,
     });
   });
 });
