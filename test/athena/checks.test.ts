@@ -361,8 +361,9 @@ const set = (assignments: string, day: string) =>
 /** Another value of a fact, seen at this time, is kept; the fact counts two. */
 const supersede = (creative: string, day: string, observedAt: string) =>
   warehouse.execute(`
-    insert into superseded_observation
+    insert into superseded_observation (platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
+      conversion_value, leads, source, run_id, observed_at)
     select platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,
-      conversion_value, leads, video_views, source, run_id, timestamp '${observedAt}'
+      conversion_value, leads, source, run_id, timestamp '${observedAt}'
     from creative_daily where creative_id = '${creative}' and stat_date = '${day}';
     update creative_daily set revision = 2 where creative_id = '${creative}' and stat_date = '${day}'`);
