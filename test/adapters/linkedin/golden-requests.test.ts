@@ -101,17 +101,19 @@ onPlatformBodies('requests as other clients send them', ({ body }) => {
       .replaceAll('{{AD_ACCOUNT_ID}}', '500400100');
     const call = analyticsCall({
       account: '500400100',
-      pivot: 'CAMPAIGN',
+      pivot: params.pivot as 'CAMPAIGN' | 'CREATIVE',
       from: '2026-04-01',
       to: '2026-04-30',
-      fields: ['impressions', 'clicks'],
+      fields: params.fields!.split(','),
     });
     expect(wire(call).url).toBe(`https://api.linkedin.com/rest${endpoint}?${query}`);
   });
 
   test('the body of a status change', () => {
-    const call = setFieldsCall(campaignCall('12345', '10'), { status: 'ACTIVE' });
-    expect(JSON.parse(wire(call).body!)).toEqual(body('status-change-request'));
-    expect(wire(call).body).toBe('{"patch":{"$set":{"status":"ACTIVE"}}}');
+    const request = body('status-change-request') as { patch: { $set: { status: string } } };
+    const { status } = request.patch.$set;
+    const call = setFieldsCall(campaignCall('500400100', '200400300'), { status });
+    expect(JSON.parse(wire(call).body!)).toEqual(request);
+    expect(wire(call).body).toBe(`{"patch":{"$set":{"status":"${status}"}}}`);
   });
 });
