@@ -16,7 +16,7 @@ export interface AnalyticsQuestion {
   campaigns?: readonly string[];
 }
 
-/** One entity on one day. Counts are numbers, money an exact decimal string; what the platform did not send is absent. */
+/** One entity on one day. Counts are numbers, money an exact decimal string; what is absent was not measured, and is no zero. */
 export interface AnalyticsRow extends Sourced {
   pivot: AnalyticsPivot;
   /** What the platform calls the entity here. */

@@ -128,7 +128,7 @@ const rawElementColumns: readonly RawColumn[] = [
   { name: 'observed_at', type: 'timestamp' },
 ];
 
-/** `raw/analytics/…`: what one entity did on one day, as the API said. A metric that a row lacks is 0: the API leaves zeros out. */
+/** `raw/analytics/…`: what one entity did on one day, as the API said. Null is not measured. */
 export const rawAnalyticsColumns: readonly RawColumn[] = [
   /** `CREATIVE`, or the platform's own totals: `CAMPAIGN`, `ACCOUNT`. */
   { name: 'pivot', type: 'string' },
@@ -140,7 +140,6 @@ export const rawAnalyticsColumns: readonly RawColumn[] = [
   { name: 'creative_id', type: 'string' },
   { name: 'stat_date', type: 'date' },
   { name: 'currency', type: 'string' },
-  /** Null in objects of a release that did not ask for the measure. */
   ...measures.map(measureColumn),
   /** First and last day of what was asked, both included. */
   { name: 'window_from', type: 'date' },

@@ -32,7 +32,7 @@ export const readKeptElements: ReadKeptElements = (texts, asked) => {
   for (const pivot of ['CREATIVE', 'CAMPAIGN', 'ACCOUNT'] as const) {
     const elements = told.filter((each) => each.pivot === pivot).map(({ element }) => element);
     const set = rowsOf(elements, { pivot, ...asked, metrics: measures.map(fieldOf) });
-    for (const row of set.records) rows.set(JSON.stringify(row.source), ownRow(row));
+    for (const row of set.records) rows.set(JSON.stringify(row.source), ownRow(row, measures));
     for (const each of set.rejected) rejected.set(each.text, each);
   }
   return told.map(({ element, text, pivot }): KeptElement => {

@@ -1,6 +1,7 @@
 /** Figures in our measures: asked by LinkedIn's names and told by ours. */
 import type { AdPerformance, AnalyticsAnswer, AnalyticsRow } from '../../core/ad-performance.ts';
 import type { Drift } from '../../core/ad-platform.ts';
+import type { Measure } from '../../core/contracts/measures.ts';
 import { analyticsReader, type FieldAnswer } from './analytics.ts';
 import type { ElementRow } from './analytics-elements.ts';
 import type { Send } from './api-call.ts';
@@ -10,14 +11,19 @@ import { idOf } from './urns.ts';
 export function performanceReader(send: Send): AdPerformance {
   const read = analyticsReader(send);
   return {
-    analytics: async ({ measures, ...question }) =>
-      ownAnswer(await read({ ...question, fields: measures.map(fieldOf) })),
+    async analytics({ measures, ...question }) {
+      const answer = await read({ ...question, fields: measures.map(fieldOf) });
+      return inOurMeasures(answer, measures);
+    },
   };
 }
 
-const ownAnswer = ({ records, negatives, drift, ...answer }: FieldAnswer): AnalyticsAnswer => ({
+const inOurMeasures = (
+  { records, negatives, drift, ...answer }: FieldAnswer,
+  asked: readonly Measure[],
+): AnalyticsAnswer => ({
   ...answer,
-  records: records.map(ownRow),
+  records: records.map((row) => ownRow(row, asked)),
   negatives: negatives.flatMap((negative) => {
     const metric = measureOf(negative.metric);
     return metric ? [{ ...negative, metric }] : [];
@@ -25,16 +31,13 @@ const ownAnswer = ({ records, negatives, drift, ...answer }: FieldAnswer): Analy
   drift: drift.filter((found) => isNews(found, records.length)),
 });
 
-/** A creative's id is its URN, everything else's are digits. */
-export function ownRow({ metrics, ...row }: ElementRow): AnalyticsRow {
+/** LinkedIn leaves zeros out of a row. A creative's id is its URN, everything else's are digits. */
+export function ownRow({ metrics, ...row }: ElementRow, asked: readonly Measure[]): AnalyticsRow {
   const own: AnalyticsRow['metrics'] = {};
-  for (const field in metrics) {
-    const measure = measureOf(field);
-    if (measure) own[measure] = metrics[field];
-  }
+  for (const measure of asked) own[measure] = metrics[fieldOf(measure)] ?? 0;
   return { ...row, id: row.pivot === 'CREATIVE' ? row.entity : idOf(row.entity), metrics: own };
 }
 
-/** LinkedIn leaves zeros out of every answer; a row without impressions is rare, an answer without any is not right. */
+/** As zeros are left out, a row without impressions is rare; an answer without any is not right. */
 const isNews = ({ change, path, seen }: Drift, rows: number): boolean =>
   change === 'unknown' || (path === `analytics.${fieldOf('impressions')}` && seen === rows);

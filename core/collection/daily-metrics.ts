@@ -26,7 +26,7 @@ export function rawAnalyticsRows(answers: readonly AnalyticsRow[], context: RawC
   const rejected: RejectedElement[] = [];
   const observedAt = timestampOf(context.observedAt);
   for (const answer of answers) {
-    const values = eachMeasure(measures, (measure) => warehouseValue(measure, answer.metrics[measure] ?? 0));
+    const values = eachMeasure(measures, (measure) => warehouseValue(measure, answer.metrics[measure]));
     const problem = measures.find((measure) => values[measure] === undefined);
     if (problem === undefined) rows.push(rawRow(answer, values, context, observedAt));
     else rejected.push(tooLarge(answer, problem));
@@ -34,16 +34,16 @@ export function rawAnalyticsRows(answers: readonly AnalyticsRow[], context: RawC
   return { rows, rejected };
 }
 
-/** Undefined for a value that no column takes. */
-function warehouseValue(measure: Measure, value: number | string): number | string | undefined {
+/** Null for what was not measured, undefined for a value that no column takes. */
+function warehouseValue(measure: Measure, value: number | string | undefined): number | string | null | undefined {
+  if (value === undefined) return null;
   if (!isCount(measure)) return warehouseDecimal(value);
   return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 }
 
-/** What the platform leaves out of a row that is there is zero. */
 function rawRow(
   { pivot, entity, id, stat_date, source }: AnalyticsRow,
-  values: Record<Measure, number | string | undefined>,
+  values: Record<Measure, number | string | null | undefined>,
   context: RawContext,
   observedAt: string,
 ): Record<string, unknown> {

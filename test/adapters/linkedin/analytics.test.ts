@@ -113,7 +113,7 @@ describe('our measures', () => {
   test('that are left out are zeros and no news, but for impressions that a whole answer lacks', async () => {
     const answering = (metrics: object) => () => json(200, { elements: [element(1, '2026-11-01', metrics)] });
     const usual = await clientOf(answering({ impressions: 3 })).client.analytics(question);
-    expect([usual.records[0]!.metrics, usual.drift]).toEqual([{ impressions: 3 }, []]);
+    expect([usual.records[0]!.metrics, usual.drift]).toEqual([{ impressions: 3, cost: 0 }, []]);
     const odd = await clientOf(answering({ costInLocalCurrency: '-2' })).client.analytics(question);
     expect(odd.drift).toEqual([{ path: 'analytics.impressions', change: 'missing', seen: 1 }]);
     expect(odd.negatives).toEqual([{ entity: creativeUrn(1), stat_date: '2026-11-01', metric: 'cost', value: '-2' }]);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readKeptElements } from '../../../adapters/linkedin/kept-elements.ts';
+import { eachMeasure, measures } from '../../../core/contracts/measures.ts';
 
 const asked = { from: '2026-11-01', to: '2026-11-30' };
+/** LinkedIn leaves them out. */
+const zeros = eachMeasure(measures, () => 0);
 const element = (urn: string, day: number, values: object) =>
   JSON.stringify({
     dateRange: { start: { year: 2026, month: 11, day }, end: { year: 2026, month: 11, day } },
@@ -23,7 +26,7 @@ describe('elements from quarantine', () => {
       ['CAMPAIGN', 'urn:li:sponsoredCampaign:2', '2026-11-03'],
       ['ACCOUNT', 'urn:li:sponsoredAccount:3', '2026-11-03'],
     ]);
-    expect(read[0]?.row?.metrics).toEqual({ impressions: 12, cost: '1.50' });
+    expect(read[0]?.row?.metrics).toEqual({ ...zeros, impressions: 12, cost: '1.50' });
     expect(read.map(({ problem }) => problem)).toEqual([null, null, null]);
   });
 
@@ -53,7 +56,7 @@ describe('elements from quarantine', () => {
     );
     const twice = readKeptElements([one!, one!], asked);
     expect(twice.map(({ row, problem }) => [row?.metrics, problem])).toEqual([
-      [{ impressions: 1 }, null],
+      [{ ...zeros, impressions: 1 }, null],
       [undefined, null],
     ]);
   });
