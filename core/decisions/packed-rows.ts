@@ -49,13 +49,13 @@ function textsOf(file: string, packed: string, fields: number): string[][] {
 const known = (text: string | undefined): number | null => (text === '' || text === undefined ? null : Number(text));
 
 /** impressions, clicks, cost, conversions, leads, video views */
-const figuresOf = ([impressions, clicks, cost, conversions, leads, videoViews]: readonly string[]) => ({
+const figuresOf = ([impressions, clicks, cost, conversions, leads, views]: readonly string[]) => ({
   impressions: Number(impressions),
   clicks: known(clicks),
   cost: known(cost),
   conversions: known(conversions),
   leads: known(leads),
-  video_views: known(videoViews),
+  video_views: known(views),
 });
 
 function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {

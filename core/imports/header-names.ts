@@ -1,4 +1,4 @@
-import type { MappedField } from '../contracts.ts';
+import type { MappedField, Platform } from '../contracts.ts';
 
 /** A header cell, read: the bare name, and the currency that stood behind it, as in "Amount spent (EUR)". */
 export interface HeaderName {
@@ -87,7 +87,7 @@ interface LevelNames {
 }
 
 /** LinkedIn's "campaign" is what Meta calls an ad set and Google an ad group; see the glossary. */
-export const levelNames: Record<'linkedin' | 'meta' | 'google' | 'other', LevelNames> = {
+export const levelNames: Record<Platform, LevelNames> = {
   linkedin: {
     campaign: ['campaign id', 'campaign name', 'campaign'],
     campaign_name: ['campaign name', 'campaign'],

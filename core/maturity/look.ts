@@ -33,7 +33,7 @@ export interface AccountLooks {
 }
 
 const msPerDay = 86_400_000;
-/** Amounts are kept to nine decimals; below that stands noise such as the -2e-18 that LinkedIn writes for no cost. */
+/** Amounts are kept to nine decimals; below that stands noise such as a -2e-18 that means no cost. */
 const smallestValue = 1e-9;
 /** More than any age in hours. */
 const ageRange = 1e6;
