@@ -86,7 +86,8 @@ describe('the house', () => {
 
   it('names files in kebab-case and after what they hold', () => {
     const bad = files.filter(
-      (file) => !/^[a-z0-9/-]+(\.(test|properties\.test|config|d))*\.(ts|tsx|mjs)$/.test(file.replace(/^.*\//, '')),
+      (file) =>
+        !/^[a-z0-9/-]+(\.properties)?(\.slow)?(\.(test|config|d))?\.(ts|tsx|mjs)$/.test(file.replace(/^.*\//, '')),
     );
     expect(bad).toEqual([]);
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual([]);
@@ -104,8 +105,15 @@ describe('the house', () => {
     expect(stages.length).toBeGreaterThan(0);
     for (const stage of new Set(stages)) {
       expect(files).toContain(`core/stages/${stage}.ts`);
-      expect(files).toContain(`test/core/stages/${stage}.test.ts`);
+      expect(
+        [`test/core/stages/${stage}.test.ts`, `test/core/stages/${stage}.slow.test.ts`].filter(isSource),
+      ).toHaveLength(1);
     }
+  });
+
+  it('names a test slow that starts processes, itself or by what supports it', () => {
+    const heavy = fastTests.filter((file) => startsProcesses(file, new Set()));
+    expect(heavy.map((file) => `${file}: rename it to *.slow.test.ts`)).toEqual([]);
   });
 
   it('builds object keys in one file', () => {
@@ -124,6 +132,28 @@ describe('the house', () => {
     expect(skipped.filter((file) => file !== 'test/architecture.test.ts')).toEqual([]);
   });
 });
+
+const isSource = (name: string): boolean => files.includes(name);
+
+/** Suites of their own (test/aws and others) have a configuration beside their tests. */
+const fastTests = files.filter(
+  (file) =>
+    /^test\/.*(?<!\.slow)\.test\.ts$/.test(file) &&
+    !isSource(`${file.split('/').slice(0, 2).join('/')}/vitest.config.ts`),
+);
+
+/** Only the tests' own files are followed: adapters start processes where they are told to. */
+function startsProcesses(file: string, seen: Set<string>): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  return imports
+    .filter(({ from }) => from === file)
+    .some(({ target }) =>
+      target.startsWith('test/') ? startsProcesses(target, seen) : processModules.includes(target),
+    );
+}
+
+const processModules = ['node:child_process', 'node:worker_threads'];
 
 const longestFile = 250;
 /** Files beyond that, each with its reason. */
