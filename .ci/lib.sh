@@ -122,3 +122,23 @@ keep_part() {
   rm -rf "$part"
   part=''
 }
+
+# The Node that the deployed Lambdas run on (lib/constructs/stage-function.ts), first on the path.
+lambda_node_version=24.21.0
+use_lambda_node() {
+  local package home
+  grep -q "Runtime.NODEJS_${lambda_node_version%%.*}_X" lib/constructs/stage-function.ts ||
+    fail "the Lambdas run on another Node than $lambda_node_version: set lambda_node_version in .ci/lib.sh"
+  # npm has Node's binaries as plain packages, one a platform, without install scripts
+  package=$(node -p '["node", process.platform, process.arch].join("-")')
+  home=$cache/$package-$lambda_node_version
+  if [[ ! -d $home ]]; then
+    echo "$script: installing Node $lambda_node_version into $home"
+    new_part "$home"
+    bounded 600 npm install --prefix "$part" --ignore-scripts --no-save "$package@$lambda_node_version" ||
+      fail "npm could not install $package@$lambda_node_version"
+    keep_part "$home"
+  fi
+  export PATH="$home/node_modules/$package/bin:$PATH"
+  [[ $(node -p process.versions.node) == "$lambda_node_version" ]] || fail "Node of $home does not run; delete it and run this again"
+}
