@@ -4,7 +4,11 @@ using (
   -- every change twice: once to end the row in force, once to start the next
   select changed.*, action.is_end
   from changed_account as changed
-  cross join (select 0 as is_end union all select 1 as is_end) as action
+  cross join (
+    select 0 as is_end
+    union all
+    select 1 as is_end
+  ) as action
   where changed.run_id = :run_id
 ) as change
 on target.platform = change.platform

@@ -39,8 +39,8 @@ calendar as (
     cast(each_day.days as bigint) as weekdays_ago,
     cast(finished.last_day - interval '1' day * (7 * cast(each_week.weeks as bigint) + cast(each_day.days as bigint)) as date) as stat_date
   from finished
-  cross join unnest(split('0,1,2,3,4,5,6,7', ',')) as each_week(weeks)
-  cross join unnest(split('0,1,2,3,4,5,6', ',')) as each_day(days)
+  cross join unnest(split('0,1,2,3,4,5,6,7', ',')) as each_week (weeks)
+  cross join unnest(split('0,1,2,3,4,5,6', ',')) as each_day (days)
 ),
 
 final as (

@@ -3,14 +3,14 @@ merge into metric_maturity as target
 using (
   -- one line a row, its fields apart by tabs: platform, account, metric, days, learned or assumed
   select
-    split_part(line, chr(9), 1) as platform,
-    split_part(line, chr(9), 2) as account_id,
-    split_part(line, chr(9), 3) as metric,
-    cast(split_part(line, chr(9), 4) as bigint) as mature_after_days,
-    split_part(line, chr(9), 5) = 'learned' as is_learned,
+    split_part(each_line.line, chr(9), 1) as platform,
+    split_part(each_line.line, chr(9), 2) as account_id,
+    split_part(each_line.line, chr(9), 3) as metric,
+    cast(split_part(each_line.line, chr(9), 4) as bigint) as mature_after_days,
+    split_part(each_line.line, chr(9), 5) = 'learned' as is_learned,
     cast(:now as timestamp) as updated_at
   from (select 1 as one) as once
-  cross join unnest(split(:lines, chr(10))) as each_line(line)
+  cross join unnest(split(:lines, chr(10))) as each_line (line)
 ) as learned
 on target.platform = learned.platform
   and target.account_id = learned.account_id

@@ -4,9 +4,9 @@ with
 days as (
   select stat_date as from_day, stat_date as to_day from stg_import_rows where run_id = :run_id
   union all
-  select stat_date, stat_date from stg_analytics where run_id = :run_id
+  select stat_date as from_day, stat_date as to_day from stg_analytics where run_id = :run_id
   union all
-  select window_from, window_to from stg_analytics_totals where run_id = :run_id
+  select window_from as from_day, window_to as to_day from stg_analytics_totals where run_id = :run_id
 ),
 
 final as (
