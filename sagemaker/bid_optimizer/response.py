@@ -104,6 +104,7 @@ def quasi_poisson(design, amounts, penalty, steps=50):
     """Coefficients on the log scale, their covariance with the scatter of the days in it, and Pearson residuals."""
     coefficients = np.zeros(design.shape[1])
     coefficients[0] = np.log(amounts.mean())
+    information = np.diag(penalty)
     for _ in range(steps):
         mean = np.exp(np.clip(design @ coefficients, -30, 30))
         information = design.T @ (design * mean[:, None]) + np.diag(penalty)

@@ -45,8 +45,9 @@ def train(campaigns, step):
     pooled = {target: pooled_of(fits, target) for target in ["cost", "clicks", "results"]}
     shrunk = {key: shrunk_fits(fit, pooled) for key, fit in fits.items()}
     for key, fit in shrunk.items():
-        if fit["clicks"].elasticity_sd > WIDEST_ELASTICITY_SD:
-            reasons[key] = f"its effect is not known well enough: ±{fit['clicks'].elasticity_sd:.2f}"
+        clicks = fit["clicks"]
+        if clicks is not None and clicks.elasticity_sd > WIDEST_ELASTICITY_SD:
+            reasons[key] = f"its effect is not known well enough: ±{clicks.elasticity_sd:.2f}"
     return {
         "campaigns": {key: campaign_json(days, reasons[key], shrunk.get(key), step) for key, days in campaigns.items()},
         "pooled": pooled_json(pooled["clicks"], sum(reason is None for reason in reasons.values())),

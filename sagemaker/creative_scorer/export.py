@@ -27,7 +27,7 @@ def linear_json(head):
         for name, effect in head.pooled.formats.items()
     ]
     if head.linear is not None:
-        columns = zip(features, head.linear.effects, head.linear.centres, head.linear.lows, head.linear.highs)
+        columns = zip(features, head.linear.effects, head.linear.centres, head.linear.lows, head.linear.highs, strict=True)
         terms += [
             {
                 "feature": name,

@@ -6,8 +6,8 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingRegressor, RandomForestRegressor
 from threadpoolctl import threadpool_limits
 
-from linear import fit_linear
-from pooling import LEAST_SPREAD, pool, row_weights
+from linear import Linear, fit_linear
+from pooling import LEAST_SPREAD, Pooled, pool, row_weights
 
 BACKFITTING_ROUNDS = 2
 
@@ -17,10 +17,10 @@ class Head:
     """log rate = log_rate + format + campaign + stretch x (what the features say)."""
 
     kind: str
-    features: list
-    pooled: object
-    linear: object = None
-    trees: object = None
+    features: list[str]
+    pooled: Pooled
+    linear: Linear | None = None
+    trees: RandomForestRegressor | HistGradientBoostingRegressor | None = None
     shift: float = 0.0
     stretch: float = 1.0
     residual_spread: float = LEAST_SPREAD
@@ -57,7 +57,7 @@ def fit_forest(rows, seed, jobs):
 
 def fit_boosted(rows, seed, _jobs):
     """Boosting that begins with what each feature does by itself; small trees add what bends and what depends."""
-    pooled, said = formats_alone(rows), np.zeros(len(rows))
+    linear, pooled, said = None, formats_alone(rows), np.zeros(len(rows))
     for _ in range(BACKFITTING_ROUNDS):
         target, weights = targets(rows, pooled, said)
         linear = fit_linear(rows, target, weights, pooled.campaign_spread)

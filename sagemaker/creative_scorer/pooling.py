@@ -58,7 +58,7 @@ def shrunk_effects(groups, creatives, counts, expected, spread, between):
     weights = row_weights(creatives, expected, spread)
     seen = np.bincount(member, weights * counts) + 1 / between
     due = np.bincount(member, weights * expected) + 1 / between
-    return {str(name): float(effect) for name, effect in zip(names, np.log(seen / due))}
+    return {str(name): float(effect) for name, effect in zip(names, np.log(seen / due), strict=True)}
 
 
 def format_effects(rows, expected, spread):
@@ -74,7 +74,7 @@ def format_effects(rows, expected, spread):
 
 def creative_spread(rows, exposures):
     """Relative variance of creatives around their campaign's mean, in bounds."""
-    creatives, first, member = np.unique(rows.creatives, return_index=True, return_inverse=True)
+    _, first, member = np.unique(rows.creatives, return_index=True, return_inverse=True)
     counts, weights = np.bincount(member, rows.counts), np.bincount(member, exposures)
     campaigns = rows.campaigns[first]
     _, group = np.unique(campaigns, return_inverse=True)
@@ -88,7 +88,7 @@ def creative_spread(rows, exposures):
 
 def group_spread(groups, creatives, counts, expected, spread):
     """Relative variance of groups around what is expected of them; some assumed groups count beside."""
-    names, member = np.unique(groups, return_inverse=True)
+    _, member = np.unique(groups, return_inverse=True)
     weights = row_weights(creatives, expected, spread)
     seen, due = np.bincount(member, weights * counts), np.bincount(member, weights * expected)
     ratio = seen / np.maximum(due, 1e-300) - 1

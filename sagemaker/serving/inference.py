@@ -42,7 +42,7 @@ def predict_fn(data, model):
     places = {name: at for at, name in enumerate(model["features"])}
     return [
         {target: head and estimate(head, row, campaign, places) for target, head in heads.items()}
-        for row, campaign in zip(rows, named)
+        for row, campaign in zip(rows, named, strict=True)
     ]
 
 

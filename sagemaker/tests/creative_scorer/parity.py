@@ -25,7 +25,7 @@ def random_rows(heads, seed=5):
         (feature, threshold)
         for head in heads
         for tree in trees_of(head)[0]
-        for feature, threshold, left in zip(tree["feature"], tree["threshold"], tree["left"])
+        for feature, threshold, left in zip(tree["feature"], tree["threshold"], tree["left"], strict=True)
         if left
     ]
     for row in range(0, ROWS, 3):
