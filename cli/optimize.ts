@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type Decision, type DecisionAction, decisionActions } from '../core/contracts.ts';
+import { decisionsOf } from '../core/decisions/find-decisions.ts';
 import { summariseDecisions } from '../core/decisions/summary.ts';
 import { nothingReport } from '../core/decisions/why-nothing.ts';
 import type { Command } from './command.ts';
 import { createRuntime, shownPath } from './runtime.ts';
-import { readDecisions, runOptimizer } from './stages.ts';
+import { runOptimizer } from './stages.ts';
 import { count, formatMoney, simulatedLabel } from './wording.ts';
 
 /** A person reads the few with the most at stake; the file has them all. */
@@ -15,8 +16,8 @@ export const optimizeCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
     const output = await runOptimizer(runtime, args.secrets);
-    const { key, decisions } =
-      output.decisions_key === null ? { key: null, decisions: [] } : await readDecisions(runtime);
+    const key = output.decisions_key;
+    const decisions = key === null ? [] : await decisionsOf(runtime.deps.objects, key);
     return {
       json: { ...output, simulated: runtime.deps.simulated, decisions },
       lines: [

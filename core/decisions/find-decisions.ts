@@ -1,6 +1,6 @@
 /** Stored decisions by their ids, and those of the newest days. */
 import type { Decision } from '../contracts.ts';
-import { dateOf, prefixes, runIdOf } from '../keys.ts';
+import { prefixes, runIdOf } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { parseDecisions } from './stored.ts';
 
@@ -12,21 +12,24 @@ export async function findDecisions(objects: Reads, ids: readonly string[]): Pro
   for await (const { key } of objects.list(prefixes.decisionRuns)) {
     const runId = decodeURIComponent(runIdOf(key));
     if (!ids.some((id) => id.startsWith(runId))) continue;
-    for (const each of await read(objects, key)) if (ids.includes(each.decision_id)) found.set(each.decision_id, each);
+    for (const each of await decisionsOf(objects, key))
+      if (ids.includes(each.decision_id)) found.set(each.decision_id, each);
   }
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** Of all runs since a UTC day, oldest first. */
+/** Of all runs since a UTC day, the oldest run first: by when it decided, not by its name. */
 export async function decisionsSince(objects: Reads, day: string): Promise<Decision[]> {
   const found: Decision[][] = [];
-  for await (const { key } of objects.list(prefixes.decisionRuns)) {
-    if (dateOf(key) >= day) found.push(await read(objects, key));
-  }
-  return found.flat();
+  for await (const { key } of objects.list(prefixes.decisionRuns, `${prefixes.decisionRuns}${day}`))
+    found.push(await decisionsOf(objects, key));
+  return found.toSorted(([one], [other]) => compare(one?.created_at ?? '', other?.created_at ?? '')).flat();
 }
 
-async function read(objects: Reads, key: string): Promise<Decision[]> {
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Of one run; none where it stored none. */
+export async function decisionsOf(objects: Pick<Reads, 'get'>, key: string): Promise<Decision[]> {
   const stored = await objects.get(key);
   return stored ? parseDecisions(key, stored.body) : [];
 }

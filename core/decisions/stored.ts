@@ -2,6 +2,7 @@ import { type Decision, decision } from '../contracts.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { newestRun } from '../running/newest-run.ts';
 import { decodeText, encodeText, parseStored } from '../stored-json.ts';
 
 /** The decisions of one stored object, in their order; a StoredDataError names the key when a line is not one. */
@@ -16,10 +17,12 @@ export function parseDecisions(key: string, body: Uint8Array): Decision[] {
 export async function newestDecisions(
   objects: ObjectStore,
 ): Promise<{ key: string; decisions: Decision[] } | undefined> {
-  let newest: string | undefined;
-  for await (const { key } of objects.list(prefixes.decisionRuns)) newest = key;
-  const stored = newest === undefined ? undefined : await objects.get(newest);
-  return newest === undefined || !stored ? undefined : { key: newest, decisions: parseDecisions(newest, stored.body) };
+  const newest = await newestRun(objects, prefixes.decisionRuns, (key, body) => {
+    const decisions = parseDecisions(key, body);
+    const [first] = decisions;
+    return first && { value: decisions, at: first.created_at };
+  });
+  return newest && { key: newest.key, decisions: newest.value };
 }
 
 /** What a run decided first is what it decided: a repeat after an interruption keeps it. Nothing is stored of no decisions. */

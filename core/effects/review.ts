@@ -6,6 +6,7 @@ import { chosenKpiOf } from '../decisions/chosen-kpi.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { newestRun } from '../running/newest-run.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type Effect, effect } from './effect.ts';
 import { type EffectSettings, estimateEffects } from './estimate.ts';
@@ -73,20 +74,12 @@ export async function reviewOwnDoings(
 
 /** What a run found last, other than the given one; undefined before the first. */
 export async function newestOwnDoings(objects: ObjectStore, otherThan?: string): Promise<OwnDoings | undefined> {
-  const found: string[] = [];
-  for await (const { key } of objects.list(prefixes.effects)) found.push(key);
-  let newest: OwnDoings | undefined;
-  for (const key of found.toReversed()) {
-    // runs of one day are not named in the order of time
-    if (newest && dayFolder(key) !== dayFolder(keys.effects(new Date(newest.made_at), newest.run_id))) break;
-    const stored = await objects.get(key);
-    const doings = stored && parseStored(key, stored.body, ownDoings);
-    if (doings && doings.run_id !== otherThan && (!newest || doings.made_at > newest.made_at)) newest = doings;
-  }
-  return newest;
+  const newest = await newestRun(objects, prefixes.effects, (key, body) => {
+    const value = parseStored(key, body, ownDoings);
+    return value.run_id === otherThan ? undefined : { value, at: value.made_at };
+  });
+  return newest?.value;
 }
-
-const dayFolder = (key: string): string => key.slice(0, key.lastIndexOf('/'));
 
 /**
  * What was measured whole stays as it was measured: its days leave the window one after the other. What can no longer be measured
