@@ -1,13 +1,14 @@
 /** Decisions and what came of them, for people. */
 
 import { targetOf } from '../core/acting/apply.ts';
-import { type DecisionStatus, isExpired } from '../core/acting/decision-life.ts';
+import type { DecisionStatus } from '../core/acting/decision-life.ts';
 import { shownChange } from '../core/acting/entity-value.ts';
 import { readLife } from '../core/acting/events.ts';
 import type { Decision, DecisionEvent } from '../core/contracts.ts';
 import { decisionsSince, findDecisions } from '../core/decisions/find-decisions.ts';
+import { isChanging, isExpired, proposesChange } from '../core/domain/proposals.ts';
 import { UsageError } from '../core/errors.ts';
-import { boundBy, isChanging } from '../core/guardrails/check.ts';
+import { boundBy } from '../core/guardrails/check.ts';
 import type { CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
@@ -19,8 +20,6 @@ interface Known {
   status: DecisionStatus | 'expired';
   events: DecisionEvent[];
 }
-
-const isChangingAction = (action: Decision['action']): boolean => action !== 'keep' && action !== 'gather_evidence';
 
 const msPerDay = 86_400_000;
 const shownDays = 2;
@@ -35,7 +34,7 @@ export async function listDecisions(
   const since = new Date(now.getTime() - (all ? allDays : shownDays) * msPerDay).toISOString().slice(0, 10);
   const known: Known[] = [];
   const decided = await decisionsSince(objects, since);
-  const byHand = decided.filter(({ action, change }) => isChangingAction(action) && change === null).length;
+  const byHand = decided.filter(({ action, change }) => proposesChange(action) && change === null).length;
   for (const decision of decided.filter(isChanging)) known.push(await lookUp({ objects }, decision, now));
   const waiting = known.filter(({ status }) => status === 'proposed' || status === 'approved');
   const others = known.filter((each) => !waiting.includes(each) && each.status !== 'expired');

@@ -1,6 +1,7 @@
 /** All policies in one world, and everything that is told of them. */
 import type { Decision } from '../../core/contracts.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
+import { isChanging } from '../../core/domain/proposals.ts';
 import { benchGuardrails } from './bench-guardrails.ts';
 import { breachesOf } from './breaches.ts';
 import type { Judged } from './calibration.ts';
@@ -94,7 +95,7 @@ function noteTaker(baseline: Baseline) {
   let proposedBefore = new Set<string>();
   const watch = ({ day, decisions, applied }: Morning, open: OpenWorld): void => {
     judge ??= judgeOf(open, truthOf(open), (campaign) => baseline.priceOf(campaign));
-    const proposed = decisions.filter(({ change }) => change !== null);
+    const proposed = decisions.filter(isChanging);
     countInto(taken.bound, proposed.flatMap(boundOf));
     countInto(
       taken.applied,

@@ -1,6 +1,6 @@
 /** Whether a decision was right, by the world's truth on the morning it was made; never by what came of it by chance. */
 import type { Decision } from '../../core/contracts.ts';
-import type { ChangingDecision } from '../../core/guardrails/situation.ts';
+import { type ChangingDecision, isChanging } from '../../core/domain/proposals.ts';
 import { runAuction, strategyOf } from '../../twin/market/auction.ts';
 import { creativeServes } from '../../twin/market/serving.ts';
 import { type Campaign, type Creative, urnOf } from '../../twin/world/entities.ts';
@@ -88,12 +88,12 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
   return {
     isRight(decision, day, together) {
       const campaign = campaignOf(decision);
-      if (!campaign || !isChange(decision)) return null;
+      if (!campaign || !isChanging(decision)) return null;
       if (decision.change.field === 'creative_status') return creativeIsRight(campaign, decision, day);
       // what takes a step back says that the budget is not used up
       if (decision.ground === 'step-back') return !weekOn(campaign, termsOf(campaign), day).binds;
       if (decision.change.field === 'bid') return termsAreRight([decision], day);
-      return termsAreRight(companyOf(decision, together.filter(isChange)), day);
+      return termsAreRight(companyOf(decision, together.filter(isChanging)), day);
     },
   };
 }
@@ -108,8 +108,6 @@ function companyOf(decision: ChangingDecision, together: readonly ChangingDecisi
 
 const isOfKind = (one: Campaign, other: Campaign): boolean =>
   one.account === other.account && boughtBy(one) === boughtBy(other);
-
-const isChange = (decision: Decision): decision is ChangingDecision => decision.change !== null;
 
 /** Click rate of a campaign whose impressions are shared by the platform's rotation; 0 without any creative. */
 export function meanRate(

@@ -1,12 +1,13 @@
 /** Applies decisions one after the other. Before every write people's control is read anew and every guardrail asked anew. */
 import type { Decision } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
+import { type ChangingDecision, isChanging, isExpired } from '../domain/proposals.ts';
 import { AdsError } from '../errors.ts';
 import { boundBy, checkGuardrails, inOrderOfStake, isAllowed } from '../guardrails/check.ts';
 import { readControl } from '../guardrails/read-control.ts';
-import { asOwnChange, type ChangingDecision } from '../guardrails/situation.ts';
+import { asOwnChange } from '../guardrails/situation.ts';
 import { mustStop } from '../running/deadline.ts';
-import { type DecisionStatus, isExpired } from './decision-life.ts';
+import type { DecisionStatus } from './decision-life.ts';
 import { shownChange, type Target } from './entity-value.ts';
 import { type DecisionLife, readLife } from './events.ts';
 import { keepsLiveSiblings } from './live-siblings.ts';
@@ -48,7 +49,7 @@ export async function applyDecisions(
     done.push(applied);
     deps.logger.info('decision taken up', { decision_id: decision.decision_id, ...applied, decision: undefined });
     const mayBeWritten = applied.result === 'applied' || applied.result === 'open';
-    if (mayBeWritten && decision.change) own.push(asOwnChange(decision as ChangingDecision, deps.now()));
+    if (mayBeWritten && isChanging(decision)) own.push(asOwnChange(decision, deps.now()));
     // What stands in the way of this one stands in the way of all.
     if (applied.stops === 'run') break;
     if (applied.stops === 'account') closed.add(decision.account_id);

@@ -1,8 +1,8 @@
 /** A person's word on a proposal. It changes nothing on the platform by itself. */
 import type { Decision } from '../contracts.ts';
+import { isExpired } from '../domain/proposals.ts';
 import type { StageDeps } from '../ports.ts';
 import { targetOf } from './apply.ts';
-import { isExpired } from './decision-life.ts';
 import { shownChange } from './entity-value.ts';
 import { addEvent, readLife } from './events.ts';
 

@@ -48,13 +48,3 @@ function after(before: DecisionStatus, { event }: EventName): DecisionStatus {
 }
 
 export const isOpen = (status: DecisionStatus): boolean => status === 'intended' || status === 'undo_intended';
-
-/** A proposal is valid for so long. */
-const proposalHours = 24;
-
-export const expiryOf = (createdAt: Date): string =>
-  new Date(createdAt.getTime() + proposalHours * 3_600_000).toISOString();
-
-/** Without an end it is void: what cannot be told to be fresh is not. */
-export const isExpired = ({ expires_at }: { expires_at: string | null }, now: Date): boolean =>
-  expires_at === null || expires_at <= now.toISOString();

@@ -2,7 +2,8 @@
 import type { AdReads } from '../ad-changes.ts';
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
 import type { AccountState } from '../decisions/account-state.ts';
-import { type ChangingDecision, silences } from '../guardrails/situation.ts';
+import type { ChangingDecision } from '../domain/proposals.ts';
+import { silences } from '../guardrails/situation.ts';
 
 /** Null where so many are there, else one sentence. Reads no more ads than it needs to. */
 export async function keepsLiveSiblings(

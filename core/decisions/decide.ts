@@ -1,5 +1,6 @@
 /** From the state of accounts to the decisions of a run: one for each serving creative and each running campaign, by what is at stake. */
 import type { Decision, Mode } from '../contracts.ts';
+import { expiryOf, proposesChange } from '../domain/proposals.ts';
 import type { AccountState } from './account-state.ts';
 import { casesOf } from './campaign-case.ts';
 import { campaignProposals } from './campaign-proposals.ts';
@@ -17,9 +18,6 @@ export interface Run {
   /** Verdicts that hold for every decision of the run. */
   guardrails: Decision['guardrails'];
 }
-
-/** A day later everything may be different: a proposal that nobody took up by then is void. */
-const proposalHours = 24;
 
 export function decide(states: readonly AccountState[], run: Run): Decision[] {
   const proposals = states.flatMap((state) => {
@@ -45,21 +43,19 @@ function inOrder(state: AccountState): AccountState {
 }
 
 const stake = ({ change, action, gain, evidence }: Proposal): number => {
-  if (change === null && (action === 'keep' || action === 'gather_evidence')) return evidence.expected_waste ?? -1;
+  if (change === null && !proposesChange(action)) return evidence.expected_waste ?? -1;
   return gain?.mean ?? 0;
 };
 
 /** What another proposal requires comes before it; what changes something before what does not. */
 function byStakeThenId(a: Proposal, b: Proposal): number {
   return (
-    Number(changes(b)) - Number(changes(a)) ||
+    Number(proposesChange(b.action)) - Number(proposesChange(a.action)) ||
     stake(b) - stake(a) ||
     Number(a.requires !== undefined) - Number(b.requires !== undefined) ||
     (identity(a) < identity(b) ? -1 : 1)
   );
 }
-
-const changes = ({ action }: Proposal): boolean => action !== 'keep' && action !== 'gather_evidence';
 
 /** Compared by code units: the same on every machine, whatever its language. */
 const identity = ({ state, campaign, creativeId, action }: Proposal): string =>
@@ -71,7 +67,7 @@ function toDecision(proposal: Proposal, ids: ReadonlyMap<Proposal, string>, run:
     decision_id: ids.get(proposal)!,
     run_id: run.runId,
     created_at: run.at.toISOString(),
-    expires_at: changes(proposal) ? new Date(run.at.getTime() + proposalHours * 3_600_000).toISOString() : null,
+    expires_at: proposesChange(proposal.action) ? expiryOf(run.at) : null,
     mode: run.mode,
     action: proposal.action,
     platform: state.platform,

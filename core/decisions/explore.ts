@@ -3,6 +3,7 @@
  * entity: the same again for the same run, and its chance (the propensity) is known exactly.
  */
 import type { Decision } from '../contracts.ts';
+import { asKept, isChanging } from '../domain/proposals.ts';
 import { shortHash } from '../short-hash.ts';
 import type { DecisionSettings } from './settings.ts';
 
@@ -58,9 +59,9 @@ export const exploreSettings = ({ explore, minimumWaste }: DecisionSettings): Ex
 export function leaveSomeAlone(decisions: readonly Decision[], settings: ExploreSettings, runId: string): Decision[] {
   const needed = new Set(decisions.map(({ requires }) => requires));
   return decisions.map((decision) => {
-    const { change, expected_gain: gain, requires, decision_id } = decision;
+    const { expected_gain: gain, requires, decision_id } = decision;
     const isAlone = requires === null && !needed.has(decision_id);
-    if (change === null || !isAlone || gain?.unit !== 'money' || gain.mean < 0) return decision;
+    if (!isChanging(decision) || !isAlone || gain?.unit !== 'money' || gain.mean < 0) return decision;
     const candidates = [
       { choice: true, value: gain.mean },
       { choice: false, value: 0 },
@@ -72,12 +73,8 @@ export function leaveSomeAlone(decisions: readonly Decision[], settings: Explore
 }
 
 const leftAlone = (decision: Decision, propensity: number): Decision => ({
-  ...decision,
-  action: 'keep',
-  change: null,
-  expires_at: null,
+  ...asKept(decision, 'It was left alone by chance (decisions.explore), for it is hardly worth making.'),
   propensity,
-  reason: `It was left alone by chance (decisions.explore), for it is hardly worth making. Else: ${decision.reason}`,
 });
 
 const bits53 = 2 ** 53;

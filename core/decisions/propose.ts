@@ -1,5 +1,6 @@
 /** What a run proposes: what the evidence says, less what was undone lately, and less the few near ties that are left to chance. */
 import type { Decision } from '../contracts.ts';
+import { asKept, isChanging } from '../domain/proposals.ts';
 import type { AccountState } from './account-state.ts';
 import { decide, type Run } from './decide.ts';
 import { exploreSettings, leaveSomeAlone } from './explore.ts';
@@ -26,25 +27,24 @@ export function notAgain(decisions: readonly Decision[], states: readonly Accoun
     const { decision_id, campaign_id, creative_id, action, requires } = decision;
     const at = undone.get(keyOf(campaign_id, creative_id, action));
     const isSpared = at !== undefined || (requires !== null && spared.has(requires));
-    if (decision.change === null || !isSpared) return decision;
+    if (!isChanging(decision) || !isSpared) return decision;
     spared.add(decision_id);
     const why = at
       ? `The same was undone on ${at.toISOString().slice(0, 10)}; it is not proposed again for ${days} days.`
       : 'What it needs was undone lately and is not proposed again yet.';
-    return { ...decision, action: 'keep', change: null, expires_at: null, reason: `${why} Else: ${decision.reason}` };
+    return asKept(decision, why);
   });
 }
 
 /** Money is not taken from a budget for a change that is no longer made. `before`: as it was decided. */
 export function withoutOrphans(decisions: readonly Decision[], before: readonly Decision[]): Decision[] {
   const neededBy = (all: readonly Decision[]) =>
-    new Set(all.flatMap(({ change, requires }) => (change !== null && requires !== null ? [requires] : [])));
+    new Set(all.filter(isChanging).flatMap(({ requires }) => requires ?? []));
   const [then, now] = [neededBy(before), neededBy(decisions)];
   return decisions.map((decision) => {
     const { action, decision_id } = decision;
     if (action !== 'lower_budget' || !then.has(decision_id) || now.has(decision_id)) return decision;
-    const reason = `What it would have paid for is not done. Else: ${decision.reason}`;
-    return { ...decision, action: 'keep', change: null, expires_at: null, reason };
+    return asKept(decision, 'What it would have paid for is not done.');
   });
 }
 

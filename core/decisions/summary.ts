@@ -1,5 +1,6 @@
 /** How many decisions of each kind a run made, and what the proposals are about. */
 import type { Decision, DecisionAction, OptimizerOutput } from '../contracts.ts';
+import { proposesChange } from '../domain/proposals.ts';
 
 export interface DecisionSummary extends Pick<OptimizerOutput, 'proposed' | 'waiting' | 'kept'> {
   /** Proposals by what they do, in the order of `decisionActions`; only what there is. */
@@ -20,8 +21,8 @@ export function summariseDecisions(decisions: readonly Decision[]): DecisionSumm
     wasteByCurrency: {},
   };
   for (const { action, currency, evidence, expected_gain: gain } of decisions) {
-    summary[countedAs[action]]++;
-    if (countedAs[action] !== 'proposed') continue;
+    summary[countedAs(action)]++;
+    if (countedAs(action) !== 'proposed') continue;
     summary.actions[action] = (summary.actions[action] ?? 0) + 1;
     if (gain?.unit === 'money') addTo(summary.gainByCurrency, currency, gain.mean);
     if (action === 'pause_creative') addTo(summary.wasteByCurrency, currency, evidence.expected_waste ?? 0);
@@ -33,14 +34,7 @@ function addTo(sums: Record<string, number>, currency: string, amount: number): 
   sums[currency] = (sums[currency] ?? 0) + amount;
 }
 
-const countedAs = {
-  pause_creative: 'proposed',
-  resume_creative: 'proposed',
-  rotate_creative: 'proposed',
-  raise_bid: 'proposed',
-  lower_bid: 'proposed',
-  raise_budget: 'proposed',
-  lower_budget: 'proposed',
-  gather_evidence: 'waiting',
-  keep: 'kept',
-} as const satisfies Record<Decision['action'], string>;
+function countedAs(action: DecisionAction): 'proposed' | 'waiting' | 'kept' {
+  if (proposesChange(action)) return 'proposed';
+  return action === 'gather_evidence' ? 'waiting' : 'kept';
+}

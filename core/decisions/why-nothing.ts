@@ -1,5 +1,6 @@
 /** "Why was nothing done today?": what was left alone, by reason, with the data that is still missing. */
 import type { Decision } from '../contracts.ts';
+import { proposesChange } from '../domain/proposals.ts';
 import { groupBy } from './grouping.ts';
 import { count, money, roundedUp } from './wording.ts';
 
@@ -30,7 +31,7 @@ export interface Missing {
   cost: number | null;
 }
 
-const leftAlone = ({ action }: Decision): boolean => action === 'keep' || action === 'gather_evidence';
+const leftAlone = ({ action }: Decision): boolean => !proposesChange(action);
 
 export function whyNothing(decisions: readonly Decision[]): Nothing {
   const left = decisions.filter(leftAlone);

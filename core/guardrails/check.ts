@@ -4,10 +4,11 @@
  */
 import type { Decision, GuardrailVerdict } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
+import { type ChangingDecision, isChanging } from '../domain/proposals.ts';
 import { entityRules } from './entity-rules.ts';
 import type { Guardrails } from './guardrail-file.ts';
 import { limitRules } from './limit-rules.ts';
-import { asOwnChange, type ChangingDecision, type Situation } from './situation.ts';
+import { asOwnChange, type Situation } from './situation.ts';
 
 export interface GuardrailContext {
   /** Null where there is no file that can be used: then nothing may be applied. */
@@ -30,7 +31,7 @@ const ruleNames: ReadonlySet<string> = new Set([...rules.map(([rule]) => rule), 
 /** The same decisions in the same order; those with a change have a verdict of every rule, anew if they had one. */
 export function checkGuardrails(decisions: readonly Decision[], context: GuardrailContext): Decision[] {
   const { guardrails } = context;
-  if (!guardrails) return decisions.map((each) => (each.change ? judged(each, [noFile(context)]) : each));
+  if (!guardrails) return decisions.map((each) => (isChanging(each) ? judged(each, [noFile(context)]) : each));
   const checked = new Map<string, Decision>();
   const own = [...context.ownChanges];
   let actionsInRun = context.actionsInRun ?? 0;
@@ -55,8 +56,6 @@ export const isAllowed = (decision: Decision): decision is ChangingDecision =>
 /** The first rule that bound; undefined where none did. */
 export const boundBy = ({ guardrails }: Decision): GuardrailVerdict | undefined =>
   guardrails.find(({ passed }) => !passed);
-
-export const isChanging = (decision: Decision): decision is ChangingDecision => decision.change !== null;
 
 /** What another one requires comes before it; else what is at stake most comes first. */
 export function inOrderOfStake<T extends Decision>(decisions: readonly T[]): T[] {

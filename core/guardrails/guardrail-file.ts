@@ -4,16 +4,14 @@
  * pass for none.
  */
 import { z } from 'zod';
-import { currencyCode, type DecisionAction, decisionActions } from '../contracts.ts';
+import { currencyCode, decisionActions } from '../contracts.ts';
+import { proposesChange } from '../domain/proposals.ts';
 import { ConfigError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { documentProblems } from '../settings/document-problems.ts';
 
 /** Actions that change something on the platform. */
-export const changingActions = decisionActions.filter(
-  (action): action is Exclude<DecisionAction, 'gather_evidence' | 'keep'> =>
-    action !== 'gather_evidence' && action !== 'keep',
-);
+export const changingActions = decisionActions.filter(proposesChange);
 
 const share = z.number().gt(0).lte(1);
 const amounts = z.record(currencyCode, z.number().positive());

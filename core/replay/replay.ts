@@ -7,7 +7,8 @@ import type { Decision, GuardrailVerdict } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { propose } from '../decisions/propose.ts';
 import type { DecisionSettings } from '../decisions/settings.ts';
-import { boundBy, checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
+import { isChanging, proposesChange } from '../domain/proposals.ts';
+import { boundBy, checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import type { Guardrails } from '../guardrails/guardrail-file.ts';
 import { asOwnChange, dailySpend } from '../guardrails/situation.ts';
 import { dateBefore, type KnownHistory, morningOf } from './known-history.ts';
@@ -77,7 +78,7 @@ export function* replay(history: KnownHistory, options: ReplayOptions): Generato
 const asKnown = (own: OwnChange, morning: string): OwnChange =>
   own.undoneAt && own.undoneAt >= morningOf(morning) ? { ...own, undoneAt: null } : own;
 
-const isProposed = ({ action }: Decision): boolean => action !== 'keep' && action !== 'gather_evidence';
+const isProposed = ({ action }: Decision): boolean => proposesChange(action);
 
 /** A change that needs another one is only done when that one is. */
 function boundOf(decision: Decision, all: readonly Decision[]): GuardrailVerdict | null {

@@ -3,7 +3,7 @@
  * it, applies it. Named decisions are taken up at once instead. Whatever is missing or broken makes it recommend only.
  */
 
-import { expiryOf, isExpired, isOpen } from '../acting/decision-life.ts';
+import { isOpen } from '../acting/decision-life.ts';
 import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
@@ -27,8 +27,9 @@ import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
+import { isChanging, isExpired } from '../domain/proposals.ts';
 import { posteriorPredictions } from '../effects/posterior-predictions.ts';
-import { checkGuardrails, isAllowed, isChanging } from '../guardrails/check.ts';
+import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
 import { measurePredictions } from '../predictions/measure-predictions.ts';
 import { modelPredictions } from '../predictions/model-predictions.ts';
@@ -133,7 +134,7 @@ async function decideAndApply(
     settings: deps.config.decisions,
     guardrails: [],
   });
-  const checked = checkGuardrails(decided.map(ending), {
+  const checked = checkGuardrails(decided, {
     guardrails: control.guardrails,
     problem: control.problem?.detail ?? null,
     stopWrites: control.stopWrites,
@@ -160,12 +161,6 @@ const appliedIds = async ({ objects }: OptimizerDeps): Promise<Set<string>> => i
 const idsOf = ({ applied }: Doings): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
 
 const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
-
-/** A proposal that nobody takes up ends by itself. */
-const ending = (decision: Decision): Decision =>
-  decision.change && decision.expires_at === null
-    ? { ...decision, expires_at: expiryOf(new Date(decision.created_at)) }
-    : decision;
 
 interface Wanted {
   /** Whoever did not reject them agreed to them by the mode. */

@@ -2,9 +2,10 @@
 import type { Decision } from '../../../core/contracts.ts';
 import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { stateFromDays } from '../../../core/decisions/state-from-days.ts';
+import type { ChangingDecision } from '../../../core/domain/proposals.ts';
 import { byStake, checkGuardrails, isAllowed } from '../../../core/guardrails/check.ts';
 import type { Guardrails } from '../../../core/guardrails/guardrail-file.ts';
-import { asOwnChange, type ChangingDecision } from '../../../core/guardrails/situation.ts';
+import { asOwnChange } from '../../../core/guardrails/situation.ts';
 import { dateOf, msPerDay, msPerHour } from '../../../twin/clock.ts';
 import { urnOf } from '../../../twin/world/entities.ts';
 import { accountHistories } from '../account-history.ts';

@@ -5,6 +5,7 @@ import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
 import type { Decision, Mode, OptimizerInput } from '../../../core/contracts.ts';
 import type { AccountState } from '../../../core/decisions/account-state.ts';
+import { expiryOf } from '../../../core/domain/proposals.ts';
 import { keys } from '../../../core/keys.ts';
 import type { Metric, Notification } from '../../../core/ports.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';
@@ -63,7 +64,7 @@ async function stage(mode: Mode, decided: readonly Decision[] = twoPauses, state
           decision_id: `${runId}-${index + 1}`,
           run_id: runId,
           created_at: at.toISOString(),
-          expires_at: null,
+          expires_at: expiryOf(at),
           mode: of,
         })),
     },
