@@ -1,7 +1,8 @@
 import { type DataKind, dataFolder } from '../core/contracts.ts';
-import { DataFolderError, ObjectConflictError } from '../core/errors.ts';
+import { DataFolderError } from '../core/errors.ts';
 import { keys } from '../core/keys.ts';
 import type { ObjectStore } from '../core/ports.ts';
+import { createIfAbsent } from '../core/running/documents.ts';
 import { encodeJson, parseStored } from '../core/stored-json.ts';
 
 /** Of everything that a data folder holds; raised when a release lays it out anew and can move an older one forward. */
@@ -46,12 +47,8 @@ async function mark(objects: ObjectStore, path: string, kind: DataKind | undefin
       'Import an export first (npm run ads -- import FILE), or name the right folder with --data-dir. The demo is in .local/demo.',
     );
   }
-  try {
-    await objects.put(keys.dataFolder, encodeJson({ kind, schema_version: dataFolderVersion }), { ifNoneMatch: '*' });
-    return kind;
-  } catch (error) {
-    if (!(error instanceof ObjectConflictError)) throw error;
-    // Another command was first; what it wrote counts.
-    return (await claimDataFolder(objects, path, kind)).kind;
-  }
+  const body = encodeJson({ kind, schema_version: dataFolderVersion });
+  if (await createIfAbsent(objects, keys.dataFolder, body)) return kind;
+  // Another command was first; what it wrote counts.
+  return (await claimDataFolder(objects, path, kind)).kind;
 }

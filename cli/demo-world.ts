@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { writeChange } from '../core/acting/entity-value.ts';
 import { writtenEvents } from '../core/acting/written-events.ts';
 import type { DecisionEvent } from '../core/contracts.ts';
-import { DataFolderError, ObjectConflictError } from '../core/errors.ts';
+import { DataFolderError } from '../core/errors.ts';
 import { keys } from '../core/keys.ts';
 import type { ObjectStore, StageDeps } from '../core/ports.ts';
+import { createIfAbsent } from '../core/running/documents.ts';
 import { decodeText, encodeJson, parseStored } from '../core/stored-json.ts';
 import { readWorld } from '../twin/world/read-world.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
@@ -31,9 +32,7 @@ export const worldOptions = ({ world, seed }: WorldChoice) => ({
 /** The first choice is the folder's. */
 export async function rememberWorld(objects: ObjectStore, { world, seed }: WorldChoice): Promise<void> {
   const body = encodeJson({ world: world ?? null, seed: seed ?? null });
-  await objects.put(keys.demoWorld, body, { ifNoneMatch: '*' }).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  await createIfAbsent(objects, keys.demoWorld, body);
 }
 
 async function rememberedWorld(objects: ObjectStore): Promise<WorldChoice> {

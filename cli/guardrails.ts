@@ -1,8 +1,9 @@
 import { newestDecisions } from '../core/decisions/stored.ts';
-import { ObjectConflictError, UsageError } from '../core/errors.ts';
+import { UsageError } from '../core/errors.ts';
 import { exampleIn } from '../core/guardrails/guardrail-file.ts';
 import { readControl } from '../core/guardrails/read-control.ts';
 import { keys } from '../core/keys.ts';
+import { createIfAbsent } from '../core/running/documents.ts';
 import { encodeJson } from '../core/stored-json.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandResult } from './command.ts';
@@ -34,13 +35,11 @@ async function currenciesOf({ objects }: ControlPlace, { currency, config }: Arg
 
 async function init({ objects, name }: ControlPlace, currencies: readonly string[]): Promise<CommandResult> {
   const example = exampleIn(currencies);
-  await objects.put(keys.guardrails, encodeJson(example), { ifNoneMatch: '*' }).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
+  if (!(await createIfAbsent(objects, keys.guardrails, encodeJson(example))))
     throw new UsageError(
       `There are guardrails already: ${keys.guardrails} in ${name}`,
       'They are yours: change the file, then run guardrails check. Nothing was overwritten.',
     );
-  });
   return {
     json: { target: name, key: keys.guardrails, guardrails: example },
     lines: [

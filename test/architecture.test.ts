@@ -125,6 +125,14 @@ describe('the house', () => {
     expect(builders).toEqual([]);
   });
 
+  it('says in one file how a document is created once or replaced', () => {
+    const writers = files
+      .filter((file) => /^(core|cli|lambdas)\//.test(file))
+      .filter((file) => /\bif(NoneMatch|Match):/.test(code(file)));
+    // a lease needs the version that it wrote
+    expect(writers).toEqual(['core/lease.ts', 'core/ports.ts', 'core/running/documents.ts']);
+  });
+
   it('has no skipped or focused tests but those that name the data they lack', () => {
     const skipped = files.filter(
       (file) => file.startsWith('test/') && /\b(it|describe|test)\.(only|skip|todo)\(/.test(code(file)),

@@ -1,8 +1,8 @@
 /** The events of decisions, each an object of its own that is created once and never changed. */
 import { type DecisionEvent, decisionEvent, decisionEvents } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type DecisionStatus, type EventName, inOrder, statusOf } from './decision-life.ts';
 
@@ -80,14 +80,8 @@ export async function addEvent(
 ): Promise<DecisionLife | undefined> {
   const number = (life.events.at(-1)?.number ?? 0) + 1;
   const whole = decisionEvent.parse({ ...event, number, at: at.toISOString() });
-  try {
-    await objects.put(keys.decisionEvent(event.decision_id, number, event.event), encodeJson(whole), {
-      ifNoneMatch: '*',
-    });
-  } catch (error) {
-    if (error instanceof ObjectConflictError) return undefined;
-    throw error;
-  }
+  const key = keys.decisionEvent(event.decision_id, number, event.event);
+  if (!(await createIfAbsent(objects, key, encodeJson(whole)))) return undefined;
   const next = await readLife(objects, event.decision_id);
   return next.events.filter((each) => each.number === number).length === 1 ? next : undefined;
 }

@@ -3,6 +3,7 @@ import { ObjectConflictError } from '../errors.ts';
 import { aggregateFiles, keys } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import type { StageDeps } from '../ports.ts';
+import { unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../stored-json.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import { buildAggregates } from './build.ts';
@@ -70,7 +71,7 @@ export async function publishAggregates(
     files,
   };
   const current = await readManifest(deps);
-  await deps.objects.put(keys.manifest, encodeJson(next), current ? { ifMatch: current.etag } : { ifNoneMatch: '*' });
+  await deps.objects.put(keys.manifest, encodeJson(next), unchangedSince(current));
   await copyToFixedKeys(deps, next);
   return next;
 }

@@ -1,8 +1,9 @@
 /** Tells people the news of a look in one message, and remembers what they were told. */
 
-import { ObjectConflictError, StoredDataError } from '../errors.ts';
+import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { Notification, ObjectStore, PutCondition, StageDeps } from '../ports.ts';
+import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type AlertStates, alertStates, type Condition, type Digest, digest } from './digest.ts';
 
@@ -44,12 +45,13 @@ interface KnownStates {
 async function readStates(objects: ObjectStore, stage: string): Promise<KnownStates> {
   const key = keys.alertStates(stage);
   const stored = await objects.get(key);
-  if (!stored) return { states: {}, condition: { ifNoneMatch: '*' } };
+  const condition = unchangedSince(stored);
+  if (!stored) return { states: {}, condition };
   try {
-    return { states: parseStored(key, stored.body, alertStates), condition: { ifMatch: stored.etag } };
+    return { states: parseStored(key, stored.body, alertStates), condition };
   } catch (error) {
     // Better to tell twice than to be silent for good.
-    if (error instanceof StoredDataError) return { states: {}, condition: { ifMatch: stored.etag } };
+    if (error instanceof StoredDataError) return { states: {}, condition };
     throw error;
   }
 }
@@ -61,10 +63,8 @@ async function storeStates(
   { states, condition }: KnownStates,
 ): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(states)) return;
-  await objects.put(keys.alertStates(stage), encodeJson(next), condition).catch((error) => {
-    // Another look ran at the same moment; what it remembers will do.
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  // Where another look ran at the same moment, what it remembers will do.
+  await replaceIfUnchanged(objects, keys.alertStates(stage), encodeJson(next), condition);
 }
 
 function message(about: string, { news, standing, over }: Digest, done: readonly string[]): Notification {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { AdAccount, Creative } from '../ad-platform.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { encodeJson, parseStored } from '../stored-json.ts';
+import { readDocument } from '../running/documents.ts';
+import { encodeJson } from '../stored-json.ts';
 
 export const catalogueSchema = z.object({
   account: z.string(),
@@ -24,8 +25,7 @@ export async function readCatalogue(
   account: string,
 ): Promise<Catalogue | undefined> {
   const key = keys.collectorCatalogue(platform, account);
-  const stored = await objects.get(key);
-  return stored && parseStored(key, stored.body, catalogueSchema);
+  return await readDocument(objects, key, catalogueSchema);
 }
 
 export async function writeCatalogue(objects: ObjectStore, platform: string, catalogue: Catalogue): Promise<void> {

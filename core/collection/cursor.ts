@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { isoDate } from '../contracts.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore, PutCondition } from '../ports.ts';
+import type { ObjectStore } from '../ports.ts';
+import { unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 
 export const cursorSchema = z.object({
@@ -28,7 +29,7 @@ export async function openCursor(objects: ObjectStore, platform: string, account
   const key = keys.collectorCursor(platform, account);
   const stored = await objects.get(key);
   let value: Cursor = stored ? parseStored(key, stored.body, cursorSchema) : untouched(account);
-  let condition: PutCondition = stored ? { ifMatch: stored.etag } : { ifNoneMatch: '*' };
+  let condition = unchangedSince(stored);
   return {
     get value() {
       return value;
@@ -37,7 +38,7 @@ export async function openCursor(objects: ObjectStore, platform: string, account
       const moved = { ...value, ...to };
       const { etag } = await objects.put(key, encodeJson(moved), condition);
       value = moved;
-      condition = { ifMatch: etag };
+      condition = unchangedSince({ etag });
     },
   };
 }

@@ -2,10 +2,10 @@
 import type { AdPerformance } from '../ad-performance.ts';
 import type { AdContents, AdEntities, Described, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
 import type { DriftRecord, Platform, QuarantineRecord } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import type { ApiCallLog } from './api-calls.ts';
 
@@ -91,9 +91,7 @@ export async function storePiece(run: CollectorRun, { kind, name, at, rows, reje
     run.rejected += rejected.length;
   }
   const key = keys[kind](platform, at, pullId);
-  await objects.put(key, await gzipLines(rows), { ifNoneMatch: '*' }).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  await createIfAbsent(objects, key, await gzipLines(rows));
   run.objects.push(key);
   run.rows += rows.length;
 }

@@ -1,7 +1,7 @@
 import { type Decision, decision } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { createOnce } from '../running/documents.ts';
 import { newestRun } from '../running/newest-run.ts';
 import { decodeText, encodeText, parseStored } from '../stored-json.ts';
 
@@ -34,14 +34,7 @@ export async function storeDecisions(
 ): Promise<{ key: string | null; decisions: readonly Decision[] }> {
   if (decisions.length === 0) return { key: null, decisions };
   const key = keys.decisions(at, runId);
-  try {
-    await objects.put(key, encodeText(toLines(decisions)), { ifNoneMatch: '*' });
-    return { key, decisions };
-  } catch (error) {
-    const stored = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!stored) throw error;
-    return { key, decisions: parseDecisions(key, stored.body) };
-  }
+  return { key, decisions: parseDecisions(key, await createOnce(objects, key, encodeText(toLines(decisions)))) };
 }
 
 const toLines = (decisions: readonly Decision[]): string =>

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { AdsConfig } from '../config.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import { chosenKpiOf } from '../decisions/chosen-kpi.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { createOnce } from '../running/documents.ts';
 import { newestRun } from '../running/newest-run.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type Effect, effect } from './effect.ts';
@@ -69,7 +69,8 @@ export async function reviewOwnDoings(
     earned_and_lost: earnedAndLost(effects),
     to_undo: harmfulChanges(effects, ownChanges, settings, at),
   };
-  return storeOnce(objects, keys.effects(at, runId), doings);
+  const key = keys.effects(at, runId);
+  return parseStored(key, await createOnce(objects, key, encodeJson(doings)), ownDoings);
 }
 
 /** What a run found last, other than the given one; undefined before the first. */
@@ -101,14 +102,3 @@ export function mergeEffects(before: readonly Effect[], now: readonly Effect[]):
 
 const nameOf = ({ changes }: Effect): string => changes.map(({ decision_id }) => decision_id).join('\n');
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-
-async function storeOnce(objects: ObjectStore, key: string, doings: OwnDoings): Promise<OwnDoings> {
-  try {
-    await objects.put(key, encodeJson(doings), { ifNoneMatch: '*' });
-    return doings;
-  } catch (error) {
-    const stored = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!stored) throw error;
-    return parseStored(key, stored.body, ownDoings);
-  }
-}

@@ -2,6 +2,7 @@ import { type Grain, type ImportedAccount, type ImportRecord, importedAccount, t
 import { ImportRefusedError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';
+import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { assertNotCollected } from './overlap.ts';
 
@@ -44,9 +45,8 @@ const rowOf = (grain: Grain): string => (grain === 'creative' ? 'ad' : 'campaign
 async function readAccount(objects: ObjectStore, platform: Platform, id: string): Promise<KnownAccount> {
   const key = keys.importedAccount(platform, id);
   const stored = await objects.get(key);
-  return stored
-    ? { key, account: parseStored(key, stored.body, importedAccount), condition: { ifMatch: stored.etag } }
-    : { key, account: undefined, condition: { ifNoneMatch: '*' } };
+  const account = stored && parseStored(key, stored.body, importedAccount);
+  return { key, account, condition: unchangedSince(stored) };
 }
 
 /** The same content read in the same way, whenever and under whatever name. */
@@ -123,12 +123,8 @@ async function updateAccount(
     const { key, account, condition } = await knownAccount(objects, record, id);
     const changed = change(account);
     if (changed === account) return;
-    try {
-      await objects.put(key, encodeJson(changed), condition);
-      return;
-    } catch (error) {
-      if (!(error instanceof ObjectConflictError) || attempt === mostAttempts) throw error;
-    }
+    if (await replaceIfUnchanged(objects, key, encodeJson(changed), condition)) return;
+    if (attempt === mostAttempts) throw new ObjectConflictError(key);
   }
 }
 

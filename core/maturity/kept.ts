@@ -4,7 +4,8 @@ import type { CollectionConfig } from '../collection-config.ts';
 import { isoDate } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { encodeJson, parseStored } from '../stored-json.ts';
+import { readDocument } from '../running/documents.ts';
+import { encodeJson } from '../stored-json.ts';
 import { repullDays } from './repull-window.ts';
 import { maturity } from './stored.ts';
 
@@ -19,8 +20,7 @@ export type KeptMaturity = z.infer<typeof keptMaturity>;
 
 /** Undefined until something was learned. */
 export async function readMaturity(objects: ObjectStore): Promise<KeptMaturity | undefined> {
-  const stored = await objects.get(keys.maturity);
-  return stored && parseStored(keys.maturity, stored.body, keptMaturity);
+  return await readDocument(objects, keys.maturity, keptMaturity);
 }
 
 export async function writeMaturity(objects: ObjectStore, kept: KeptMaturity): Promise<void> {

@@ -1,5 +1,5 @@
 /** The model in production says what every running creative is expected to do; every prediction is kept with its version. */
-import { AdsError, ObjectConflictError } from '../errors.ts';
+import { AdsError } from '../errors.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys } from '../keys.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../models/predict.ts';
 import type { StageDeps, VersionScorer } from '../ports.ts';
 import type { LoadedModel } from '../registry/production.ts';
+import { createOnce } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import { type Prediction, parsePredictions } from './prediction.ts';
 import { columnsFor, type ServingRow } from './serving-rows.ts';
@@ -109,14 +110,7 @@ function because(scorer: Scorer, features: readonly number[], campaign: string):
 }
 
 async function keep(key: string, made: Prediction[], { objects }: PredictingDeps): Promise<Prediction[]> {
-  try {
-    await objects.put(key, await gzipLines(made), { ifNoneMatch: '*' });
-    return made;
-  } catch (error) {
-    const first = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!first) throw error;
-    return parsePredictions(key, first.body);
-  }
+  return await parsePredictions(key, await createOnce(objects, key, await gzipLines(made)));
 }
 
 /** Keyed as `creative_metadata.json` is where ids are unique; the list tells the rest. */

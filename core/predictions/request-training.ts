@@ -1,10 +1,10 @@
 /** Asks for training anew when it pays: the ads or the results are no longer what the model learned, and there is newer data. */
 import { z } from 'zod';
-import { ObjectConflictError } from '../errors.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
 import type { ModelMetadata } from '../registry/metadata.ts';
+import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeJson, parseStored } from '../stored-json.ts';
 import { daysBetween } from '../training/creative-samples.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
@@ -47,9 +47,7 @@ export async function requestTraining(watched: Watched, deps: RequestingDeps): P
       'What to do: npm run ads -- train (with --aws for the deployment), or wait for the weekly run, which does it by itself.',
     ].join('\n'),
   });
-  await objects.put(key, encodeJson(made), stored ? { ifMatch: stored.etag } : { ifNoneMatch: '*' }).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  await replaceIfUnchanged(objects, key, encodeJson(made), unchangedSince(stored));
   return made;
 }
 

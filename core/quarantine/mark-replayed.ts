@@ -2,6 +2,7 @@
 import type { QuarantineReplays } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { unchangedSince } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import type { QuarantineObject } from './open-records.ts';
 
@@ -30,6 +31,6 @@ export async function markReplayed(
   replay: Replay,
 ): Promise<void> {
   const marked: QuarantineReplays = { key, replays: [...replays.replays, replay] };
-  const condition = replaysTag === undefined ? { ifNoneMatch: '*' as const } : { ifMatch: replaysTag };
+  const condition = unchangedSince(replaysTag === undefined ? undefined : { etag: replaysTag });
   await objects.put(keys.quarantineReplays(key), encodeJson(marked), condition);
 }

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import type { ModelName } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { encodeJson, parseStored } from '../stored-json.ts';
+import { createIfAbsent, readDocument } from '../running/documents.ts';
+import { encodeJson } from '../stored-json.ts';
 import { versionName } from './metadata.ts';
 
 export const move = z.object({
@@ -24,8 +24,8 @@ export type Move = z.infer<typeof move>;
 export async function readMoves(objects: ObjectStore, model: ModelName): Promise<Move[]> {
   const found: Move[] = [];
   for await (const { key } of objects.list(prefixes.modelMoves(model))) {
-    const stored = await objects.get(key);
-    if (stored) found.push(parseStored(key, stored.body, move));
+    const stored = await readDocument(objects, key, move);
+    if (stored) found.push(stored);
   }
   return found;
 }
@@ -35,13 +35,7 @@ export async function writeMove(objects: ObjectStore, model: ModelName, next: Mo
   let number = 1;
   for await (const { key } of objects.list(prefixes.modelMoves(model)))
     number = 1 + Number(key.slice(prefixes.modelMoves(model).length).replace(/\.json$/, ''));
-  for (; ; number += 1)
-    try {
-      await objects.put(keys.modelMove(model, number), encodeJson(next), { ifNoneMatch: '*' });
-      return;
-    } catch (error) {
-      if (!(error instanceof ObjectConflictError)) throw error;
-    }
+  while (!(await createIfAbsent(objects, keys.modelMove(model, number), encodeJson(next)))) number += 1;
 }
 
 /** The versions that were in production before this one, newest first: each is where a promotion came from. */

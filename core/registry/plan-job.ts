@@ -1,8 +1,8 @@
 /** Makes a snapshot of what is mature now, and the training job that learns from it. */
 import { type ModelName, modelNames, type TrainingJob } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { createIfAbsent } from '../running/documents.ts';
 import { shortHash } from '../short-hash.ts';
 import { encodeJson, encodeText } from '../stored-json.ts';
 import { buildSnapshot, trainingQueries } from '../training/snapshot.ts';
@@ -110,8 +110,6 @@ async function begin(
   job: TrainingJob,
   { objects }: PlanningDeps,
 ): Promise<TrainingJob> {
-  await objects.put(key, encodeJson(record), { ifNoneMatch: '*' }).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  await createIfAbsent(objects, key, encodeJson(record));
   return job;
 }

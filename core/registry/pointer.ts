@@ -3,6 +3,7 @@ import type { ModelName } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';
+import { unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeText } from '../stored-json.ts';
 import { versionName } from './metadata.ts';
 
@@ -16,10 +17,11 @@ export interface Pointer {
 export async function readPointer(objects: ObjectStore, model: ModelName): Promise<Pointer> {
   const key = keys.modelLatest(model);
   const stored = await objects.get(key);
-  if (!stored) return { version: null, unmoved: { ifNoneMatch: '*' } };
+  const unmoved = unchangedSince(stored);
+  if (!stored) return { version: null, unmoved };
   const parsed = versionName.safeParse(decodeText(stored.body).trim());
   if (!parsed.success) throw new StoredDataError(key, 'it does not name a version such as v2');
-  return { version: parsed.data, unmoved: { ifMatch: stored.etag } };
+  return { version: parsed.data, unmoved };
 }
 
 /** ObjectConflictError when somebody moved it since it was read. */

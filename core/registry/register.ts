@@ -6,6 +6,7 @@ import type { FinishedJob, ModelName, RegisteredModel } from '../contracts.ts';
 import { AdsError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
+import { createOnce } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { dataCard } from '../training/snapshot-file.ts';
 import { type Artifact, ArtifactError, readArtifact } from './artifact.ts';
@@ -55,28 +56,17 @@ export async function registerJob(finished: FinishedJob, deps: RegistryDeps): Pr
   };
 }
 
+/** Another registrar of the same job may be first with either: then that one counts. */
 async function createVersion(finished: FinishedJob, version: string, deps: RegistryDeps): Promise<ModelMetadata> {
   const { objects } = deps;
   const { model, snapshot, job } = finished;
   const body = (await objects.get(keys.trainingArtifact(model, snapshot, job)))?.body;
   if (!body) throw new TrainingFailedError({ ...finished, reason: 'it left no model.tar.gz' });
   const artifactKey = keys.modelVersion(model, version, 'model.tar.gz');
-  const stored = await putOnce(deps, artifactKey, body);
+  const stored = await createOnce(objects, artifactKey, body);
   const metadata = await describe(finished, version, stored, deps);
   const key = keys.modelVersion(model, version, 'metadata.json');
-  return parseStored(key, await putOnce(deps, key, encodeJson(metadata)), modelMetadata);
-}
-
-/** What is there already stays, and is what counts: another registrar of the same job was first. */
-async function putOnce({ objects }: RegistryDeps, key: string, body: Uint8Array): Promise<Uint8Array> {
-  try {
-    await objects.put(key, body, { ifNoneMatch: '*' });
-    return body;
-  } catch (error) {
-    const first = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!first) throw error;
-    return first.body;
-  }
+  return parseStored(key, await createOnce(objects, key, encodeJson(metadata)), modelMetadata);
 }
 
 async function describe(

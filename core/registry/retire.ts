@@ -1,9 +1,9 @@
 /** Taking versions out for good. Their files go later, so that whoever is just promoting one still finds it. */
 import { z } from 'zod';
 import type { ModelName } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
+import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import type { ModelMetadata, ModelStatus } from './metadata.ts';
 import { type Move, predecessors, readMoves } from './moves.ts';
@@ -35,12 +35,8 @@ export async function retire(
       `${model} ${version} is in production, or what a rollback goes back to`,
       'Put another version in production first: npm run ads -- models promote.',
     );
-  try {
-    const body = encodeJson({ at: now().toISOString(), by, reason });
-    await objects.put(keys.modelRetirement(model, version), body, { ifNoneMatch: '*' });
-  } catch (error) {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  }
+  const body = encodeJson({ at: now().toISOString(), by, reason });
+  await createIfAbsent(objects, keys.modelRetirement(model, version), body);
 }
 
 async function keptForRollback(objects: ObjectStore, model: ModelName): Promise<string[]> {

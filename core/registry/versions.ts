@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import type { ModelName } from '../contracts.ts';
-import { ObjectConflictError, StoredDataError } from '../errors.ts';
+import { StoredDataError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
+import { createIfAbsent, createOnce, readDocument } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type ModelMetadata, modelMetadata, numberOf, versionName } from './metadata.ts';
 
@@ -43,28 +44,16 @@ const registration = z.object({ version: versionName });
  */
 export async function reserveVersion(objects: ObjectStore, model: ModelName, job: string, at: Date): Promise<string> {
   const key = keys.modelRegistration(model, job);
-  const known = await objects.get(key);
-  if (known) return parseStored(key, known.body, registration).version;
+  const known = await readDocument(objects, key, registration);
+  if (known) return known.version;
   const version = await takeNumber(objects, model, job, at);
-  try {
-    await objects.put(key, encodeJson({ version }), { ifNoneMatch: '*' });
-    return version;
-  } catch (error) {
-    const first = error instanceof ObjectConflictError ? await objects.get(key) : undefined;
-    if (!first) throw error;
-    return parseStored(key, first.body, registration).version;
-  }
+  return parseStored(key, await createOnce(objects, key, encodeJson({ version })), registration).version;
 }
 
 async function takeNumber(objects: ObjectStore, model: ModelName, job: string, at: Date): Promise<string> {
   const body = encodeJson({ job, at: at.toISOString() });
   for (let number = 1 + (await highestNumber(objects, model)); ; number += 1)
-    try {
-      await objects.put(keys.modelReservation(model, `v${number}`), body, { ifNoneMatch: '*' });
-      return `v${number}`;
-    } catch (error) {
-      if (!(error instanceof ObjectConflictError)) throw error;
-    }
+    if (await createIfAbsent(objects, keys.modelReservation(model, `v${number}`), body)) return `v${number}`;
 }
 
 /** Also of folders that another tool left: their numbers are taken too. */

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { StageInput } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
-import { encodeJson, parseStored } from '../stored-json.ts';
+import { readDocument } from '../running/documents.ts';
+import { encodeJson } from '../stored-json.ts';
 
 /**
  * Runs a stage once per run id: a retry that finds the run done gets the stored output back. A stage that stopped before its
@@ -17,8 +18,8 @@ export async function once<Output extends object>(
 ): Promise<Output> {
   const runId = input.run_id ?? newId();
   const key = keys.stageOutput(stage, runId);
-  const stored = input.run_id === undefined ? undefined : await objects.get(key);
-  if (stored) return parseStored(key, stored.body, schema);
+  const stored = input.run_id === undefined ? undefined : await readDocument(objects, key, schema);
+  if (stored) return stored;
   const output = await run(runId);
   if (!('more' in output && output.more)) await objects.put(key, encodeJson(output));
   return output;

@@ -6,9 +6,10 @@ import { z } from 'zod';
 import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
+import { readDocument } from '../running/documents.ts';
 import { shortHash } from '../short-hash.ts';
 import type { SqlFiles } from '../sql-models.ts';
-import { encodeJson, parseStored } from '../stored-json.ts';
+import { encodeJson } from '../stored-json.ts';
 
 export interface WarehouseSetupDeps extends Pick<StageDeps, 'objects' | 'warehouse' | 'logger' | 'now'> {
   sqlFiles: SqlFiles;
@@ -22,9 +23,8 @@ export async function warehouseSetup(
   { objects, warehouse, logger, now, sqlFiles }: WarehouseSetupDeps,
 ): Promise<WarehouseSetupOutput> {
   const hash = hashOf(sqlFiles);
-  const stored = await objects.get(keys.warehouseSetup);
-  const known = stored && parseStored(keys.warehouseSetup, stored.body, setupRecord).hash;
-  if (known === hash && input?.force !== true) return { changed: false, hash };
+  const known = await readDocument(objects, keys.warehouseSetup, setupRecord);
+  if (known?.hash === hash && input?.force !== true) return { changed: false, hash };
   await warehouse.setUp();
   await objects.put(keys.warehouseSetup, encodeJson({ hash, set_up_at: now().toISOString() }));
   logger.info('the warehouse was set up', { hash, before: known ?? null });

@@ -3,7 +3,7 @@ import type { Condition } from '../alerts/digest.ts';
 import { cursorSchema } from '../collection/cursor.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
-import { parseStored } from '../stored-json.ts';
+import { readDocument } from '../running/documents.ts';
 
 export interface AccountFreshness {
   account: string;
@@ -24,8 +24,7 @@ export async function freshnessOf(
     named?.map((account) => keys.collectorCursor(platform, account)) ?? (await allCursors(objects, platform));
   const found: AccountFreshness[] = [];
   for (const [index, key] of cursors.entries()) {
-    const stored = await objects.get(key);
-    const cursor = stored && parseStored(key, stored.body, cursorSchema);
+    const cursor = await readDocument(objects, key, cursorSchema);
     const at = cursor?.collected_at ?? cursor?.collected_through;
     const hours = at ? Math.round((10 * (now.getTime() - Date.parse(at))) / msPerHour) / 10 : null;
     found.push({ account: named?.[index] ?? cursor?.account ?? key, hours });

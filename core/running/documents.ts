@@ -1,0 +1,51 @@
+/** Documents of the object store: read in their shape, created once, replaced only where nobody was faster. */
+import type { z } from 'zod';
+import { ObjectConflictError } from '../errors.ts';
+import type { ObjectStore, PutCondition, StoredObject } from '../ports.ts';
+import { parseStored } from '../stored-json.ts';
+
+/** Undefined when there is none; a StoredDataError when it is not in that shape. */
+export async function readDocument<T>(
+  objects: Pick<ObjectStore, 'get'>,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  const stored = await objects.get(key);
+  return stored && parseStored(key, stored.body, schema);
+}
+
+/** What stands there afterwards: what was there already stays, and is what counts. */
+export async function createOnce(
+  objects: Pick<ObjectStore, 'get' | 'put'>,
+  key: string,
+  body: Uint8Array,
+): Promise<Uint8Array> {
+  if (await createIfAbsent(objects, key, body)) return body;
+  const first = await objects.get(key);
+  if (!first) throw new ObjectConflictError(key);
+  return first.body;
+}
+
+/** False, and nothing is changed, where something is there already. */
+export const createIfAbsent = (objects: Pick<ObjectStore, 'put'>, key: string, body: Uint8Array): Promise<boolean> =>
+  replaceIfUnchanged(objects, key, body, unchangedSince(undefined));
+
+/** Holds while what was read there, or that there was nothing, is still so. */
+export const unchangedSince = (read: Pick<StoredObject, 'etag'> | undefined): PutCondition =>
+  read ? { ifMatch: read.etag } : { ifNoneMatch: '*' };
+
+/** False, and nothing is changed, where another was faster. */
+export async function replaceIfUnchanged(
+  objects: Pick<ObjectStore, 'put'>,
+  key: string,
+  body: Uint8Array,
+  unchanged: PutCondition,
+): Promise<boolean> {
+  try {
+    await objects.put(key, body, unchanged);
+    return true;
+  } catch (error) {
+    if (error instanceof ObjectConflictError) return false;
+    throw error;
+  }
+}
