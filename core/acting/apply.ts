@@ -1,16 +1,17 @@
 /** Applies decisions one after the other. Before every write people's control is read anew and every guardrail asked anew. */
-import type { Decision } from '../contracts.ts';
+import type { Decision, GuardrailVerdict } from '../contracts.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { type ChangingDecision, isChanging, isExpired } from '../domain/proposals.ts';
 import { AdsError } from '../errors.ts';
 import { boundBy, checkGuardrails, inOrderOfStake, isAllowed } from '../guardrails/check.ts';
 import { readControl } from '../guardrails/read-control.ts';
 import { asOwnChange } from '../guardrails/situation.ts';
+import { type Refusal, sentenceOf } from '../optimize/acting/refusal.ts';
 import { mustStop } from '../running/deadline.ts';
 import type { DecisionStatus } from './decision-life.ts';
 import { shownChange, type Target } from './entity-value.ts';
 import { type DecisionLife, readLife } from './events.ts';
-import { keepsLiveSiblings } from './live-siblings.ts';
+import { keepsLiveSiblings, bound as siblingsBound } from './live-siblings.ts';
 import { type ActingDeps, carryOut, type WriteResult } from './writing.ts';
 
 export interface ApplyOptions {
@@ -28,6 +29,8 @@ export interface Applied {
   /** `blocked`: not written, with what bound. */
   result: WriteResult | 'blocked';
   detail: string;
+  /** Of what is blocked. */
+  refusal?: Refusal;
   stops?: 'account' | 'run';
 }
 
@@ -47,7 +50,12 @@ export async function applyDecisions(
     const applied = await applyOne(deps, decision, { by, states, ownChanges: own, approvedOnly, actionsInRun });
     if (!applied) continue;
     done.push(applied);
-    deps.logger.info('decision taken up', { decision_id: decision.decision_id, ...applied, decision: undefined });
+    deps.logger.info('decision taken up', {
+      ...applied,
+      decision: undefined,
+      refusal: applied.refusal?.code,
+      decision_id: decision.decision_id,
+    });
     const mayBeWritten = applied.result === 'applied' || applied.result === 'open';
     if (mayBeWritten && isChanging(decision)) own.push(asOwnChange(decision, deps.now()));
     // What stands in the way of this one stands in the way of all.
@@ -63,10 +71,15 @@ async function applyOne(
   decision: Decision,
   { approvedOnly, by, actionsInRun, ...known }: ApplyOptions & { actionsInRun: number },
 ): Promise<Applied | undefined> {
-  const blocked = (detail: string): Applied => ({ decision, result: 'blocked', detail });
+  const blocked = (refusal: Refusal): Applied => ({
+    decision,
+    result: 'blocked',
+    detail: sentenceOf(refusal),
+    refusal,
+  });
   const life = await readLife(deps.objects, decision.decision_id);
   if (!isWanted(life.status, approvedOnly)) return undefined;
-  if (isExpired(decision, deps.now())) return blocked(`The proposal ended at ${decision.expires_at ?? 'its making'}.`);
+  if (isExpired(decision, deps.now())) return blocked({ code: 'ended', expiresAt: decision.expires_at });
   const { guardrails, problem, stopWrites } = await readControl(deps.objects);
   const [checked] = checkGuardrails([decision], {
     ...known,
@@ -78,10 +91,11 @@ async function applyOne(
   });
   if (!guardrails || !checked || !isAllowed(checked)) {
     const bound = checked && boundBy(checked);
-    return blocked(bound ? `${bound.rule}: ${bound.detail}` : 'It changes nothing.');
+    return blocked(bound ? { code: 'guardrail', verdict: bound } : { code: 'no-change' });
   }
-  const siblings = await liveSiblings(deps, checked, known.states, guardrails.active_creatives_kept);
-  return siblings === null ? { decision, ...(await write(deps, life, checked, by)) } : blocked(siblings);
+  const verdict = await liveSiblings(deps, checked, known.states, guardrails.active_creatives_kept);
+  if (verdict) return blocked({ code: 'guardrail', verdict });
+  return { decision, ...(await write(deps, life, checked, by)) };
 }
 
 const isWanted = (status: DecisionStatus, approvedOnly: boolean): boolean =>
@@ -93,11 +107,11 @@ async function liveSiblings(
   decision: ChangingDecision,
   states: readonly AccountState[],
   kept: number,
-): Promise<string | null> {
+): Promise<GuardrailVerdict | null> {
   try {
     return await keepsLiveSiblings(deps.platform, decision, states, kept);
   } catch (error) {
-    if (error instanceof AdsError) return `active-creatives: Its siblings cannot be read. ${error.message}`;
+    if (error instanceof AdsError) return siblingsBound(`Its siblings cannot be read. ${error.message}`);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** A person's word on a proposal. It changes nothing on the platform by itself. */
 import type { Decision } from '../contracts.ts';
-import { isExpired } from '../domain/proposals.ts';
+import { isChanging, isExpired } from '../domain/proposals.ts';
+import type { Refusal } from '../optimize/acting/refusal.ts';
 import type { StageDeps } from '../ports.ts';
 import { targetOf } from './apply.ts';
 import { shownChange } from './entity-value.ts';
@@ -12,19 +13,18 @@ export interface Word {
   detail: string;
 }
 
-/** Null when it is told, else why it cannot be. A rejection also takes an approval back, until it is taken up. */
+/** Null when it is told, else why it is not. A rejection also takes an approval back, until it is taken up. */
 export async function giveWord(
   { objects, now }: Pick<StageDeps, 'objects' | 'now'>,
   decision: Decision,
   { event, by, detail }: Word,
-): Promise<string | null> {
-  const { decision_id, change } = decision;
-  if (!change) return 'It proposes no change.';
+): Promise<Refusal | null> {
+  if (!isChanging(decision)) return { code: 'no-change' };
+  const { decision_id, change, expires_at: expiresAt } = decision;
   const life = await readLife(objects, decision_id);
-  if (life.status === event) return `It is ${event} already.`;
   const mayBeSaid = life.status === 'proposed' || (life.status === 'approved' && event === 'rejected');
-  if (!mayBeSaid) return `It is ${life.status.replace('_', ' ')} already.`;
-  if (isExpired(decision, now())) return `The proposal ended at ${decision.expires_at ?? 'its making'}.`;
+  if (!mayBeSaid) return { code: 'already', status: life.status };
+  if (isExpired(decision, now())) return { code: 'ended', expiresAt };
   const target = targetOf(decision);
   const told = await addEvent(
     objects,
@@ -32,5 +32,5 @@ export async function giveWord(
     { decision_id, event, by, detail, target, change, request_id: null },
     now(),
   );
-  return told ? null : `Something else happened to it at the same moment (${shownChange(target, change)}); look again.`;
+  return told ? null : { code: 'overtaken', change: shownChange(target, change) };
 }

@@ -1,17 +1,18 @@
 /** Whether a campaign keeps active ads, asked of the platform itself: what was collected may be hours old. */
 import type { AdReads } from '../ad-changes.ts';
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
+import type { GuardrailVerdict } from '../contracts.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import type { ChangingDecision } from '../domain/proposals.ts';
 import { silences } from '../guardrails/situation.ts';
 
-/** Null where so many are there, else one sentence. Reads no more ads than it needs to. */
+/** Null where so many are there, else the rule that binds. Reads no more ads than it needs to. */
 export async function keepsLiveSiblings(
   platform: AdReads,
   decision: ChangingDecision,
   states: readonly AccountState[],
   kept: number,
-): Promise<string | null> {
+): Promise<GuardrailVerdict | null> {
   if (!silences(decision.change)) return null;
   const campaign = states
     .find(({ platform: name, accountId }) => name === decision.platform && accountId === decision.account_id)
@@ -26,8 +27,11 @@ export async function keepsLiveSiblings(
   }
   return live >= kept
     ? null
-    : `active-creatives: On the platform the campaign would keep ${live} active ads; it keeps at least ${kept}.`;
+    : bound(`On the platform the campaign would keep ${live} active ads; it keeps at least ${kept}.`);
 }
+
+/** The rule's verdict when the platform itself is asked. */
+export const bound = (detail: string): GuardrailVerdict => ({ rule: 'active-creatives', passed: false, detail });
 
 async function isLive(platform: AdReads, account: string, urn: string): Promise<boolean> {
   try {

@@ -1,8 +1,9 @@
 /** Decisions that people name: approved, rejected, applied or undone at once, within the guardrails. */
-import type { ActingResult, Decision, OptimizerRequest } from '../contracts.ts';
+import type { Decision, OptimizerRequest } from '../contracts.ts';
 import { warehouseDeciding } from '../decisions/deciding.ts';
 import { findDecisions } from '../decisions/find-decisions.ts';
 import { UsageError } from '../errors.ts';
+import { type Refusal, sentenceOf } from '../optimize/acting/refusal.ts';
 import { giveWord } from './approval.ts';
 import { type OptimizerDeps, settle, withPlatform } from './optimizer-deps.ts';
 import { readDoings } from './own-changes.ts';
@@ -34,8 +35,12 @@ async function rejectAll({ reject, by }: OptimizerRequest, deps: OptimizerDeps):
   const { decisions, missing } = await find(reject, deps);
   const outcomes: Outcome[] = [];
   for (const decision of decisions) {
-    const refusal = await giveWord(deps, decision, { event: 'rejected', by, detail: `Rejected by ${by}.` });
-    outcomes.push(outcome(decision.decision_id, refusal ? 'refused' : 'rejected', refusal ?? `Rejected by ${by}.`));
+    const detail = `Rejected by ${by}.`;
+    const refusal = await giveWord(deps, decision, { event: 'rejected', by, detail });
+    const { decision_id } = decision;
+    outcomes.push(
+      refusal ? refused(decision_id, refusal) : { decision_id, result: 'rejected', detail, action: null, refusal },
+    );
   }
   return [...missing, ...outcomes];
 }
@@ -55,12 +60,10 @@ async function applyNamed(
   const { mode } = deps.config;
   // In the demo nobody's money is spent.
   if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
-    return ids.map((id) =>
-      outcome(id, 'blocked', `The mode is "${mode}": nothing is applied. Set "mode" to "approve" in ads.config.json.`),
-    );
+    return ids.map((id): Outcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
   const { decisions, missing } = await find(ids, deps);
-  const refused = await approveAll(decisions, new Set(approve), { by, deps });
-  const standing = decisions.filter(({ decision_id }) => !refused.some((each) => each.decision_id === decision_id));
+  const unapproved = await approveAll(decisions, new Set(approve), { by, deps });
+  const standing = decisions.filter(({ decision_id }) => !unapproved.some((each) => each.decision_id === decision_id));
   const { deciding = warehouseDeciding } = deps;
   const states = await deciding.states(deps, (await readDoings(deps.objects)).applied);
   const run = { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto' };
@@ -68,14 +71,8 @@ async function applyNamed(
   const answered = new Set(done.map(({ decision_id }) => decision_id));
   const left = standing
     .filter(({ decision_id }) => !answered.has(decision_id))
-    .map(({ decision_id }) =>
-      outcome(
-        decision_id,
-        'refused',
-        'It was not taken up: it was dealt with before, is not approved, or the run ended.',
-      ),
-    );
-  return [...missing, ...refused, ...done, ...left];
+    .map(({ decision_id }) => refused(decision_id, { code: 'not-reached' }));
+  return [...missing, ...unapproved, ...done, ...left];
 }
 
 /** Those that nobody can approve any more. */
@@ -84,27 +81,27 @@ async function approveAll(
   approve: ReadonlySet<string>,
   { by, deps }: { by: string; deps: OptimizerDeps },
 ): Promise<Outcome[]> {
-  const refused: Outcome[] = [];
+  const unapproved: Outcome[] = [];
   for (const decision of decisions.filter(({ decision_id }) => approve.has(decision_id))) {
     const refusal = await giveWord(deps, decision, { event: 'approved', by, detail: `Approved by ${by}.` });
     // Approved twice is approved.
-    if (refusal && refusal !== approvedAlready) refused.push(outcome(decision.decision_id, 'refused', refusal));
+    const isApproved = refusal?.code === 'already' && refusal.status === 'approved';
+    if (refusal && !isApproved) unapproved.push(refused(decision.decision_id, refusal));
   }
-  return refused;
+  return unapproved;
 }
-
-const approvedAlready = 'It is approved already.';
 
 async function find(ids: readonly string[], { objects }: OptimizerDeps) {
   const decisions = await findDecisions(objects, ids);
   const found = new Set(decisions.map(({ decision_id }) => decision_id));
-  const missing = ids.filter((id) => !found.has(id)).map((id) => outcome(id, 'refused', 'There is no such decision.'));
+  const missing = ids.filter((id) => !found.has(id)).map((id) => refused(id, { code: 'unknown-decision' }));
   return { decisions, missing };
 }
 
-const outcome = (decision_id: string, result: ActingResult, detail: string): Outcome => ({
+const refused = (decision_id: string, refusal: Refusal): Outcome => ({
   decision_id,
-  result,
-  detail,
+  result: 'refused',
+  detail: sentenceOf(refusal),
   action: null,
+  refusal,
 });

@@ -34,5 +34,5 @@ export function withPlatform<T>(
 
 export async function settle(acting: ActingDeps, runId: string): Promise<Outcome[]> {
   const settled = await settleLeftovers(acting, runId);
-  return settled.map(({ decisionId, ...outcome }) => ({ decision_id: decisionId, ...outcome }));
+  return settled.map(({ decisionId, ...outcome }) => ({ decision_id: decisionId, refusal: null, ...outcome }));
 }

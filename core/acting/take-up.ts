@@ -1,6 +1,7 @@
 /** What one run does to the platform: it settles what was left open, undoes, and applies. All of it under the lease of the writer. */
 import type { ActingResult, Decision, DecisionAction } from '../contracts.ts';
 import type { AccountState } from '../decisions/account-state.ts';
+import type { Refusal } from '../optimize/acting/refusal.ts';
 import { applyDecisions } from './apply.ts';
 import { readDoings } from './own-changes.ts';
 import { undoDecision } from './undo.ts';
@@ -12,6 +13,8 @@ export interface Outcome {
   detail: string;
   /** Null where it was not looked at. */
   action: DecisionAction | null;
+  /** Of what is blocked or refused: why; `detail` says it to people. Null where an undo was refused. */
+  refusal: Refusal | null;
 }
 
 export interface Applying {
@@ -28,11 +31,12 @@ export async function applyAll(
   if (decisions.length === 0) return [];
   const { applied, open } = await readDoings(deps.objects);
   const done = await applyDecisions(deps, decisions, { ...applying, ownChanges: [...applied, ...open] });
-  return done.map(({ decision, result, detail }) => ({
+  return done.map(({ decision, result, detail, refusal }) => ({
     decision_id: decision.decision_id,
     result,
     detail,
     action: decision.action,
+    refusal: refusal ?? null,
   }));
 }
 
@@ -62,7 +66,7 @@ export async function undoAll(
       automatic,
       force,
     });
-    done.push({ decision_id, result, detail, action: null });
+    done.push({ decision_id, result, detail, action: null, refusal: null });
     deps.logger.info('undo taken up', { decision_id, result, detail });
     if (stops === 'run') break;
   }

@@ -3,6 +3,7 @@ import type { Condition } from '../alerts/digest.ts';
 import type { ActingResult, Decision, Mode } from '../contracts.ts';
 import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
+import { labelOf, type Refusal } from '../optimize/acting/refusal.ts';
 import type { Outcome } from './take-up.ts';
 
 export interface Told {
@@ -83,10 +84,13 @@ export function newsOf({ outcomes, proposed, control, heldBack = [] }: Told): st
     const some = outcomes.filter((each) => each.result === result);
     return some.length === 0 ? [] : [`${some.length} change(s) ${verb}: ${kindsOf(some)}`];
   });
-  const blocked = blockedBy(outcomes, heldBack);
+  const refusals = outcomes.filter(({ result }) => result === 'blocked').flatMap(({ refusal }) => refusal ?? []);
+  const blocked = blockedBy(refusals, heldBack);
+  const others = countedLabels(refusals.flatMap((each) => (each.code === 'guardrail' ? [] : labelOf(each))));
   const waiting = proposed > 0 ? [`${proposed} change(s) recommended: npm run ads -- decisions list`] : [];
   const bound = control.guardrails && blocked.length > 0 ? [`Held back by guardrails: ${blocked.join('; ')}`] : [];
-  return [...lines, ...bound, ...waiting];
+  const left = others.length > 0 ? [`Not taken up: ${others.join('; ')}`] : [];
+  return [...lines, ...bound, ...left, ...waiting];
 }
 
 function kindsOf(outcomes: readonly Outcome[]): string {
@@ -95,13 +99,13 @@ function kindsOf(outcomes: readonly Outcome[]): string {
 }
 
 /** By the rule that bound first. */
-function blockedBy(outcomes: readonly Outcome[], heldBack: readonly Decision[]): string[] {
-  const rules = [
-    ...outcomes.filter(({ result }) => result === 'blocked').map(({ detail }) => detail.split(':')[0] ?? ''),
-    ...heldBack.flatMap((each) => boundBy(each)?.rule ?? []),
-  ];
-  return [...counted(rules)].map(([rule, count]) => `${rule} (${count})`);
+function blockedBy(refusals: readonly Refusal[], heldBack: readonly Decision[]): string[] {
+  const bound = refusals.flatMap((each) => (each.code === 'guardrail' ? each.verdict.rule : []));
+  return countedLabels([...bound, ...heldBack.flatMap((each) => boundBy(each)?.rule ?? [])]);
 }
+
+const countedLabels = (labels: readonly string[]): string[] =>
+  [...counted(labels)].map(([label, count]) => `${label} (${count})`);
 
 function counted(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -27,18 +27,19 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   const { file, production } = gateCase;
   const unknown = unknownFeatures(file, gateCase.rows);
   const comparisons = unknown.length === 0 ? comparisonsOf(gateCase) : [];
+  const said = saysSomething(file);
+  const better = comparisons.map(betterCheck);
   const checks = [
-    saysSomething(file),
+    said,
     featureCheck(unknown),
     ...(production?.isNewer ? [lateCheck(production.version)] : []),
     ...(unknown.length === 0 ? scoredChecks(gateCase) : []),
-    ...comparisons.map(betterCheck),
+    ...better,
     sizeCheck(gateCase),
   ];
   const failed = checks.filter(({ passed }) => !passed);
   // with nothing to say, the other checks have nothing to add
-  const [first] = checks.filter(({ passed, rule }) => !passed && rule === 'more than the baseline');
-  const telling = first ? [first] : failed.length > 0 ? failed : checks.filter(({ rule }) => rule.startsWith('better'));
+  const telling = !said.passed ? [said] : failed.length > 0 ? failed : better;
   const worse = productionCheck(gateCase);
   const isCompared = !production || comparisons.some(({ against }) => against === production.version);
   return {

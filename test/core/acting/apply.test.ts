@@ -155,8 +155,14 @@ describe('applying a decision', () => {
     expect(await giveWord(world.deps, other, { event: 'rejected', ...word })).toBeNull();
     expect((await world.apply([one, other], { approvedOnly: true })).map(({ result }) => result)).toEqual(['applied']);
     expect(await world.apply([other])).toEqual([]);
-    expect(await giveWord(world.deps, other, { event: 'approved', ...word })).toBe('It is rejected already.');
-    expect(await giveWord(world.deps, one, { event: 'rejected', ...word })).toBe('It is applied already.');
+    expect(await giveWord(world.deps, other, { event: 'approved', ...word })).toEqual({
+      code: 'already',
+      status: 'rejected',
+    });
+    expect(await giveWord(world.deps, one, { event: 'rejected', ...word })).toEqual({
+      code: 'already',
+      status: 'applied',
+    });
     expect(world.desk.writes).toHaveLength(1);
   });
 
@@ -171,9 +177,12 @@ describe('applying a decision', () => {
   it('hears no word on a proposal that has ended, or that changes nothing', async () => {
     const world = await actingWorld();
     const word = { event: 'approved', by: 'ann', detail: '' } as const;
-    expect(await giveWord(world.deps, proposal({ change: null }), word)).toBe('It proposes no change.');
+    expect(await giveWord(world.deps, proposal({ change: null }), word)).toEqual({ code: 'no-change' });
     world.setTime(new Date('2026-11-22T08:00:00Z'));
-    expect(await giveWord(world.deps, proposal(), word)).toBe('The proposal ended at 2026-11-21T08:00:00.000Z.');
+    expect(await giveWord(world.deps, proposal(), word)).toEqual({
+      code: 'ended',
+      expiresAt: '2026-11-21T08:00:00.000Z',
+    });
   });
 });
 

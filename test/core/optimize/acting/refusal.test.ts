@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { giveWord } from '../../../../core/acting/approval.ts';
+import { newsOf } from '../../../../core/acting/tell-people.ts';
+import { exampleGuardrails } from '../../../../core/guardrails/guardrail-file.ts';
+import { labelOf, type Refusal, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
+import { actingWorld } from '../../../support/acting-world.ts';
+import { proposal } from '../../../support/decided.ts';
+
+const control = { guardrails: exampleGuardrails, problem: null, stopWrites: null };
+
+describe('a refusal', () => {
+  it('is the same code to a person’s word and to applying, with the same sentence', async () => {
+    const world = await actingWorld();
+    world.setTime(new Date('2026-11-21T08:00:00Z'));
+    const word = await giveWord(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
+    const [applied] = await world.apply([proposal()]);
+    const ended: Refusal = { code: 'ended', expiresAt: '2026-11-21T08:00:00.000Z' };
+    expect([word, applied?.refusal]).toEqual([ended, ended]);
+    expect([sentenceOf(ended), applied?.detail]).toEqual([
+      'The proposal ended at 2026-11-21T08:00:00.000Z.',
+      'The proposal ended at 2026-11-21T08:00:00.000Z.',
+    ]);
+  });
+
+  it('says what happened to the decision, so that approving twice can be told from approving too late', async () => {
+    const world = await actingWorld();
+    const approve = () => giveWord(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
+    expect(await approve()).toBeNull();
+    expect(await approve()).toEqual({ code: 'already', status: 'approved' });
+    await world.apply([proposal()]);
+    expect(await approve()).toEqual({ code: 'already', status: 'applied' });
+    expect(sentenceOf({ code: 'already', status: 'undo_intended' })).toBe('It is undo intended already.');
+  });
+
+  it('is counted by its code: by the rule where a guardrail bound, apart where none did', () => {
+    const blocked = (refusal: Refusal) =>
+      ({ decision_id: 'run-1-1', result: 'blocked', detail: sentenceOf(refusal), action: null, refusal }) as const;
+    const rule = { rule: 'cool-down', detail: 'It was last changed by us 1 h ago; it is left alone for 72 h.' };
+    const outcomes = [
+      blocked({ code: 'guardrail', verdict: rule }),
+      blocked({ code: 'guardrail', verdict: rule }),
+      blocked({ code: 'ended', expiresAt: '2026-11-21T08:00:00.000Z' }),
+      blocked({ code: 'mode', mode: 'recommend' }),
+    ];
+    expect(newsOf({ wantedMode: 'auto', control, proposed: 0, outcomes, open: 0 })).toEqual([
+      'Held back by guardrails: cool-down (2)',
+      'Not taken up: proposal ended (1); the mode is recommend (1)',
+    ]);
+    expect(labelOf({ code: 'no-change' })).toBe('nothing to change');
+  });
+});
