@@ -1,14 +1,16 @@
 /** Decisions and what came of them, for people. */
 
 import { targetOf } from '../core/acting/apply.ts';
-import type { DecisionStatus } from '../core/acting/decision-life.ts';
+import { type DecisionStatus, isWaiting } from '../core/acting/decision-life.ts';
 import { shownChange } from '../core/acting/entity-value.ts';
-import { readLife } from '../core/acting/events.ts';
+import { type DecisionLife, lifeOf, listLives, statusesOf } from '../core/acting/events.ts';
 import type { Decision, DecisionEvent } from '../core/contracts.ts';
 import { decisionsSince, findDecisions } from '../core/decisions/find-decisions.ts';
 import { isChanging, isExpired, proposesChange } from '../core/domain/proposals.ts';
 import { UsageError } from '../core/errors.ts';
 import { boundBy } from '../core/guardrails/check.ts';
+import { prefixes } from '../core/keys.ts';
+import { supersededBy } from '../core/optimize/log/superseded.ts';
 import type { CommandResult } from './command.ts';
 import type { ControlPlace } from './control-place.ts';
 import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
@@ -17,7 +19,9 @@ type Place = Pick<ControlPlace, 'name' | 'objects' | 'simulated'>;
 
 interface Known {
   decision: Decision;
-  status: DecisionStatus | 'expired';
+  status: DecisionStatus | 'expired' | 'superseded';
+  /** The newer proposal for the same change. */
+  superseded_by: string | null;
   events: DecisionEvent[];
 }
 
@@ -32,18 +36,22 @@ export async function listDecisions(
   all: boolean,
 ): Promise<CommandResult> {
   const since = new Date(now.getTime() - (all ? allDays : shownDays) * msPerDay).toISOString().slice(0, 10);
+  const { decided, lifeOf, superseded } = await readProposals(objects, since);
+  const isByHand = ({ decision_id, action, change }: Decision): boolean =>
+    proposesChange(action) && change === null && !superseded.has(decision_id);
+  const byHand = decided.filter(isByHand).length;
   const known: Known[] = [];
-  const decided = await decisionsSince(objects, since);
-  const byHand = decided.filter(({ action, change }) => proposesChange(action) && change === null).length;
-  for (const decision of decided.filter(isChanging)) known.push(await lookUp({ objects }, decision, now));
+  for (const decision of decided.filter(isChanging))
+    known.push(knownOf(decision, await lifeOf(decision.decision_id), superseded, now));
   const waiting = known.filter(({ status }) => status === 'proposed' || status === 'approved');
-  const others = known.filter((each) => !waiting.includes(each) && each.status !== 'expired');
-  const expired = known.filter(({ status }) => status === 'expired').length;
+  const inStatus = (wanted: Known['status']): Known[] => known.filter(({ status }) => status === wanted);
+  const [expired, replaced] = [inStatus('expired'), inStatus('superseded')];
+  const others = known.filter((each) => ![...waiting, ...expired, ...replaced].includes(each));
   return {
     json: {
       target: name,
       simulated,
-      decisions: known.map(({ decision, status, events }) => ({ ...decision, status, events })),
+      decisions: known.map(({ decision, ...life }) => ({ ...decision, ...life })),
     },
     lines: [
       ...(simulated ? [simulatedLabel] : []),
@@ -56,16 +64,33 @@ export async function listDecisions(
             `${count(byHand, 'recommendation')} for what was imported, to be carried out by hand: see npm run ads -- optimize`,
           ]
         : []),
-      ...(expired > 0 ? ['', `${count(expired, 'proposal')} ended without being taken up.`] : []),
+      ...(replaced.length > 0
+        ? ['', `${count(replaced.length, 'older proposal')} superseded by a newer one for the same change.`]
+        : []),
+      ...(expired.length > 0 ? ['', `${count(expired.length, 'proposal')} ended without being taken up.`] : []),
     ],
     exitCode: 0,
   };
 }
 
-async function lookUp({ objects }: Pick<Place, 'objects'>, decision: Decision, now: Date): Promise<Known> {
-  const { status, events } = await readLife(objects, decision.decision_id);
-  const isOver = (status === 'proposed' || status === 'approved') && isExpired(decision, now);
-  return { decision, status: isOver ? 'expired' : status, events };
+/** What was decided since a day, what came of it, and which of it a newer proposal stands in for. The events are listed once. */
+async function readProposals(objects: Place['objects'], since: string) {
+  const decided = await decisionsSince(objects, since);
+  const lives = await listLives(objects);
+  const byFolder = new Map(lives.map((life) => [life.folder, life.keys]));
+  const lifeOfId = (id: string): Promise<DecisionLife> => lifeOf(objects, byFolder.get(prefixes.eventsOf(id)) ?? []);
+  return { decided, lifeOf: lifeOfId, superseded: supersededBy(decided, statusesOf(lives)) };
+}
+
+function knownOf(
+  decision: Decision,
+  { status, events }: DecisionLife,
+  superseded: ReadonlyMap<string, string>,
+  now: Date,
+): Known {
+  const by = superseded.get(decision.decision_id) ?? null;
+  const isOver = isWaiting(status) && isExpired(decision, now);
+  return { decision, status: by ? 'superseded' : isOver ? 'expired' : status, superseded_by: by, events };
 }
 
 function waitingLines({ decision, status }: Known): string[] {
@@ -96,13 +121,13 @@ function gainOf({ expected_gain: gain, probability, currency }: Decision): strin
 }
 
 export async function showDecision(place: Place, id: string): Promise<CommandResult> {
-  const { decision, events, status } = await known(place, id);
+  const { decision, events, status, superseded_by } = await known(place, id);
   return {
-    json: { target: place.name, ...decision, status, events },
+    json: { target: place.name, ...decision, status, superseded_by, events },
     lines: [
       ...(decision.simulated ? [simulatedLabel] : []),
       `${id}: ${whatOf(decision)}${gainOf(decision)}`,
-      `Status: ${status.replace('_', ' ')}; made at ${decision.created_at} in mode ${decision.mode}, ${decision.expires_at ? `valid until ${decision.expires_at}` : 'proposes nothing'}`,
+      `Status: ${status.replace('_', ' ')}${superseded_by ? ` by ${superseded_by}, a newer proposal for the same change` : ''}; made at ${decision.created_at} in mode ${decision.mode}, ${decision.expires_at ? `valid until ${decision.expires_at}` : 'proposes nothing'}`,
       decision.reason,
       ...(decision.guardrails.length > 0 ? ['', 'Guardrails, when it was made:'] : []),
       ...decision.guardrails.map(({ rule, passed, detail }) => `  ${passed ? 'passed' : 'BOUND '} ${rule}: ${detail}`),
@@ -139,5 +164,8 @@ export async function whyDecision(place: Place, id: string): Promise<CommandResu
 async function known({ objects }: Place, id: string): Promise<Known> {
   const [decision] = await findDecisions(objects, [id]);
   if (!decision) throw new UsageError(`There is no decision ${id}`, 'npm run ads -- decisions list names them.');
-  return { decision, ...(await readLife(objects, id)) };
+  const { lifeOf, superseded } = await readProposals(objects, decision.created_at.slice(0, 10));
+  const { status, events } = await lifeOf(id);
+  const by = superseded.get(id) ?? null;
+  return { decision, status: by ? 'superseded' : status, superseded_by: by, events };
 }

@@ -22,6 +22,8 @@ export interface ApplyOptions {
   ownChanges: readonly OwnChange[];
   /** Only what a person approved; else what nobody rejected. */
   approvedOnly: boolean;
+  /** By id, the newer proposal's: those are not applied. */
+  superseded: ReadonlyMap<string, string>;
 }
 
 export interface Applied {
@@ -38,7 +40,7 @@ export interface Applied {
 export async function applyDecisions(
   deps: ActingDeps,
   decisions: readonly Decision[],
-  { by, states, ownChanges, approvedOnly }: ApplyOptions,
+  { by, states, ownChanges, approvedOnly, superseded }: ApplyOptions,
 ): Promise<Applied[]> {
   const done: Applied[] = [];
   const own = [...ownChanges];
@@ -47,7 +49,14 @@ export async function applyDecisions(
     if (mustStop(deps)) break;
     if (closed.has(decision.account_id)) continue;
     const actionsInRun = own.length - ownChanges.length;
-    const applied = await applyOne(deps, decision, { by, states, ownChanges: own, approvedOnly, actionsInRun });
+    const applied = await applyOne(deps, decision, {
+      by,
+      states,
+      ownChanges: own,
+      approvedOnly,
+      superseded,
+      actionsInRun,
+    });
     if (!applied) continue;
     done.push(applied);
     deps.logger.info('decision taken up', {
@@ -69,7 +78,7 @@ export async function applyDecisions(
 async function applyOne(
   deps: ActingDeps,
   decision: Decision,
-  { approvedOnly, by, actionsInRun, ...known }: ApplyOptions & { actionsInRun: number },
+  { approvedOnly, by, actionsInRun, superseded, ...known }: ApplyOptions & { actionsInRun: number },
 ): Promise<Applied | undefined> {
   const blocked = (refusal: Refusal): Applied => ({
     decision,
@@ -79,6 +88,8 @@ async function applyOne(
   });
   const life = await readLife(deps.objects, decision.decision_id);
   if (!isWanted(life.status, approvedOnly)) return undefined;
+  const newer = superseded.get(decision.decision_id);
+  if (newer !== undefined) return blocked({ code: 'superseded', by: newer });
   if (isExpired(decision, deps.now())) return blocked({ code: 'ended', expiresAt: decision.expires_at });
   const { guardrails, problem, stopWrites } = await readControl(deps.objects);
   const [checked] = checkGuardrails([decision], {

@@ -22,6 +22,8 @@ export async function readLife(objects: Pick<Objects, 'get' | 'list'>, decisionI
 
 /** Everything that happened, by what the names of the events say; the events themselves are not read. */
 export interface ListedLife {
+  /** Where the events of its decision lie. */
+  folder: string;
   status: DecisionStatus;
   /** Of its events, oldest first. */
   keys: string[];
@@ -30,15 +32,21 @@ export interface ListedLife {
 export async function listLives(objects: Pick<Objects, 'list'>): Promise<ListedLife[]> {
   const folders = new Map<string, string[]>();
   for await (const { key } of objects.list(prefixes.decisionEvents)) {
-    const folder = key.slice(0, key.lastIndexOf('/'));
+    const folder = key.slice(0, key.lastIndexOf('/') + 1);
     const known = folders.get(folder);
     if (known) known.push(key);
     else folders.set(folder, [key]);
   }
-  return [...folders.values()].map((found) => {
+  return [...folders].map(([folder, found]) => {
     const named = namesOf(found);
-    return { status: statusOf(named), keys: named.map(({ key }) => key) };
+    return { folder, status: statusOf(named), keys: named.map(({ key }) => key) };
   });
+}
+
+/** Of any decision, by its id. */
+export function statusesOf(lives: readonly ListedLife[]): (decisionId: string) => DecisionStatus {
+  const statuses = new Map(lives.map(({ folder, status }) => [folder, status]));
+  return (decisionId) => statuses.get(prefixes.eventsOf(decisionId)) ?? 'proposed';
 }
 
 export async function lifeOf(objects: Pick<Objects, 'get'>, found: readonly string[]): Promise<DecisionLife> {

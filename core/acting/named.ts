@@ -4,7 +4,9 @@ import { warehouseDeciding } from '../decisions/deciding.ts';
 import { findDecisions } from '../decisions/find-decisions.ts';
 import { UsageError } from '../errors.ts';
 import { type Refusal, sentenceOf } from '../optimize/acting/refusal.ts';
+import { readSuperseded } from '../optimize/log/read-superseded.ts';
 import { giveWord } from './approval.ts';
+import { listLives } from './events.ts';
 import { type OptimizerDeps, settle, withPlatform } from './optimizer-deps.ts';
 import { readDoings } from './own-changes.ts';
 import { applyAll, type Outcome, undoAll } from './take-up.ts';
@@ -62,11 +64,13 @@ async function applyNamed(
   if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
     return ids.map((id): Outcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
   const { decisions, missing } = await find(ids, deps);
-  const unapproved = await approveAll(decisions, new Set(approve), { by, deps });
+  const superseded = await readSuperseded(deps.objects, await listLives(deps.objects), deps.now());
+  const wanted = decisions.filter(({ decision_id }) => approve.includes(decision_id));
+  const unapproved = await approveAll(wanted, { by, superseded, deps });
   const standing = decisions.filter(({ decision_id }) => !unapproved.some((each) => each.decision_id === decision_id));
   const { deciding = warehouseDeciding } = deps;
   const states = await deciding.states(deps, (await readDoings(deps.objects)).applied);
-  const run = { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto' };
+  const run = { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto', superseded };
   const done = await applyAll(acting, standing, run);
   const answered = new Set(done.map(({ decision_id }) => decision_id));
   const left = standing
@@ -78,12 +82,13 @@ async function applyNamed(
 /** Those that nobody can approve any more. */
 async function approveAll(
   decisions: readonly Decision[],
-  approve: ReadonlySet<string>,
-  { by, deps }: { by: string; deps: OptimizerDeps },
+  { by, superseded, deps }: { by: string; superseded: ReadonlyMap<string, string>; deps: OptimizerDeps },
 ): Promise<Outcome[]> {
   const unapproved: Outcome[] = [];
-  for (const decision of decisions.filter(({ decision_id }) => approve.has(decision_id))) {
-    const refusal = await giveWord(deps, decision, { event: 'approved', by, detail: `Approved by ${by}.` });
+  for (const decision of decisions) {
+    const supersededBy = superseded.get(decision.decision_id);
+    const word = { event: 'approved', by, detail: `Approved by ${by}.`, supersededBy } as const;
+    const refusal = await giveWord(deps, decision, word);
     // Approved twice is approved.
     const isApproved = refusal?.code === 'already' && refusal.status === 'approved';
     if (refusal && !isApproved) unapproved.push(refused(decision.decision_id, refusal));

@@ -21,6 +21,8 @@ export interface Applying {
   by: string;
   states: readonly AccountState[];
   approvedOnly: boolean;
+  /** By id, the newer proposal's. */
+  superseded: ReadonlyMap<string, string>;
 }
 
 export async function applyAll(

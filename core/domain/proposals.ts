@@ -40,8 +40,12 @@ export const asKept = (decision: Decision, why: string): Decision => ({
 /** A day later everything may be different: a proposal that nobody took up by then is void. */
 const proposalHours = 24;
 
-export const expiryOf = (createdAt: Date): string =>
-  new Date(createdAt.getTime() + proposalHours * 3_600_000).toISOString();
+const proposalMilliseconds = proposalHours * 3_600_000;
+
+export const expiryOf = (createdAt: Date): string => new Date(createdAt.getTime() + proposalMilliseconds).toISOString();
+
+/** No proposal that was made before has not ended. */
+export const oldestLiving = (now: Date): Date => new Date(now.getTime() - proposalMilliseconds);
 
 /** Without an end it is void: what cannot be told to be fresh is not. */
 export const isExpired = ({ expires_at }: Pick<Decision, 'expires_at'>, now: Date): boolean =>

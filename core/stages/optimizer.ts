@@ -8,7 +8,7 @@ import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
 import { type Doings, readDoings } from '../acting/own-changes.ts';
-import { applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
+import { type Applying, applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
 import { announce } from '../alerts/announce.ts';
@@ -31,6 +31,8 @@ import { isChanging, isExpired } from '../domain/proposals.ts';
 import { posteriorPredictions } from '../effects/posterior-predictions.ts';
 import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
+import { readSuperseded } from '../optimize/log/read-superseded.ts';
+import { sameChange } from '../optimize/log/superseded.ts';
 import { measurePredictions } from '../predictions/measure-predictions.ts';
 import { modelPredictions } from '../predictions/model-predictions.ts';
 import { publishPredictionAccuracy } from '../predictions/publish-accuracy.ts';
@@ -80,6 +82,8 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
 interface Done {
   key: string | null;
   decisions: readonly Decision[];
+  /** By id, the newer proposal's. */
+  superseded: ReadonlyMap<string, string>;
   outcomes: Outcome[];
   /** In `auto`: what the guardrails did not let through. */
   heldBack: readonly Decision[];
@@ -92,6 +96,7 @@ interface Done {
 const nothing: Done = {
   key: null,
   decisions: [],
+  superseded: new Map(),
   outcomes: [],
   heldBack: [],
   harmful: [],
@@ -143,12 +148,14 @@ async function decideAndApply(
     now: at,
   });
   const stored = await storeDecisions(objects, at, runId, checked);
-  const wanted = await wantedNow({ mode, decisions: stored.decisions, at }, deps);
-  const applied = acting ? await applyWanted(acting, wanted, { by: runId, states }) : [];
+  const superseded = await readSuperseded(objects, await listLives(objects), at);
+  const wanted = await wantedNow({ mode, decisions: stored.decisions, superseded, at }, deps);
+  const applied = acting ? await applyWanted(acting, wanted, { by: runId, states, superseded }) : [];
   const isUndone = (id: string): boolean =>
     undone.some(({ decision_id, result }) => decision_id === id && result === 'undone');
   return {
     ...stored,
+    superseded,
     outcomes: [...settled, ...undone, ...applied],
     heldBack: mode === 'auto' ? stored.decisions.filter((each) => isChanging(each) && !isAllowed(each)) : [],
     harmful: harmful.filter(({ decision_id }) => !isUndone(decision_id)),
@@ -169,25 +176,26 @@ interface Wanted {
   approved: Decision[];
 }
 
-/** In `auto` what passed the guardrails; in both modes what people approved and nobody took up. */
+/**
+ * In `auto` what passed the guardrails; in both modes what people approved and nobody took up. What a person approved goes before another
+ * proposal for the same change.
+ */
 async function wantedNow(
-  { mode, decisions, at }: { mode: Mode; decisions: readonly Decision[]; at: Date },
+  { mode, decisions, superseded, at }: Pick<Done, 'decisions' | 'superseded'> & { mode: Mode; at: Date },
   { objects }: OptimizerDeps,
 ): Promise<Wanted> {
   if (mode !== 'auto' && mode !== 'approve') return { proposed: [], approved: [] };
-  const approved = await findDecisions(objects, await approvedIds(objects));
-  const isApproved = new Set(approved.map(({ decision_id }) => decision_id));
+  const stands = (each: Decision): boolean => !isExpired(each, at) && !superseded.has(each.decision_id);
+  const approved = (await findDecisions(objects, await approvedIds(objects))).filter(stands);
+  const changed = new Set(approved.map(sameChange));
   const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
-  return {
-    proposed: proposed.filter(({ decision_id }) => !isApproved.has(decision_id)),
-    approved: approved.filter((each) => !isExpired(each, at)),
-  };
+  return { approved, proposed: proposed.filter((each) => !changed.has(sameChange(each))) };
 }
 
 async function applyWanted(
   acting: ActingDeps,
   { proposed, approved }: Wanted,
-  run: { by: string; states: readonly AccountState[] },
+  run: Omit<Applying, 'approvedOnly'>,
 ): Promise<Outcome[]> {
   const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
   return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
@@ -196,10 +204,11 @@ async function applyWanted(
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
   const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
-  const { outcomes, harmful, heldBack } = done;
+  const { outcomes, harmful, heldBack, superseded } = done;
   const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
   // What was imported can be changed by hand only, and is shown where it is asked for.
-  const left = done.decisions.filter((each) => isChanging(each) && !taken.has(each.decision_id));
+  const isLeft = (id: string): boolean => !taken.has(id) && !superseded.has(id);
+  const left = done.decisions.filter((each) => isChanging(each) && isLeft(each.decision_id));
   const told = { wantedMode: config.mode, control, proposed: left.length, outcomes, heldBack, open, harmful };
   const { coolDownHours, settleHours } = config.watch;
   await announce(

@@ -24,7 +24,7 @@ export interface ActingWorld {
   stopWrites(stopped: boolean): Promise<void>;
   apply(
     decisions: Decision[],
-    options?: { approvedOnly?: boolean; deps?: ActingDeps; states?: AccountState[] },
+    options?: { approvedOnly?: boolean; deps?: ActingDeps; states?: AccountState[]; superseded?: Map<string, string> },
   ): ReturnType<typeof applyDecisions>;
   settle(deps?: ActingDeps): ReturnType<typeof settleLeftovers>;
   undo(
@@ -62,13 +62,17 @@ export async function actingWorld(
     stopWrites: async (stopped) => {
       await objects.put(keys.stopWrites, encodeJson({ stopped, by: 'ann', at: today.toISOString(), reason: '' }));
     },
-    apply: async (decisions, { approvedOnly = false, deps: given = deps, states = [accountState()] } = {}) => {
+    apply: async (
+      decisions,
+      { approvedOnly = false, deps: given = deps, states = [accountState()], superseded = new Map() } = {},
+    ) => {
       const { applied, open } = await readDoings(given.objects);
       return applyDecisions(given, decisions, {
         by: 'run-2',
         states,
         ownChanges: [...applied, ...open],
         approvedOnly,
+        superseded,
       });
     },
     settle: (given = deps) => settleLeftovers(given, 'run-2'),

@@ -6,6 +6,8 @@ export type Refusal =
   | { code: 'unknown-decision' }
   | { code: 'no-change' }
   | { code: 'ended'; expiresAt: string | null }
+  /** By a newer proposal for the same change. */
+  | { code: 'superseded'; by: string }
   /** Something has happened to it that does not go with what is asked. */
   | { code: 'already'; status: DecisionStatus }
   /** Somebody else was first by a moment. */
@@ -23,6 +25,8 @@ export function sentenceOf(refusal: Refusal): string {
       return 'It proposes no change.';
     case 'ended':
       return `The proposal ended at ${refusal.expiresAt ?? 'its making'}.`;
+    case 'superseded':
+      return `It is superseded by ${refusal.by}, a newer proposal for the same change: decide on that one.`;
     case 'already':
       return `It is ${refusal.status.replace('_', ' ')} already.`;
     case 'overtaken':
@@ -46,6 +50,7 @@ const labels = {
   'unknown-decision': 'no such decision',
   'no-change': 'nothing to change',
   ended: 'proposal ended',
+  superseded: 'superseded by a newer proposal',
   already: 'dealt with before',
   overtaken: 'somebody else was first',
   'not-reached': 'not reached',

@@ -338,6 +338,67 @@ describe('the optimizer in the other modes', () => {
     expect(await world.status('run-1-1')).toBe('rejected');
   });
 
+  it('lets the newest proposal count when it runs again: to approving, to applying and to what people are told', async () => {
+    const world = await stage('approve');
+    await world.run({ run_id: 'run-1' });
+    world.setTime('2026-11-20T12:00:00Z');
+    await world.run({ run_id: 'run-2' });
+    await world.allow();
+    const newer = (id: string) =>
+      `It is superseded by ${id}, a newer proposal for the same change: decide on that one.`;
+    expect(await world.run({ approve: ['run-1-1'], apply: ['run-1-2'], by: 'ann' })).toMatchObject({
+      applied: 0,
+      outcomes: [
+        { decision_id: 'run-1-1', result: 'refused', detail: newer('run-2-1') },
+        { decision_id: 'run-1-2', result: 'refused' },
+      ],
+    });
+    expect(await world.run({ approve: ['run-2-1'], by: 'ann' })).toMatchObject({ applied: 1 });
+    expect(await world.run({ reject: ['run-1-2'], by: 'ann' })).toMatchObject({ outcomes: [{ result: 'rejected' }] });
+    expect(world.desk.writes).toHaveLength(1);
+  });
+
+  it('tells people nothing of what a newer run has proposed anew', async () => {
+    const world = await stage('recommend');
+    world.setTime('2026-11-20T12:00:00Z');
+    await world.run({ run_id: 'run-2' });
+    expect(world.told.map(({ body }) => body)).toEqual(['2 change(s) recommended: npm run ads -- decisions list']);
+    world.setTime('2026-11-20T08:00:00Z');
+    await world.run({ run_id: 'run-1' });
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('applies what a person approved before another proposal for the same change, in auto too', async () => {
+    const world = await stage('approve');
+    await world.allow({ cool_down_hours: 0 });
+    await world.run({ run_id: 'run-1' });
+    const [first] = await world.decisions('run-1');
+    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    world.setTime('2026-11-20T12:00:00Z');
+    world.deps.config = adsConfig.parse({ mode: 'auto' });
+    const { outcomes } = await world.run({ run_id: 'run-2' });
+    expect(outcomes.map(({ decision_id, result }) => [decision_id, result])).toEqual([
+      ['run-1-1', 'applied'],
+      ['run-2-2', 'applied'],
+    ]);
+  });
+
+  it('leaves an approval alone for which a newer one was taken up', async () => {
+    const world = await stage('approve');
+    await world.run({ run_id: 'run-1' });
+    const [first] = await world.decisions('run-1');
+    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    world.setTime('2026-11-20T12:00:00Z');
+    await world.run({ run_id: 'run-2' });
+    await world.allow({ cool_down_hours: 0 });
+    expect(await world.run({ approve: ['run-2-1'], by: 'ann' })).toMatchObject({ applied: 1 });
+    expect(await world.run({ apply: ['run-1-1'], by: 'ann' })).toMatchObject({
+      blocked: 1,
+      outcomes: [{ detail: expect.stringMatching(/^It is superseded by run-2-1, /) }],
+    });
+    expect(await world.run({ run_id: 'run-3' })).toMatchObject({ outcomes: [] });
+  });
+
   it('forgets an approval that nobody could take up in time', async () => {
     const world = await stage('approve');
     await world.allow();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { giveWord } from '../../../../core/acting/approval.ts';
 import { newsOf } from '../../../../core/acting/tell-people.ts';
-import { exampleGuardrails } from '../../../../core/guardrails/guardrail-file.ts';
 import { labelOf, type Refusal, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
 import { actingWorld } from '../../../support/acting-world.ts';
 import { proposal } from '../../../support/decided.ts';
+import { exampleGuardrails } from '../../../support/example-guardrails.ts';
 
 const control = { guardrails: exampleGuardrails, problem: null, stopWrites: null };
 
