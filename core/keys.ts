@@ -171,6 +171,8 @@ export const keys = {
   /** What became of a decision. `number` counts from 1 within the decision. */
   decisionEvent: (decisionId: string, number: number, event: DecisionEventName): string =>
     `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,
+  /** Events that were read before, so that a run reads only new ones. */
+  changeLog: 'state/change-log.json',
   /** Whoever holds it writes to the platform. */
   writerLease: 'state/leases/writer.json',
 

@@ -48,3 +48,6 @@ function after(before: DecisionStatus, { event }: EventName): DecisionStatus {
 }
 
 export const isOpen = (status: DecisionStatus): boolean => status === 'intended' || status === 'undo_intended';
+
+/** Nobody has taken it up. */
+export const isWaiting = (status: DecisionStatus): boolean => status === 'proposed' || status === 'approved';

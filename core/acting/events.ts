@@ -15,9 +15,7 @@ export interface DecisionLife {
 }
 
 export async function readLife(objects: Pick<Objects, 'get' | 'list'>, decisionId: string): Promise<DecisionLife> {
-  const found: string[] = [];
-  for await (const { key } of objects.list(prefixes.eventsOf(decisionId))) found.push(key);
-  return await lifeOf(objects, found);
+  return await lifeOf(objects, await keysBelow(objects, prefixes.eventsOf(decisionId)));
 }
 
 /** Everything that happened, by what the names of the events say; the events themselves are not read. */
@@ -37,10 +35,25 @@ export async function listLives(objects: Pick<Objects, 'list'>): Promise<ListedL
     if (known) known.push(key);
     else folders.set(folder, [key]);
   }
-  return [...folders].map(([folder, found]) => {
-    const named = namesOf(found);
-    return { folder, status: statusOf(named), keys: named.map(({ key }) => key) };
-  });
+  return [...folders].map(([folder, found]) => listedLife(folder, found));
+}
+
+/** Of one decision; undefined where nothing happened to it. */
+export async function listLife(objects: Pick<Objects, 'list'>, decisionId: string): Promise<ListedLife | undefined> {
+  const folder = prefixes.eventsOf(decisionId);
+  const found = await keysBelow(objects, folder);
+  return found.length > 0 ? listedLife(folder, found) : undefined;
+}
+
+function listedLife(folder: string, found: readonly string[]): ListedLife {
+  const named = namesOf(found);
+  return { folder, status: statusOf(named), keys: named.map(({ key }) => key) };
+}
+
+async function keysBelow(objects: Pick<Objects, 'list'>, folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { key } of objects.list(folder)) found.push(key);
+  return found;
 }
 
 /** Of any decision, by its id. */
@@ -58,13 +71,6 @@ export async function lifeOf(objects: Pick<Objects, 'get'>, found: readonly stri
 export async function readEvent(objects: Pick<Objects, 'get'>, key: string): Promise<DecisionEvent> {
   const stored = await objects.get(key);
   return parseStored(key, stored?.body ?? new Uint8Array(), decisionEvent);
-}
-
-/** What people approved and nobody took up yet, ended or not. */
-export async function approvedIds(objects: Pick<Objects, 'get' | 'list'>): Promise<string[]> {
-  const approved = (await listLives(objects)).filter(({ status }) => status === 'approved');
-  const words = await Promise.all(approved.flatMap(({ keys }) => keys.slice(-1)).map((key) => readEvent(objects, key)));
-  return words.map(({ decision_id }) => decision_id);
 }
 
 /** Other objects of the folder are nobody's events. */

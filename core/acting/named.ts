@@ -4,31 +4,39 @@ import { warehouseDeciding } from '../decisions/deciding.ts';
 import { findDecisions } from '../decisions/find-decisions.ts';
 import { UsageError } from '../errors.ts';
 import { type Refusal, sentenceOf } from '../optimize/acting/refusal.ts';
+import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
 import { readSuperseded } from '../optimize/log/read-superseded.ts';
 import { giveWord } from './approval.ts';
-import { listLives } from './events.ts';
 import { type OptimizerDeps, settle, withPlatform } from './optimizer-deps.ts';
-import { readDoings } from './own-changes.ts';
+import { doingsOf } from './own-changes.ts';
 import { applyAll, type Outcome, undoAll } from './take-up.ts';
 import type { ActingDeps } from './writing.ts';
 
 export const namesDecisions = ({ approve, reject, apply, undo }: OptimizerRequest): boolean =>
   approve.length + reject.length + apply.length + undo.length > 0;
 
-export async function takeUpNamed(runId: string, named: OptimizerRequest, deps: OptimizerDeps): Promise<Outcome[]> {
+export interface TakenUp {
+  outcomes: Outcome[];
+  log: ChangeLog;
+}
+
+export async function takeUpNamed(runId: string, named: OptimizerRequest, deps: OptimizerDeps): Promise<TakenUp> {
   const rejected = await rejectAll(named, deps);
   const { approve, apply, undo, by, force } = named;
-  if (approve.length + apply.length + undo.length === 0) return rejected;
+  if (approve.length + apply.length + undo.length === 0)
+    return { outcomes: rejected, log: await openChangeLog(deps.objects) };
   return await withPlatform(deps, runId, async (acting) => {
     if (!acting)
       throw new UsageError(
         'There is no platform that could be written to',
         'Imported files only tell figures. Sign in first: npm run ads -- authorize --allow-writes.',
       );
-    const settled = await settle(acting, runId);
+    const log = await openChangeLog(deps.objects);
+    const settled = await settle(acting, log, runId);
     const wanted = undo.map((decision_id) => ({ decision_id, reason: `Asked for by ${by}.` }));
-    const undone = await undoAll(acting, wanted, { by, automatic: false, force });
-    return [...rejected, ...settled, ...undone, ...(await applyNamed(runId, named, { acting, deps }))];
+    const undone = await undoAll(acting, wanted, { by, log, automatic: false, force });
+    const applied = await applyNamed(runId, named, { acting, deps, log });
+    return { outcomes: [...rejected, ...settled, ...undone, ...applied], log };
   });
 }
 
@@ -50,12 +58,13 @@ async function rejectAll({ reject, by }: OptimizerRequest, deps: OptimizerDeps):
 interface World {
   acting: ActingDeps;
   deps: OptimizerDeps;
+  log: ChangeLog;
 }
 
 async function applyNamed(
   runId: string,
   { approve, apply, by }: OptimizerRequest,
-  { acting, deps }: World,
+  { acting, deps, log }: World,
 ): Promise<Outcome[]> {
   const ids = [...new Set([...approve, ...apply])];
   if (ids.length === 0) return [];
@@ -64,13 +73,15 @@ async function applyNamed(
   if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
     return ids.map((id): Outcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
   const { decisions, missing } = await find(ids, deps);
-  const superseded = await readSuperseded(deps.objects, await listLives(deps.objects), deps.now());
+  const superseded = await readSuperseded(deps.objects, log, deps.now());
   const wanted = decisions.filter(({ decision_id }) => approve.includes(decision_id));
   const unapproved = await approveAll(wanted, { by, superseded, deps });
   const standing = decisions.filter(({ decision_id }) => !unapproved.some((each) => each.decision_id === decision_id));
   const { deciding = warehouseDeciding } = deps;
-  const states = await deciding.states(deps, (await readDoings(deps.objects)).applied);
-  const run = { by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto', superseded };
+  const { applied } = await doingsOf(log);
+  await log.keep();
+  const states = await deciding.states(deps, applied);
+  const run = { log, by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto', superseded };
   const done = await applyAll(acting, standing, run);
   const answered = new Set(done.map(({ decision_id }) => decision_id));
   const left = standing

@@ -1,5 +1,6 @@
 import type { AdWriter } from '../ad-changes.ts';
 import type { Deciding } from '../decisions/deciding.ts';
+import type { ChangeLog } from '../optimize/log/change-log.ts';
 import type { StageDeps, VersionScorer } from '../ports.ts';
 import { settleLeftovers } from './settle.ts';
 import type { Outcome } from './take-up.ts';
@@ -32,7 +33,7 @@ export function withPlatform<T>(
   return underWriterLease({ platform, objects, now, logger, wallClock, ...(deadline && { deadline }) }, runId, work);
 }
 
-export async function settle(acting: ActingDeps, runId: string): Promise<Outcome[]> {
-  const settled = await settleLeftovers(acting, runId);
+export async function settle(acting: ActingDeps, log: ChangeLog, runId: string): Promise<Outcome[]> {
+  const settled = await settleLeftovers(acting, log, runId);
   return settled.map(({ decisionId, ...outcome }) => ({ decision_id: decisionId, refusal: null, ...outcome }));
 }

@@ -1,11 +1,10 @@
 /** What this program changed on the platform, as its events tell. */
 import type { DecisionEvent, EntityChange } from '../contracts.ts';
 import type { OwnChange } from '../decisions/account-state.ts';
+import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
 import type { ObjectStore } from '../ports.ts';
 import { isOpen } from './decision-life.ts';
-import { type ListedLife, listLives, readEvent } from './events.ts';
-
-type Reads = Pick<ObjectStore, 'get' | 'list'>;
+import type { ListedLife } from './events.ts';
 
 export interface Doings {
   /** Written and read back, undone or not, oldest first. */
@@ -15,17 +14,17 @@ export interface Doings {
 }
 
 /** All that this program applied, oldest first, of these accounts or of all; undone ones too, with the time of their undoing. */
-export async function readOwnChanges(objects: Reads, accounts?: readonly string[]): Promise<OwnChange[]> {
-  return (await readDoings(objects, accounts)).applied;
+export async function readOwnChanges(objects: ObjectStore, accounts?: readonly string[]): Promise<OwnChange[]> {
+  return (await doingsOf(await openChangeLog(objects), accounts)).applied;
 }
 
-export async function readDoings(objects: Reads, accounts?: readonly string[]): Promise<Doings> {
-  const lives = (await listLives(objects)).filter(({ status }) => status !== 'proposed');
+type Log = Pick<ChangeLog, 'lives' | 'event'>;
+
+export async function doingsOf(log: Log, accounts?: readonly string[]): Promise<Doings> {
+  const lives = log.lives().filter(({ status }) => status !== 'proposed');
   const found: { own: OwnChange; open: boolean; account: string }[] = [];
   for (let start = 0; start < lives.length; start += readAtOnce)
-    found.push(
-      ...(await Promise.all(lives.slice(start, start + readAtOnce).map((life) => read(objects, life)))).flat(),
-    );
+    found.push(...(await Promise.all(lives.slice(start, start + readAtOnce).map((life) => read(log, life)))).flat());
   const wanted = found
     .filter(({ account }) => accounts === undefined || accounts.includes(account))
     .toSorted((one, other) => one.own.appliedAt.getTime() - other.own.appliedAt.getTime());
@@ -36,13 +35,13 @@ export async function readDoings(objects: Reads, accounts?: readonly string[]): 
 const readAtOnce = 16;
 
 /** Of most decisions nothing is read: they were never written. */
-async function read(objects: Reads, { status, keys }: ListedLife) {
+async function read(log: Log, { status, keys }: ListedLife) {
   const last = (ending: string) => keys.findLast((key) => key.endsWith(`-${ending}.json`));
   const open = isOpen(status);
   const key = last('applied') ?? (open ? last('intended') : undefined);
   if (key === undefined) return [];
   const undoneKey = last('undone');
-  const [event, undone] = await Promise.all([readEvent(objects, key), undoneKey && readEvent(objects, undoneKey)]);
+  const [event, undone] = await Promise.all([log.event(key), undoneKey && log.event(undoneKey)]);
   const own = ownChangeOf(event, undone ? new Date(undone.at) : null);
   return own ? [{ own, open: open && event.event === 'intended', account: event.target?.account_id ?? '' }] : [];
 }

@@ -2,8 +2,9 @@
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
 import type { DecisionAction } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
+import type { ChangeLog } from '../optimize/log/change-log.ts';
 import { isOpen } from './decision-life.ts';
-import { type DecisionLife, lifeOf, listLives } from './events.ts';
+import { type DecisionLife, lifeOf } from './events.ts';
 import { type ActingDeps, type Intent, settleByReading, voided, type WriteOutcome } from './writing.ts';
 
 export interface Settled extends WriteOutcome {
@@ -12,8 +13,8 @@ export interface Settled extends WriteOutcome {
 }
 
 /** Writes nothing to the platform, so it is done in every mode. An entity that cannot be read stays open. */
-export async function settleLeftovers(deps: ActingDeps, by: string): Promise<Settled[]> {
-  const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status));
+export async function settleLeftovers(deps: ActingDeps, log: ChangeLog, by: string): Promise<Settled[]> {
+  const open = log.lives().filter(({ status }) => isOpen(status));
   const settled: Settled[] = [];
   for (const { keys } of open) {
     const life = await lifeOf(deps.objects, keys);
@@ -25,6 +26,7 @@ export async function settleLeftovers(deps: ActingDeps, by: string): Promise<Set
         ...(await settle(deps, life, intent)),
       });
   }
+  await log.lookAgain(settled.map(({ decisionId }) => decisionId));
   return settled;
 }
 

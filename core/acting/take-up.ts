@@ -2,8 +2,9 @@
 import type { ActingResult, Decision, DecisionAction } from '../contracts.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import type { Refusal } from '../optimize/acting/refusal.ts';
+import type { ChangeLog } from '../optimize/log/change-log.ts';
 import { applyDecisions } from './apply.ts';
-import { readDoings } from './own-changes.ts';
+import { doingsOf } from './own-changes.ts';
 import { undoDecision } from './undo.ts';
 import type { ActingDeps } from './writing.ts';
 
@@ -19,6 +20,7 @@ export interface Outcome {
 
 export interface Applying {
   by: string;
+  log: ChangeLog;
   states: readonly AccountState[];
   approvedOnly: boolean;
   /** By id, the newer proposal's. */
@@ -28,11 +30,12 @@ export interface Applying {
 export async function applyAll(
   deps: ActingDeps,
   decisions: readonly Decision[],
-  applying: Applying,
+  { log, ...applying }: Applying,
 ): Promise<Outcome[]> {
   if (decisions.length === 0) return [];
-  const { applied, open } = await readDoings(deps.objects);
+  const { applied, open } = await doingsOf(log);
   const done = await applyDecisions(deps, decisions, { ...applying, ownChanges: [...applied, ...open] });
+  await log.lookAgain(done.map(({ decision }) => decision.decision_id));
   return done.map(({ decision, result, detail, refusal }) => ({
     decision_id: decision.decision_id,
     result,
@@ -44,6 +47,7 @@ export async function applyAll(
 
 export interface Undoing {
   by: string;
+  log: ChangeLog;
   automatic: boolean;
   force: boolean;
 }
@@ -58,7 +62,7 @@ export interface WantedUndo {
 export async function undoAll(
   deps: ActingDeps,
   wanted: readonly WantedUndo[],
-  { by, automatic, force }: Undoing,
+  { by, log, automatic, force }: Undoing,
 ): Promise<Outcome[]> {
   const done: Outcome[] = [];
   for (const { decision_id, reason } of wanted) {
@@ -72,5 +76,6 @@ export async function undoAll(
     deps.logger.info('undo taken up', { decision_id, result, detail });
     if (stops === 'run') break;
   }
+  await log.lookAgain(done.map(({ decision_id }) => decision_id));
   return done;
 }

@@ -6,10 +6,14 @@ import { parseDecisions } from './stored.ts';
 
 type Reads = Pick<ObjectStore, 'get' | 'list'>;
 
-/** In the order of the ids; those that are not stored are missing. A decision's id begins with that of its run. */
-export async function findDecisions(objects: Reads, ids: readonly string[]): Promise<Decision[]> {
+/**
+ * In the order of the ids; those that are not stored, or of runs before a UTC day, are missing. A decision's id begins with that of its
+ * run.
+ */
+export async function findDecisions(objects: Reads, ids: readonly string[], since = ''): Promise<Decision[]> {
   const found = new Map<string, Decision>();
-  for await (const { key } of objects.list(prefixes.decisionRuns)) {
+  if (ids.length === 0) return [];
+  for await (const { key } of objects.list(prefixes.decisionRuns, `${prefixes.decisionRuns}${since}`)) {
     const runId = decodeURIComponent(runIdOf(key));
     if (!ids.some((id) => id.startsWith(runId))) continue;
     for (const each of await decisionsOf(objects, key))

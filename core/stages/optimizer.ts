@@ -4,11 +4,10 @@
  */
 
 import { isOpen } from '../acting/decision-life.ts';
-import { approvedIds, listLives } from '../acting/events.ts';
 import { namesDecisions, takeUpNamed } from '../acting/named.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
-import { type Doings, readDoings } from '../acting/own-changes.ts';
-import { type Applying, applyAll, type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
+import { type Doings, doingsOf } from '../acting/own-changes.ts';
+import { type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
 import { announce } from '../alerts/announce.ts';
@@ -21,18 +20,17 @@ import {
   optimizerInput,
   optimizerOutput,
 } from '../contracts.ts';
-import type { AccountState } from '../decisions/account-state.ts';
 import { warehouseDeciding } from '../decisions/deciding.ts';
-import { findDecisions } from '../decisions/find-decisions.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';
 import { summariseDecisions } from '../decisions/summary.ts';
-import { isChanging, isExpired } from '../domain/proposals.ts';
+import { isChanging } from '../domain/proposals.ts';
 import { posteriorPredictions } from '../effects/posterior-predictions.ts';
 import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import { type Control, readControl } from '../guardrails/read-control.ts';
+import { applyWanted, wantedNow } from '../optimize/acting/wanted.ts';
+import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
 import { readSuperseded } from '../optimize/log/read-superseded.ts';
-import { sameChange } from '../optimize/log/superseded.ts';
 import { measurePredictions } from '../predictions/measure-predictions.ts';
 import { modelPredictions } from '../predictions/model-predictions.ts';
 import { publishPredictionAccuracy } from '../predictions/publish-accuracy.ts';
@@ -51,8 +49,8 @@ export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<O
 }
 
 async function takeUp(runId: string, wanted: OptimizerRequest, deps: OptimizerDeps): Promise<OptimizerOutput> {
-  const outcomes = await takeUpNamed(runId, wanted, deps);
-  await tellPeople({ ...nothing, outcomes }, await readControl(deps.objects), deps);
+  const { outcomes, log } = await takeUpNamed(runId, wanted, deps);
+  await tellPeople({ ...nothing, outcomes, open: openIn(log) }, await readControl(deps.objects), deps);
   return outputOf(runId, deps.config.mode, { ...nothing, outcomes });
 }
 
@@ -60,9 +58,11 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   const control = await readControl(deps.objects);
   const mode = modeUnder(control, deps);
   const done = await withPlatform(deps, runId, async (acting) => {
-    const settled = acting ? await settle(acting, runId) : [];
-    if (mode === 'observe') return { ...nothing, outcomes: settled, appliedBefore: await appliedIds(deps) };
-    return await decideAndApply({ runId, mode, control, settled }, deps, acting);
+    const log = await openChangeLog(deps.objects);
+    const settled = acting ? await settle(acting, log, runId) : [];
+    const run = { runId, mode, control, settled, log };
+    const all = mode === 'observe' ? await observed(run) : await decideAndApply(run, deps, acting);
+    return { ...all, open: openIn(log) };
   });
   const applied = done.outcomes.flatMap(({ result, action }) => (result === 'applied' && action ? [action] : []));
   await publishPerformance(deps, applied);
@@ -85,6 +85,8 @@ interface Done {
   /** By id, the newer proposal's. */
   superseded: ReadonlyMap<string, string>;
   outcomes: Outcome[];
+  /** Intents that nobody knows the end of. */
+  open: number;
   /** In `auto`: what the guardrails did not let through. */
   heldBack: readonly Decision[];
   /** Changes that very likely do harm and still stand. */
@@ -98,10 +100,22 @@ const nothing: Done = {
   decisions: [],
   superseded: new Map(),
   outcomes: [],
+  open: 0,
   heldBack: [],
   harmful: [],
   appliedBefore: new Set(),
 };
+
+const openIn = (log: ChangeLog): number => log.lives().filter(({ status }) => isOpen(status)).length;
+
+/** Nothing is decided; what was applied before is known all the same, as predictions of it are not measured. */
+const observed = async ({ settled, log }: Run): Promise<Omit<Done, 'open'>> => {
+  const before = await doingsOf(log);
+  await log.keep();
+  return { ...nothing, outcomes: settled, appliedBefore: idsOf(before) };
+};
+
+const idsOf = ({ applied }: Doings): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -116,20 +130,23 @@ interface Run {
   mode: Mode;
   control: Control;
   settled: Outcome[];
+  log: ChangeLog;
 }
 
 async function decideAndApply(
-  { runId, mode, control, settled }: Run,
+  { runId, mode, control, settled, log }: Run,
   deps: OptimizerDeps,
   acting: ActingDeps | undefined,
-): Promise<Done> {
+): Promise<Omit<Done, 'open'>> {
   const { deciding = warehouseDeciding, objects } = deps;
-  const before = await readDoings(objects);
+  const before = await doingsOf(log);
+  await log.keep();
   const states = await deciding.states(deps, before.applied);
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
   const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
-  const undone = acting && mayUndo ? await undoAll(acting, harmful, asProgram(runId)) : [];
-  const doings = undone.length > 0 ? await readDoings(objects) : before;
+  const undone =
+    acting && mayUndo ? await undoAll(acting, harmful, { by: runId, log, automatic: true, force: false }) : [];
+  const doings = undone.length > 0 ? await doingsOf(log) : before;
   const at = deps.now();
   const decided = deciding.decide(states, {
     runId,
@@ -148,9 +165,9 @@ async function decideAndApply(
     now: at,
   });
   const stored = await storeDecisions(objects, at, runId, checked);
-  const superseded = await readSuperseded(objects, await listLives(objects), at);
-  const wanted = await wantedNow({ mode, decisions: stored.decisions, superseded, at }, deps);
-  const applied = acting ? await applyWanted(acting, wanted, { by: runId, states, superseded }) : [];
+  const superseded = await readSuperseded(objects, log, at);
+  const wanted = await wantedNow({ mode, decisions: stored.decisions, superseded, at }, { objects, log });
+  const applied = acting ? await applyWanted(acting, wanted, { by: runId, log, states, superseded }) : [];
   const isUndone = (id: string): boolean =>
     undone.some(({ decision_id, result }) => decision_id === id && result === 'undone');
   return {
@@ -163,48 +180,9 @@ async function decideAndApply(
   };
 }
 
-const appliedIds = async ({ objects }: OptimizerDeps): Promise<Set<string>> => idsOf(await readDoings(objects));
-
-const idsOf = ({ applied }: Doings): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
-
-const asProgram = (runId: string) => ({ by: runId, automatic: true, force: false });
-
-interface Wanted {
-  /** Whoever did not reject them agreed to them by the mode. */
-  proposed: Decision[];
-  /** Those that wait for a person's word, or have it. */
-  approved: Decision[];
-}
-
-/**
- * In `auto` what passed the guardrails; in both modes what people approved and nobody took up. What a person approved goes before another
- * proposal for the same change.
- */
-async function wantedNow(
-  { mode, decisions, superseded, at }: Pick<Done, 'decisions' | 'superseded'> & { mode: Mode; at: Date },
-  { objects }: OptimizerDeps,
-): Promise<Wanted> {
-  if (mode !== 'auto' && mode !== 'approve') return { proposed: [], approved: [] };
-  const stands = (each: Decision): boolean => !isExpired(each, at) && !superseded.has(each.decision_id);
-  const approved = (await findDecisions(objects, await approvedIds(objects))).filter(stands);
-  const changed = new Set(approved.map(sameChange));
-  const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
-  return { approved, proposed: proposed.filter((each) => !changed.has(sameChange(each))) };
-}
-
-async function applyWanted(
-  acting: ActingDeps,
-  { proposed, approved }: Wanted,
-  run: Omit<Applying, 'approvedOnly'>,
-): Promise<Outcome[]> {
-  const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
-  return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
-}
-
 async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
-  const open = (await listLives(deps.objects)).filter(({ status }) => isOpen(status)).length;
-  const { outcomes, harmful, heldBack, superseded } = done;
+  const { open, outcomes, harmful, heldBack, superseded } = done;
   const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
   // What was imported can be changed by hand only, and is shown where it is asked for.
   const isLeft = (id: string): boolean => !taken.has(id) && !superseded.has(id);

@@ -1,13 +1,14 @@
 /** Objects, a platform and a clock: what acting needs, with people's control in place. */
 import { applyDecisions } from '../../core/acting/apply.ts';
 import { readLife } from '../../core/acting/events.ts';
-import { readDoings } from '../../core/acting/own-changes.ts';
+import { doingsOf } from '../../core/acting/own-changes.ts';
 import { settleLeftovers } from '../../core/acting/settle.ts';
 import { undoDecision } from '../../core/acting/undo.ts';
 import type { ActingDeps } from '../../core/acting/writing.ts';
 import type { Decision } from '../../core/contracts.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { keys } from '../../core/keys.ts';
+import { openChangeLog } from '../../core/optimize/log/change-log.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { encodeJson } from '../../core/stored-json.ts';
 import { type AdDesk, adDesk } from './ad-desk.ts';
@@ -66,7 +67,7 @@ export async function actingWorld(
       decisions,
       { approvedOnly = false, deps: given = deps, states = [accountState()], superseded = new Map() } = {},
     ) => {
-      const { applied, open } = await readDoings(given.objects);
+      const { applied, open } = await doingsOf(await openChangeLog(given.objects));
       return applyDecisions(given, decisions, {
         by: 'run-2',
         states,
@@ -75,7 +76,7 @@ export async function actingWorld(
         superseded,
       });
     },
-    settle: (given = deps) => settleLeftovers(given, 'run-2'),
+    settle: async (given = deps) => settleLeftovers(given, await openChangeLog(given.objects), 'run-2'),
     undo: (id, options = {}, given = deps) =>
       undoDecision(given, id, { by: 'ann', detail: 'Changed my mind.', automatic: false, ...options }),
     status: async (id) => (await readLife(objects, id)).status,

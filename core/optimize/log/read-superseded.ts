@@ -1,16 +1,17 @@
 /** Which proposals that could still be taken up are superseded, as stored. */
-import { type ListedLife, statusesOf } from '../../acting/events.ts';
+import { statusesOf } from '../../acting/events.ts';
 import { decisionsSince } from '../../decisions/find-decisions.ts';
 import { oldestLiving } from '../../domain/proposals.ts';
 import type { ObjectStore } from '../../ports.ts';
+import type { ChangeLog } from './change-log.ts';
 import { supersededBy } from './superseded.ts';
 
 /** By id, the newer one's. Whoever is older has ended anyway. */
 export async function readSuperseded(
   objects: Pick<ObjectStore, 'get' | 'list'>,
-  lives: readonly ListedLife[],
+  log: Pick<ChangeLog, 'lives'>,
   now: Date,
 ): Promise<ReadonlyMap<string, string>> {
   const since = oldestLiving(now).toISOString().slice(0, 10);
-  return supersededBy(await decisionsSince(objects, since), statusesOf(lives));
+  return supersededBy(await decisionsSince(objects, since), statusesOf(log.lives()));
 }

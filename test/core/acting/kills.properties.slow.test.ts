@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpen } from '../../../core/acting/decision-life.ts';
 import { listLives, readLife } from '../../../core/acting/events.ts';
-import { readDoings } from '../../../core/acting/own-changes.ts';
+import { doingsOf } from '../../../core/acting/own-changes.ts';
 import { underWriterLease } from '../../../core/acting/writer-lease.ts';
 import type { ActingDeps } from '../../../core/acting/writing.ts';
 import type { Decision } from '../../../core/contracts.ts';
+import { openChangeLog } from '../../../core/optimize/log/change-log.ts';
 import { type ActingWorld, actingWorld } from '../../support/acting-world.ts';
 import { type AdDesk, adDesk, type Fault } from '../../support/ad-desk.ts';
 import { bidding, budgeting, creativeUrn, proposal, today } from '../../support/decided.ts';
@@ -118,7 +119,7 @@ describe('runs that are killed between any two steps', () => {
           ]);
           if (count('undone') === 1) expect(count('applied')).toBe(1);
         }
-        appliedInAll += (await readDoings(world.objects)).applied.length;
+        appliedInAll += (await doingsOf(await openChangeLog(world.objects))).applied.length;
         // Not the last active ad, whatever came between.
         const active = [101, 102, 103].filter(
           (each) => world.desk.values.get(`status ${creativeUrn(each)}`) === 'ACTIVE',
@@ -141,7 +142,7 @@ describe('runs that are killed between any two steps', () => {
       expect(untold).toEqual([]);
       // Nothing is written by settling, and what was written is known: by its value.
       expect(world.desk.writes).toEqual(written);
-      const { applied, open } = await readDoings(world.objects);
+      const { applied, open } = await doingsOf(await openChangeLog(world.objects));
       expect(open).toEqual([]);
       const undone = applied.filter(({ undoneAt }) => undoneAt !== null);
       expect([killAt, applied.length + undone.length]).toEqual([killAt, written.length]);

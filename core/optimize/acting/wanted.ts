@@ -1,0 +1,61 @@
+/** What a run may apply by itself: what people approved, and in `auto` what passed the guardrails. */
+import { type Applying, applyAll, type Outcome } from '../../acting/take-up.ts';
+import type { ActingDeps } from '../../acting/writing.ts';
+import type { Decision, Mode } from '../../contracts.ts';
+import { findDecisions } from '../../decisions/find-decisions.ts';
+import { isExpired, oldestLiving } from '../../domain/proposals.ts';
+import { isAllowed } from '../../guardrails/check.ts';
+import { dayOf } from '../../guardrails/situation.ts';
+import type { ObjectStore } from '../../ports.ts';
+import type { ChangeLog } from '../log/change-log.ts';
+import { sameChange } from '../log/superseded.ts';
+
+export interface Wanted {
+  /** Whoever did not reject them agreed to them by the mode. */
+  proposed: Decision[];
+  /** Those that wait for a person's word, or have it. */
+  approved: Decision[];
+}
+
+export interface Wanting {
+  mode: Mode;
+  /** Of the run. */
+  decisions: readonly Decision[];
+  /** By id, the newer proposal's. */
+  superseded: ReadonlyMap<string, string>;
+  at: Date;
+}
+
+/**
+ * In `auto` what passed the guardrails; in both modes what people approved and nobody took up. What a person approved goes before another
+ * proposal for the same change.
+ */
+export async function wantedNow(
+  { mode, decisions, superseded, at }: Wanting,
+  { objects, log }: { objects: ObjectStore; log: ChangeLog },
+): Promise<Wanted> {
+  if (mode !== 'auto' && mode !== 'approve') return { proposed: [], approved: [] };
+  const stands = (each: Decision): boolean => !isExpired(each, at) && !superseded.has(each.decision_id);
+  const since = oldestLiving(at);
+  const found = await findDecisions(objects, await approvedSince(log, since), dayOf(since));
+  const approved = found.filter(stands);
+  const changed = new Set(approved.map(sameChange));
+  const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
+  return { approved, proposed: proposed.filter((each) => !changed.has(sameChange(each))) };
+}
+
+/** Ids of what people approved since then and nobody took up yet. */
+async function approvedSince(log: ChangeLog, since: Date): Promise<string[]> {
+  const approved = log.lives().filter(({ status }) => status === 'approved');
+  const words = await Promise.all(approved.flatMap((life) => life.keys.slice(-1)).map((key) => log.event(key)));
+  return words.filter(({ at }) => at >= since.toISOString()).map(({ decision_id }) => decision_id);
+}
+
+export async function applyWanted(
+  acting: ActingDeps,
+  { proposed, approved }: Wanted,
+  run: Omit<Applying, 'approvedOnly'>,
+): Promise<Outcome[]> {
+  const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
+  return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
+}
