@@ -1,9 +1,9 @@
 /** How each version's predictions did since it served: days leave the measurement, their sums stay. */
 import { z } from 'zod';
 import { isoDate } from '../contracts.ts';
-import { ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
-import type { PutCondition, StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports.ts';
+import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { accountKey } from '../training/entity-key.ts';
 import { errorSums, sumsOf } from './accuracy.ts';
@@ -38,10 +38,7 @@ export async function keepVersionAccuracy(matured: readonly MaturedPrediction[],
     [...known, ...fresh].filter(({ for_day }) => for_day >= from).map((week) => [nameOf(week), week]),
   );
   const weeks = [...all.values()];
-  const condition: PutCondition = stored ? { ifMatch: stored.etag } : { ifNoneMatch: '*' };
-  await deps.objects.put(key, encodeJson({ weeks }), condition).catch((error) => {
-    if (!(error instanceof ObjectConflictError)) throw error;
-  });
+  await replaceIfUnchanged(deps.objects, key, encodeJson({ weeks }), unchangedSince(stored));
   return weeks;
 }
 

@@ -13,7 +13,7 @@ export function sameChange({ platform, account_id, campaign_id, creative_id, act
 }
 
 /** By when it was made; of two at the same moment, as in the demo, the run with the later name is the newer. */
-export const byAge = (one: Decision, other: Decision): number =>
+const byAge = (one: Decision, other: Decision): number =>
   compare(one.created_at, other.created_at) || compare(one.run_id, other.run_id);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
