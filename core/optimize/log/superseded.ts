@@ -67,13 +67,3 @@ function withPartners(decisions: readonly Decision[], found: Map<string, string>
   }
   return found;
 }
-
-/** Of what the runs of one day said of the same ad or campaign, only what the newest run said: a day counts once in what is measured. */
-export function newestOfDay(decisions: readonly Decision[]): Decision[] {
-  const newest = new Map<string, string>();
-  for (const decision of decisions.toSorted(byAge)) newest.set(entityOnDay(decision), decision.run_id);
-  return decisions.filter((decision) => newest.get(entityOnDay(decision)) === decision.run_id);
-}
-
-const entityOnDay = ({ created_at, platform, account_id, campaign_id, creative_id }: Decision): string =>
-  [created_at.slice(0, 10), platform, account_id, campaign_id, creative_id ?? ''].join('\n');

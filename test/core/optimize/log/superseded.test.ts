@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionStatus } from '../../../../core/acting/decision-life.ts';
 import type { Decision } from '../../../../core/contracts.ts';
-import { newestOfDay, supersededBy } from '../../../../core/optimize/log/superseded.ts';
+import { supersededBy } from '../../../../core/optimize/log/superseded.ts';
 import { bidding, budgeting, type Proposal, proposal } from '../../../support/decided.ts';
 
 /** Made by a run at a time of 20 November 2026, such as "run-1" at "08:00". */
@@ -84,18 +84,5 @@ describe('a proposal', () => {
     const lowerAnew = made('run-2-1', '12:00', { change: budgeting(100, 95) });
     expect(superseded([lower, raise, lowerAnew])).toEqual({ 'run-1-1': 'run-2-1', 'run-1-2': 'run-2-1' });
     expect(superseded([lower, raise])).toEqual({});
-  });
-});
-
-describe('a day in what is measured', () => {
-  it('has what its newest run said of each ad, and every day its own', () => {
-    const yesterday = made('run-0-1', '08:00', { more: { created_at: '2026-11-19T08:00:00.000Z' } });
-    const told = [
-      yesterday,
-      made('run-1-1', '08:00'),
-      made('run-1-2', '08:00', { creative: 102 }),
-      made('run-2-1', '12:00'),
-    ];
-    expect(newestOfDay(told).map(({ decision_id }) => decision_id)).toEqual(['run-0-1', 'run-1-2', 'run-2-1']);
   });
 });
