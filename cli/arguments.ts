@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { currencyCode, exportFormats, isoDate, platforms } from '../core/contracts.ts';
+import { exportFormats } from '../core/contracts/data-folder.ts';
+import { currencyCode, isoDate, platforms } from '../core/contracts/values.ts';
 import { UsageError } from '../core/errors.ts';
 import { parseMapOption } from '../core/imports/map-option.ts';
 

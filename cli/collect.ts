@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { platformNameOf } from '../core/collection/run.ts';
-import type { CollectorOutput } from '../core/contracts.ts';
+import type { CollectorOutput } from '../core/contracts/stages.ts';
 import { UsageError } from '../core/errors.ts';
 import { assertNotImported } from '../core/imports/overlap.ts';
 import { accountsToCollect, pullAccounts } from '../core/stages/pull-accounts.ts';

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import type { DeployedStage } from '../adapters/aws/deployed-stage.ts';
 import { localObjectStore } from '../adapters/local/object-store.ts';
-import { dataFolder } from '../core/contracts.ts';
+import { dataFolder } from '../core/contracts/data-folder.ts';
 import { keys } from '../core/keys.ts';
 import type { ObjectStore } from '../core/ports.ts';
 import { parseStored } from '../core/stored-json.ts';

@@ -1,4 +1,4 @@
-import { type DataKind, dataFolder } from '../core/contracts.ts';
+import { type DataKind, dataFolder } from '../core/contracts/data-folder.ts';
 import { DataFolderError } from '../core/errors.ts';
 import { keys } from '../core/keys.ts';
 import type { ObjectStore } from '../core/ports.ts';

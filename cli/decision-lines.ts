@@ -4,7 +4,7 @@ import { targetOf } from '../core/acting/apply.ts';
 import { type DecisionStatus, isWaiting } from '../core/acting/decision-life.ts';
 import { shownChange } from '../core/acting/entity-value.ts';
 import { type DecisionLife, lifeOf, listLives, statusesOf } from '../core/acting/events.ts';
-import type { Decision, DecisionEvent } from '../core/contracts.ts';
+import type { Decision, DecisionEvent } from '../core/contracts/decisions.ts';
 import { decisionsSince, findDecisions } from '../core/decisions/find-decisions.ts';
 import { isChanging, isExpired, proposesChange } from '../core/domain/proposals.ts';
 import { UsageError } from '../core/errors.ts';

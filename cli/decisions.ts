@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { type OptimizerInput, type OptimizerOutput, optimizerOutput } from '../core/contracts.ts';
+import { type OptimizerInput, type OptimizerOutput, optimizerOutput } from '../core/contracts/stages.ts';
 import { UsageError } from '../core/errors.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
 import { actingPlatform, wallClock } from './acting-platform.ts';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { writeChange } from '../core/acting/entity-value.ts';
 import { writtenEvents } from '../core/acting/written-events.ts';
-import type { DecisionEvent } from '../core/contracts.ts';
+import type { DecisionEvent } from '../core/contracts/decisions.ts';
 import { DataFolderError } from '../core/errors.ts';
 import { keys } from '../core/keys.ts';
 import type { ObjectStore, StageDeps } from '../core/ports.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { sunsetTable, versionDaysLeft } from '../adapters/linkedin/versions.ts';
 import { whyNoTraining } from '../adapters/local/model-trainer.ts';
 import type { AdsConfig } from '../core/config.ts';
-import type { Mode } from '../core/contracts.ts';
+import type { Mode } from '../core/contracts/decisions.ts';
 import { examineData, type Finding } from '../core/doctor.ts';
 import { AdsError } from '../core/errors.ts';
 import { readControl } from '../core/guardrails/read-control.ts';

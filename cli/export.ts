@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { alreadyThere, exportRelation } from '../adapters/local/export-relation.ts';
-import type { ExportFormat } from '../core/contracts.ts';
+import type { ExportFormat } from '../core/contracts/data-folder.ts';
 import { UsageError } from '../core/errors.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';

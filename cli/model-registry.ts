@@ -1,6 +1,6 @@
 /** Where a command about models works: in a data folder, or through the deployment's model-registrar. */
 import { findDeployedStage, stageClient } from '../adapters/aws/deployed-stage.ts';
-import type { ModelRegistrarInput } from '../core/contracts.ts';
+import type { ModelRegistrarInput } from '../core/contracts/training.ts';
 import { resourceNames } from '../core/deployment.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../core/stages/model-registrar.ts';
 import type { Arguments } from './arguments.ts';

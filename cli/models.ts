@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
-import { type ModelName, type ModelRegistrarInput, modelNames, type ProductionChange } from '../core/contracts.ts';
+import type { ModelRegistrarInput, ProductionChange } from '../core/contracts/training.ts';
 import { UsageError } from '../core/errors.ts';
+import { type ModelName, modelNames } from '../core/models/model-file.ts';
 import type { StandingVersion } from '../core/registry/retire.ts';
 import type { ModelRegistrarOutput } from '../core/stages/model-registrar.ts';
 import type { Arguments } from './arguments.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Decision, type DecisionAction, decisionActions } from '../core/contracts.ts';
+import { type Decision, type DecisionAction, decisionActions } from '../core/contracts/decisions.ts';
 import { decisionsOf } from '../core/decisions/find-decisions.ts';
 import { summariseDecisions } from '../core/decisions/summary.ts';
 import { nothingReport } from '../core/decisions/why-nothing.ts';

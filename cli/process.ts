@@ -1,4 +1,4 @@
-import type { DataProcessorOutput } from '../core/contracts.ts';
+import type { DataProcessorOutput } from '../core/contracts/stages.ts';
 import type { Command } from './command.ts';
 import { createRuntime } from './runtime.ts';
 import { runDataProcessor } from './stages.ts';

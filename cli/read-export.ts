@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type ReadResult, readCsvFile } from '../adapters/csv/read.ts';
 import type { ReadRequest } from '../adapters/csv/settle.ts';
 import { type Tally, tallied } from '../adapters/csv/tally.ts';
-import type { QuarantineRecord } from '../core/contracts.ts';
+import type { QuarantineRecord } from '../core/contracts/quarantine.ts';
 import { unaccountedRows } from './unaccounted-rows.ts';
 
 export interface ExportReading {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { isSaidAnew, writeReplayedRows } from '../adapters/csv/replayed-rows.ts';
 import { type Sample, takeSample } from '../adapters/csv/sample.ts';
 import { pathOf } from '../adapters/local/object-store.ts';
-import { type ImportRecord, importRecord } from '../core/contracts.ts';
+import { type ImportRecord, importRecord } from '../core/contracts/imports.ts';
 import { AdsError, StoredDataError } from '../core/errors.ts';
 import { claimAccounts } from '../core/imports/commit-import.ts';
 import { isRefusal, type Recognition, recognise } from '../core/imports/recognise.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Report } from '../core/contracts.ts';
+import type { Report } from '../core/contracts/report.ts';
 import { ledgerLines } from '../core/effects/lines.ts';
 import { keys } from '../core/keys.ts';
 import type { Command } from './command.ts';

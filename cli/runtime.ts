@@ -10,7 +10,7 @@ import { localObjectStore, pathOf } from '../adapters/local/object-store.ts';
 import { localWarehouse } from '../adapters/local/warehouse.ts';
 import { parquetEncoder } from '../adapters/parquet/encoder.ts';
 import { type AdsConfig, adsConfig, parseConfig } from '../core/config.ts';
-import type { DataKind } from '../core/contracts.ts';
+import type { DataKind } from '../core/contracts/data-folder.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { StageDeps } from '../core/ports.ts';
 import type { SqlFiles } from '../core/sql-models.ts';

@@ -1,11 +1,11 @@
+import type { Decision } from '../core/contracts/decisions.ts';
+import type { Report } from '../core/contracts/report.ts';
 import type {
   DataProcessorInput,
   DataProcessorOutput,
-  Decision,
   HousekeeperOutput,
   OptimizerOutput,
-  Report,
-} from '../core/contracts.ts';
+} from '../core/contracts/stages.ts';
 import { newestDecisions } from '../core/decisions/stored.ts';
 import { type StageResult, walk, workflows } from '../core/pipeline.ts';
 import { report } from '../core/report.ts';

@@ -3,7 +3,7 @@
  * platform's own, as it writes them in calls. No record names a person. Performance is in ad-performance.ts, changes are in
  * ad-changes.ts.
  */
-import type { Platform } from './contracts.ts';
+import type { Platform } from './contracts/values.ts';
 
 export type JsonObject = { [key: string]: unknown };
 

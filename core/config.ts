@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { awsConfig } from './aws-config.ts';
 import { collectionConfig } from './collection-config.ts';
-import { currencyCode, modes } from './contracts.ts';
+import { modes } from './contracts/decisions.ts';
+import { currencyCode } from './contracts/values.ts';
 import { decisionSettings } from './decisions/settings.ts';
 import { ConfigError } from './errors.ts';
 import { linkedInConfig } from './linkedin-config.ts';

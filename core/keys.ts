@@ -1,4 +1,5 @@
-import { type DecisionEventName, platforms } from './contracts.ts';
+import type { DecisionEventName } from './contracts/decisions.ts';
+import { platforms } from './contracts/values.ts';
 import { shortHash } from './short-hash.ts';
 
 /**

@@ -2,7 +2,8 @@
  * The workflows, defined once. `lib/` makes Step Functions and schedules from this tree; `cli/` walks the same tree on one
  * machine. A step that is not built yet is not in the tree.
  */
-import type { FinishedJob, ModelName, ModelTrainerOutput, TrainingJob } from './contracts.ts';
+import type { FinishedJob, ModelTrainerOutput, TrainingJob } from './contracts/training.ts';
+import type { ModelName } from './models/model-file.ts';
 
 export type StageName =
   | 'collector'

@@ -3,8 +3,8 @@
  * passes the port's suite in `test/conformance/`.
  */
 import type { AdsConfig } from './config.ts';
-import type { FinishedJob, ModelName, TrainingJob } from './contracts.ts';
-import type { ModelFile } from './models/model-file.ts';
+import type { FinishedJob, TrainingJob } from './contracts/training.ts';
+import type { ModelFile, ModelName } from './models/model-file.ts';
 import type { Prediction } from './models/scorer.ts';
 
 export interface StoredObject {

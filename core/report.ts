@@ -1,6 +1,7 @@
 import { readManifest, readSpan } from './aggregates/publish.ts';
+import type { Manifest, ProvisionalDay } from './contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure, isMoney } from './contracts/measures.ts';
-import type { Manifest, ProvisionalDay, Report, Sums } from './contracts.ts';
+import type { Report, Sums } from './contracts/report.ts';
 import { newestOwnDoings } from './effects/review.ts';
 import type { StageDeps } from './ports.ts';
 import { countRejected } from './quarantine/open-records.ts';

@@ -3,7 +3,7 @@
  * that it began; how a job ended is asked of the service, never guessed.
  */
 import type { AwsConfig } from '../core/aws-config.ts';
-import type { ModelName } from '../core/contracts.ts';
+import type { ModelName } from '../core/models/model-file.ts';
 import type { TrainingStep } from '../core/pipeline.ts';
 import { trainingJobRequest } from '../core/training-job-request.ts';
 import { caught, filledIn, invoke, retries, type State, type States } from './workflow-states.ts';

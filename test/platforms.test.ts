@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fieldOf } from '../adapters/linkedin/measures.ts';
 import { measures } from '../core/contracts/measures.ts';
-import { platforms } from '../core/contracts.ts';
+import { platforms } from '../core/contracts/values.ts';
 
 const core = fileURLToPath(new URL('../core/', import.meta.url));
 const sources = readdirSync(core, { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,9 @@
-import { type RawColumn, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import {
+  type RawColumn,
+  rawAnalyticsColumns,
+  rawEntityColumns,
+  rawImportRowColumns,
+} from '../../core/contracts/raw-rows.ts';
 import { dateOf, platformOf } from '../../core/keys.ts';
 import type { RawRelation } from '../../core/ports.ts';
 

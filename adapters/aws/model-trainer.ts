@@ -4,7 +4,7 @@
  */
 import { CreateTrainingJobCommand, type SageMakerClient, type TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import type { AwsConfig } from '../../core/aws-config.ts';
-import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
+import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { AdsError } from '../../core/errors.ts';
 import type { ModelTrainer } from '../../core/ports.ts';
 import { longestMinutes, type TrainingPlaces, trainingJobRequest } from '../../core/training-job-request.ts';

@@ -3,7 +3,7 @@ import {
   type DescribeTrainingJobResponse,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
+import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { failureReason } from './failure-reason.ts';
 import { codeOf, translated } from './service-error.ts';
 

@@ -1,5 +1,5 @@
+import type { DateStyle, MappedField } from '../../core/contracts/imports.ts';
 import type { CommonMeasure } from '../../core/contracts/measures.ts';
-import type { DateStyle, MappedField } from '../../core/contracts.ts';
 import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/imports/number-style.ts';
 import type { ReadPlan } from './plan.ts';
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { FileDialect } from '../../core/contracts.ts';
+import type { FileDialect } from '../../core/contracts/imports.ts';
 
 export type Encoding = FileDialect['encoding'];
 

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/contracts.ts';
+import type { ImportRecord } from '../../core/contracts/imports.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
 
 const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', zł: 'PLN' };

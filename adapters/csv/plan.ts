@@ -1,5 +1,6 @@
+import type { DateStyle, ImportRecord, MappedField, NumberStyle } from '../../core/contracts/imports.ts';
 import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
-import type { DateStyle, ImportRecord, MappedField, NumberStyle, Platform } from '../../core/contracts.ts';
+import type { Platform } from '../../core/contracts/values.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';

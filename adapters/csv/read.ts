@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ImportRecord } from '../../core/contracts.ts';
+import type { ImportRecord } from '../../core/contracts/imports.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
 import type { BadRow } from './bad-rows.ts';
 import { type Engine, openEngine } from './engine.ts';

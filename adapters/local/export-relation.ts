@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ExportFormat } from '../../core/contracts.ts';
+import type { ExportFormat } from '../../core/contracts/data-folder.ts';
 import { UsageError, WarehouseError } from '../../core/errors.ts';
 import { askableRelations } from '../../core/relations.ts';
 import { type DatabasePlace, memoryLimit, openWhenFree } from './database-file.ts';

@@ -1,5 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type RawColumn, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import {
+  type RawColumn,
+  rawAnalyticsColumns,
+  rawEntityColumns,
+  rawImportRowColumns,
+} from '../../core/contracts/raw-rows.ts';
 import { type RawRelation, rawRelations } from '../../core/ports.ts';
 
 interface RawSource {

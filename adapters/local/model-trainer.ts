@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
+import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
 import type { ModelTrainer, ObjectStore } from '../../core/ports.ts';
 import { makeArtifact } from '../../core/registry/artifact.ts';

@@ -1,5 +1,5 @@
 /** Decides on April alone and looks at how the paused and the kept placements did in May, beside fixed thresholds. */
-import type { Decision } from '../../core/contracts.ts';
+import type { Decision } from '../../core/contracts/decisions.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { stateFromDays } from '../../core/decisions/state-from-days.ts';
 import { aprilOf, type PlacementDay } from './placements.ts';

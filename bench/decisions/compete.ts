@@ -1,5 +1,5 @@
 /** All policies in one world, and everything that is told of them. */
-import type { Decision } from '../../core/contracts.ts';
+import type { Decision } from '../../core/contracts/decisions.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { isChanging } from '../../core/domain/proposals.ts';
 import { benchGuardrails } from './bench-guardrails.ts';

@@ -1,5 +1,5 @@
 /** Whether a decision was right, by the world's truth on the morning it was made; never by what came of it by chance. */
-import type { Decision } from '../../core/contracts.ts';
+import type { Decision } from '../../core/contracts/decisions.ts';
 import { type ChangingDecision, isChanging } from '../../core/domain/proposals.ts';
 import { runAuction, strategyOf } from '../../twin/market/auction.ts';
 import { creativeServes } from '../../twin/market/serving.ts';

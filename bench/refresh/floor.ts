@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { rawAnalyticsColumns } from '../../core/contracts.ts';
+import { rawAnalyticsColumns } from '../../core/contracts/raw-rows.ts';
 import { reportPeak } from '../measure.ts';
 
 /** The least that any pipeline does: read the raw objects and group them once by their key. Nothing is stored, checked or kept exact. */

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { rawAnalyticsColumns } from '../../core/contracts.ts';
+import { rawAnalyticsColumns } from '../../core/contracts/raw-rows.ts';
 import { keys, pullIdOf } from '../../core/keys.ts';
 
 export interface Account {

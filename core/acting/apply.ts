@@ -1,5 +1,5 @@
 /** Applies decisions one after the other. Before every write people's control is read anew and every guardrail asked anew. */
-import type { Decision, GuardrailVerdict } from '../contracts.ts';
+import type { Decision, GuardrailVerdict } from '../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { type ChangingDecision, isChanging, isExpired } from '../domain/proposals.ts';
 import { AdsError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** A person's word on a proposal. It changes nothing on the platform by itself. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { isChanging, isExpired } from '../domain/proposals.ts';
 import type { Refusal } from '../optimize/acting/refusal.ts';
 import type { StageDeps } from '../ports.ts';

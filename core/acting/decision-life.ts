@@ -1,5 +1,5 @@
 /** What became of a decision, told by its events. Pure. */
-import type { DecisionEventName } from '../contracts.ts';
+import type { DecisionEventName } from '../contracts/decisions.ts';
 
 /** `proposed`: nothing happened to it yet. The two intents are open until their outcome is known. */
 export type DecisionStatus =

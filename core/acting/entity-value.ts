@@ -1,7 +1,7 @@
 /** The one field that a decision changes: reading it, writing it, and telling whether two values are the same. */
 import type { AdChanges, AdReads, ChangeResult } from '../ad-changes.ts';
 import type { Amount } from '../ad-platform.ts';
-import type { DecisionEvent, EntityChange } from '../contracts.ts';
+import type { DecisionEvent, EntityChange } from '../contracts/decisions.ts';
 
 export type Target = NonNullable<DecisionEvent['target']>;
 export type EntityValue = string | Amount | null;

@@ -1,5 +1,5 @@
 /** The events of decisions, each an object of its own that is created once and never changed. */
-import { type DecisionEvent, decisionEvent, decisionEvents } from '../contracts.ts';
+import { type DecisionEvent, decisionEvent, decisionEvents } from '../contracts/decisions.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { createIfAbsent } from '../running/documents.ts';

@@ -1,7 +1,7 @@
 /** Whether a campaign keeps active ads, asked of the platform itself: what was collected may be hours old. */
 import type { AdReads } from '../ad-changes.ts';
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
-import type { GuardrailVerdict } from '../contracts.ts';
+import type { GuardrailVerdict } from '../contracts/decisions.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import type { ChangingDecision } from '../domain/proposals.ts';
 import { silences } from '../guardrails/situation.ts';

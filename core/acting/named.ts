@@ -1,5 +1,6 @@
 /** Decisions that people name: approved, rejected, applied or undone at once, within the guardrails. */
-import type { Decision, OptimizerRequest } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
+import type { OptimizerRequest } from '../contracts/stages.ts';
 import { warehouseDeciding } from '../decisions/deciding.ts';
 import { findDecisions } from '../decisions/find-decisions.ts';
 import { UsageError } from '../errors.ts';

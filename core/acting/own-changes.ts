@@ -1,5 +1,5 @@
 /** What this program changed on the platform, as its events tell. */
-import type { DecisionEvent, EntityChange } from '../contracts.ts';
+import type { DecisionEvent, EntityChange } from '../contracts/decisions.ts';
 import type { OwnChange } from '../decisions/account-state.ts';
 import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
 import type { ObjectStore } from '../ports.ts';

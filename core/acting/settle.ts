@@ -1,6 +1,6 @@
 /** Finds what an interrupted run left behind between its intent and its outcome, and brings it to an end by reading. */
 import { EntityNotFoundError } from '../ad-platform-errors.ts';
-import type { DecisionAction } from '../contracts.ts';
+import type { DecisionAction } from '../contracts/decisions.ts';
 import { AdsError } from '../errors.ts';
 import type { ChangeLog } from '../optimize/log/change-log.ts';
 import { isOpen } from './decision-life.ts';

@@ -1,5 +1,5 @@
 /** What one run does to the platform: it settles what was left open, undoes, and applies. All of it under the lease of the writer. */
-import type { ActingResult, Decision, DecisionAction } from '../contracts.ts';
+import type { ActingResult, Decision, DecisionAction } from '../contracts/decisions.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import type { Refusal } from '../optimize/acting/refusal.ts';
 import type { ChangeLog } from '../optimize/log/change-log.ts';

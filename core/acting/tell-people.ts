@@ -1,6 +1,6 @@
 /** What a run tells people: one message, of what it did and of what stands in its way. Never one message an item. */
 import type { Condition } from '../alerts/digest.ts';
-import type { ActingResult, Decision, Mode } from '../contracts.ts';
+import type { ActingResult, Decision, Mode } from '../contracts/decisions.ts';
 import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
 import { labelOf, type Refusal } from '../optimize/acting/refusal.ts';

@@ -10,7 +10,7 @@ import {
   PlatformUnavailableError,
   RequestRefusedError,
 } from '../ad-platform-errors.ts';
-import type { DecisionEventName, EntityChange } from '../contracts.ts';
+import type { DecisionEventName, EntityChange } from '../contracts/decisions.ts';
 import { AdsError } from '../errors.ts';
 import type { StageDeps } from '../ports.ts';
 import { isSameValue, readValue, shownValue, type Target, writeChange } from './entity-value.ts';

@@ -1,4 +1,4 @@
-import type { DecisionEvent } from '../contracts.ts';
+import type { DecisionEvent } from '../contracts/decisions.ts';
 import { openChangeLog } from '../optimize/log/change-log.ts';
 import type { ObjectStore } from '../ports.ts';
 

@@ -1,4 +1,4 @@
-import type { CreativeAggregate, DailyAggregate, WeeklyAggregate } from '../contracts.ts';
+import type { CreativeAggregate, DailyAggregate, WeeklyAggregate } from '../contracts/aggregates.ts';
 import type { AggregateFile } from '../keys.ts';
 import { provisionalDays } from '../maturity/provisional-days.ts';
 import type { Maturity } from '../maturity/stored.ts';

@@ -1,4 +1,4 @@
-import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } from '../contracts.ts';
+import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } from '../contracts/aggregates.ts';
 import { ObjectConflictError } from '../errors.ts';
 import { aggregateFiles, keys } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';

@@ -1,6 +1,6 @@
 /** How far an account was collected. Written only after the raw object is stored, and only over what was read. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { unchangedSince } from '../running/documents.ts';

@@ -1,7 +1,9 @@
 /** What one collector's run carries along: where it stores, whom it asks, what it found odd. */
 import type { AdPerformance } from '../ad-performance.ts';
 import type { AdContents, AdEntities, Described, Drift, Harvest, RejectedElement } from '../ad-platform.ts';
-import type { DriftRecord, Platform, QuarantineRecord } from '../contracts.ts';
+import type { QuarantineRecord } from '../contracts/quarantine.ts';
+import type { DriftRecord } from '../contracts/raw-rows.ts';
+import type { Platform } from '../contracts/values.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';

@@ -3,7 +3,7 @@
  * be made from the warehouse, from a past day (time machine), or from a simulated market (bench). Counts and money are numbers; a
  * figure that the platform did not give is null, never 0.
  */
-import type { Platform } from '../contracts.ts';
+import type { Platform } from '../contracts/values.ts';
 
 export interface AccountState {
   platform: Platform;

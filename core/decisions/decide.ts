@@ -1,5 +1,5 @@
 /** From the state of accounts to the decisions of a run: one for each serving creative and each running campaign, by what is at stake. */
-import type { Decision, Mode } from '../contracts.ts';
+import type { Decision, Mode } from '../contracts/decisions.ts';
 import { expiryOf, proposesChange } from '../domain/proposals.ts';
 import type { AccountState } from './account-state.ts';
 import { casesOf } from './campaign-case.ts';

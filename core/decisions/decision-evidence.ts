@@ -1,5 +1,5 @@
 /** The figures that a decision carries, so that anybody can see what it rests on. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import type { Assessment } from './assessment.ts';
 import { campaignRateOf } from './beliefs.ts';
 import { mean, quantile } from './beta.ts';

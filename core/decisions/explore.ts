@@ -2,7 +2,7 @@
  * Draws among nearly equal choices, so that what else might have been done can be learned about later. The draw is a hash of run and
  * entity: the same again for the same run, and its chance (the propensity) is known exactly.
  */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { asKept, isChanging } from '../domain/proposals.ts';
 import { shortHash } from '../short-hash.ts';
 import type { DecisionSettings } from './settings.ts';

@@ -1,5 +1,5 @@
 /** Stored decisions by their ids, and those of the newest days. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { prefixes, runIdOf } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { parseDecisions } from './stored.ts';

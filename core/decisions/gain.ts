@@ -1,5 +1,5 @@
 /** What a change is expected to bring, with a 90 % interval; money in the account's currency over `days`. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { interval90 } from '../statistics/interval.ts';
 import { atDeviation, averageOf, type LogNormal, normalShare } from './normal.ts';
 

@@ -1,6 +1,7 @@
 /** How the ads did over the seven newest mature days of their accounts, as metrics; and how much a run wants to change. */
 import { z } from 'zod';
-import { currencyCode, type DecisionAction } from '../contracts.ts';
+import type { DecisionAction } from '../contracts/decisions.ts';
+import { currencyCode } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
 import type { Metric, StageDeps } from '../ports.ts';

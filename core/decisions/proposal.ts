@@ -1,5 +1,5 @@
 /** What a rule makes of one creative or campaign, before it becomes a decision of a run. */
-import type { Decision, DecisionAction, EntityChange } from '../contracts.ts';
+import type { Decision, DecisionAction, EntityChange } from '../contracts/decisions.ts';
 import type { AccountState, CampaignState } from './account-state.ts';
 import type { Gain } from './gain.ts';
 

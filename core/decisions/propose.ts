@@ -1,5 +1,5 @@
 /** What a run proposes: what the evidence says, less what was undone lately, and less the few near ties that are left to chance. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { asKept, isChanging } from '../domain/proposals.ts';
 import type { AccountState } from './account-state.ts';
 import { decide, type Run } from './decide.ts';

@@ -1,6 +1,6 @@
 /** The state of every account from the warehouse: figures of mature, reconciled days, and the settings in force. */
 import { z } from 'zod';
-import { currencyCode, isoDate, platforms } from '../contracts.ts';
+import { currencyCode, isoDate, platforms } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
 import { shareAt } from '../maturity/expected-final.ts';
 import { readMaturity } from '../maturity/kept.ts';

@@ -1,4 +1,4 @@
-import { type Decision, decision } from '../contracts.ts';
+import { type Decision, decision } from '../contracts/decisions.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { createOnce } from '../running/documents.ts';

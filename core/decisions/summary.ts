@@ -1,5 +1,6 @@
 /** How many decisions of each kind a run made, and what the proposals are about. */
-import type { Decision, DecisionAction, OptimizerOutput } from '../contracts.ts';
+import type { Decision, DecisionAction } from '../contracts/decisions.ts';
+import type { OptimizerOutput } from '../contracts/stages.ts';
 import { proposesChange } from '../domain/proposals.ts';
 
 export interface DecisionSummary extends Pick<OptimizerOutput, 'proposed' | 'waiting' | 'kept'> {

@@ -1,5 +1,5 @@
 /** From an assessment to an action and the ground it stands on. */
-import type { DecisionAction } from '../contracts.ts';
+import type { DecisionAction } from '../contracts/decisions.ts';
 import { chargesPerClick } from '../domain/bid-strategy.ts';
 import { type Assessment, isUsable } from './assessment.ts';
 import type { DecisionSettings } from './settings.ts';

@@ -1,5 +1,5 @@
 /** "Why was nothing done today?": what was left alone, by reason, with the data that is still missing. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { proposesChange } from '../domain/proposals.ts';
 import { groupBy } from './grouping.ts';
 import { count, money, roundedUp } from './wording.ts';

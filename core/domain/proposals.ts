@@ -1,5 +1,5 @@
 /** What proposing, guarding, acting and showing must agree on: whether a decision changes something, what, and for how long. Pure. */
-import type { Decision, DecisionAction, EntityChange } from '../contracts.ts';
+import type { Decision, DecisionAction, EntityChange } from '../contracts/decisions.ts';
 
 /** The field that an action is about; null where it leaves everything as it is. */
 const changedFields = {

@@ -1,6 +1,6 @@
 /** What became of a change: stored as it is told. */
 import { z } from 'zod';
-import { currencyCode, isoDate, platforms } from '../contracts.ts';
+import { currencyCode, isoDate, platforms } from '../contracts/values.ts';
 
 /** Central intervals of 80 % and 95 %. */
 export const estimate = z.object({

@@ -1,6 +1,6 @@
 /** The running account: what all own changes together earned or lost, per currency and KPI. Two currencies are never added. */
 import { z } from 'zod';
-import { currencyCode } from '../contracts.ts';
+import { currencyCode } from '../contracts/values.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { estimateOf } from './earned.ts';
 import { type Effect, estimate } from './effect.ts';

@@ -1,6 +1,6 @@
 /** The account of own doings in words: for the command line, the report and the digest. */
 
-import type { OwnChangesSum } from '../contracts.ts';
+import type { OwnChangesSum } from '../contracts/report.ts';
 import type { KeptAccuracy } from '../predictions/publish-accuracy.ts';
 import { type SourceName, sourceNames } from '../predictions/rate-prediction.ts';
 import type { Effect, Estimate } from './effect.ts';

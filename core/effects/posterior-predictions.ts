@@ -1,5 +1,5 @@
 /** The rate of results that decisions believed of each ad, as a source of predictions. */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { parseDecisions } from '../decisions/stored.ts';
 import { prefixes } from '../keys.ts';
 import { daysAfter, type PredictionSource, type RatePrediction } from '../predictions/rate-prediction.ts';

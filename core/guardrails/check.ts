@@ -2,7 +2,7 @@
  * Whether each proposed change keeps within the guardrails. Sequential: what is at stake most comes first, and each change that
  * passes counts against the limits of those after it. Pure.
  */
-import type { Decision, GuardrailVerdict } from '../contracts.ts';
+import type { Decision, GuardrailVerdict } from '../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { type ChangingDecision, isChanging } from '../domain/proposals.ts';
 import { entityRules } from './entity-rules.ts';

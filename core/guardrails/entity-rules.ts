@@ -1,5 +1,5 @@
 /** Rules about what is changed: whether it may be, when, on what evidence, and how far. */
-import type { EntityChange } from '../contracts.ts';
+import type { EntityChange } from '../contracts/decisions.ts';
 import type { CampaignState, OwnChange } from '../decisions/account-state.ts';
 import {
   dayOf,

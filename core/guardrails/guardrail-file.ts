@@ -4,7 +4,8 @@
  * pass for none.
  */
 import { z } from 'zod';
-import { currencyCode, decisionActions } from '../contracts.ts';
+import { decisionActions } from '../contracts/decisions.ts';
+import { currencyCode } from '../contracts/values.ts';
 import { proposesChange } from '../domain/proposals.ts';
 import { ConfigError } from '../errors.ts';
 import { keys } from '../keys.ts';

@@ -1,5 +1,5 @@
 /** What the guardrails need to know of one proposed change: the entity it is about, what it spends, and what was changed before. */
-import type { EntityChange } from '../contracts.ts';
+import type { EntityChange } from '../contracts/decisions.ts';
 import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange } from '../decisions/account-state.ts';
 import type { ChangingDecision } from '../domain/proposals.ts';
 import type { Guardrails } from './guardrail-file.ts';

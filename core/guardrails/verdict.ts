@@ -1,4 +1,4 @@
-import type { GuardrailVerdict } from '../contracts.ts';
+import type { GuardrailVerdict } from '../contracts/decisions.ts';
 import type { Situation } from './situation.ts';
 
 export type Outcome = Omit<GuardrailVerdict, 'rule'>;

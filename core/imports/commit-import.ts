@@ -1,4 +1,5 @@
-import { type Grain, type ImportedAccount, type ImportRecord, importedAccount, type Platform } from '../contracts.ts';
+import { type ImportedAccount, type ImportRecord, importedAccount } from '../contracts/imports.ts';
+import type { Grain, Platform } from '../contracts/values.ts';
 import { ImportRefusedError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';

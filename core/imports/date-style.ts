@@ -1,4 +1,4 @@
-import type { DateStyle } from '../contracts.ts';
+import type { DateStyle } from '../contracts/imports.ts';
 
 export type DateFinding =
   /** `bothOrders`: an example of dates that are the same day whichever order is meant, where there are no others. */

@@ -1,4 +1,5 @@
-import type { MappedField, Platform } from '../contracts.ts';
+import type { MappedField } from '../contracts/imports.ts';
+import type { Platform } from '../contracts/values.ts';
 
 /** A header cell, read: the bare name, and the currency that stood behind it, as in "Amount spent (EUR)". */
 export interface HeaderName {

@@ -1,4 +1,4 @@
-import type { Platform } from '../contracts.ts';
+import type { Platform } from '../contracts/values.ts';
 import type { ExplicitMapping } from './map-option.ts';
 
 export interface Header {

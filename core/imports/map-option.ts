@@ -1,4 +1,4 @@
-import { columnMapping, type MappedField } from '../contracts.ts';
+import { columnMapping, type MappedField } from '../contracts/imports.ts';
 import { UsageError } from '../errors.ts';
 
 export type ExplicitMapping = Partial<Record<MappedField, string[]>>;

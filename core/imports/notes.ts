@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../contracts.ts';
+import type { ImportRecord } from '../contracts/imports.ts';
 
 /** What a person should know about how their file was read: assumptions first, oddities then. */
 export function noteworthy({ counts, currency, mapping, grain, dates }: ImportRecord): string[] {

@@ -1,4 +1,4 @@
-import type { NumberStyle } from '../contracts.ts';
+import type { NumberStyle } from '../contracts/imports.ts';
 
 /** Cells that say "not measured". They stay null and are never read as zero. */
 export const nullMarkers = [

@@ -1,5 +1,6 @@
+import type { ColumnMapping, MappedField } from '../contracts/imports.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
-import type { ColumnMapping, Grain, MappedField, Platform } from '../contracts.ts';
+import type { Grain, Platform } from '../contracts/values.ts';
 import type { Header, RecogniseOptions } from './header.ts';
 import {
   fieldNames,

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../contracts.ts';
+import type { ColumnMapping } from '../contracts/imports.ts';
 import type { Header, RecogniseOptions } from './header.ts';
 import { breakdownNames, coarseTimeNames, type HeaderName } from './header-names.ts';
 

@@ -1,7 +1,7 @@
 /** What was learned of maturity, as the stages hand it to one another: the data-processor writes it, the collector reads it. */
 import { z } from 'zod';
 import type { CollectionConfig } from '../collection-config.ts';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { readDocument } from '../running/documents.ts';

@@ -1,6 +1,7 @@
 /** What the days that may still grow are expected to come to. */
+
+import type { ProvisionalDay } from '../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
-import type { ProvisionalDay } from '../contracts.ts';
 import type { Warehouse } from '../ports.ts';
 import { expectedFinal } from './expected-final.ts';
 import type { Maturity } from './stored.ts';

@@ -1,6 +1,6 @@
 /** What ads did in the days that a prediction was about, once those are mature. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
 import type { StageDeps } from '../ports.ts';
 import { accountKey, creativeKey } from '../training/entity-key.ts';

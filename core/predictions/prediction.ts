@@ -1,6 +1,6 @@
 /** What a creative is expected to do, by which version of the model: written before it is known, and kept. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
 import { linesOf } from '../gzip.ts';
 

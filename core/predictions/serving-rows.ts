@@ -1,6 +1,6 @@
 /** The creatives that run now, with the features that the model was trained on: made by the same code. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { comesOfClicks, kpiOf } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';

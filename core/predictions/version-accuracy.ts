@@ -1,6 +1,6 @@
 /** How each version's predictions did since it served: days leave the measurement, their sums stay. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
 import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';

@@ -1,5 +1,5 @@
 /** What the score of an account is made of, read from the warehouse and the quarantine. */
-import { importRecord } from '../contracts.ts';
+import { importRecord } from '../contracts/imports.ts';
 import { dateOf, keys, pullOf, runIdOf } from '../keys.ts';
 import type { ObjectStore, StageDeps, Warehouse } from '../ports.ts';
 import { countRejected } from '../quarantine/open-records.ts';

@@ -1,5 +1,5 @@
 /** Which fields of the platform's answers were not as expected, over the newest runs that found any. */
-import { driftRecord } from '../contracts.ts';
+import { driftRecord } from '../contracts/raw-rows.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { prefixes } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';

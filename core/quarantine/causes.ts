@@ -1,5 +1,5 @@
 /** What many rejected records have in common, so that a person reads causes and not rows. Pure. */
-import type { QuarantineRecord } from '../contracts.ts';
+import type { QuarantineRecord } from '../contracts/quarantine.ts';
 import type { QuarantineObject } from './open-records.ts';
 
 /** One record that waits, and where it came from. */

@@ -1,5 +1,5 @@
 /** What a second reading of an imported file changed for its rejected rows. Pure. */
-import type { QuarantineRecord } from '../contracts.ts';
+import type { QuarantineRecord } from '../contracts/quarantine.ts';
 import type { StillOpen } from './mark-replayed.ts';
 import type { QuarantineObject } from './open-records.ts';
 

@@ -1,5 +1,5 @@
 /** Objects in quarantine never change: what was replayed is written beside them, after the rows that came of it. */
-import type { QuarantineReplays } from '../contracts.ts';
+import type { QuarantineReplays } from '../contracts/quarantine.ts';
 import { keys } from '../keys.ts';
 import type { ObjectStore } from '../ports.ts';
 import { unchangedSince } from '../running/documents.ts';

@@ -1,5 +1,10 @@
 /** What lies in quarantine, of imports and pulls alike, and which of it still waits. */
-import { type QuarantineRecord, type QuarantineReplays, quarantineRecord, quarantineReplays } from '../contracts.ts';
+import {
+  type QuarantineRecord,
+  type QuarantineReplays,
+  quarantineRecord,
+  quarantineReplays,
+} from '../contracts/quarantine.ts';
 import { StoredDataError } from '../errors.ts';
 import { linesOf } from '../gzip.ts';
 import { keys, platformOf, prefixes, pullOf, rawObjectOf, runIdOf } from '../keys.ts';

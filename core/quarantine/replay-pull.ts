@@ -4,7 +4,7 @@
  * a day that a later pull answered is left to that one: a newer observation is never overwritten.
  */
 import { type Days, dayOf } from '../collection/window.ts';
-import type { QuarantineRecord } from '../contracts.ts';
+import type { QuarantineRecord } from '../contracts/quarantine.ts';
 import { StoredDataError } from '../errors.ts';
 import { pulledAt, pullOf, rawObjectOf, replayRunId } from '../keys.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';

@@ -1,5 +1,5 @@
 /** Which row of a file is which of the warehouse: by ids where the file has them, else by names. Pure. */
-import type { Grain } from '../contracts.ts';
+import type { Grain } from '../contracts/values.ts';
 import type { FileRow, NamedRow, WarehouseRow } from './figures.ts';
 
 export interface Matching {

@@ -1,5 +1,5 @@
-import type { ModelName } from '../contracts.ts';
 import { AdsError } from '../errors.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ModelEndpoint, StageDeps } from '../ports.ts';
 import { servedModels } from './plan-job.ts';
 import { readPointer } from './pointer.ts';

@@ -1,8 +1,8 @@
 /** What a training job was given, written down before it begins: a version says what it was made of. */
 import { z } from 'zod';
-import type { ModelName } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { parseStored } from '../stored-json.ts';
 

@@ -1,6 +1,6 @@
 /** `models/<model>/vN/metadata.json`: what a version is, where it came from and how it was judged. Written once. */
 import { z } from 'zod';
-import { modelNames } from '../contracts.ts';
+import { modelNames } from '../models/model-file.ts';
 
 export const versionName = z.string().regex(/^v[1-9]\d*$/, 'a version such as v2');
 

@@ -3,8 +3,8 @@
  * latest.txt says counts, and these tell where it came from.
  */
 import { z } from 'zod';
-import type { ModelName } from '../contracts.ts';
 import { keys, prefixes } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { createIfAbsent, readDocument } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';

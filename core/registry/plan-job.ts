@@ -1,6 +1,8 @@
 /** Makes a snapshot of what is mature now, and the training job that learns from it. */
-import { type ModelName, modelNames, type TrainingJob } from '../contracts.ts';
+
+import type { TrainingJob } from '../contracts/training.ts';
 import { keys } from '../keys.ts';
+import { type ModelName, modelNames } from '../models/model-file.ts';
 import type { StageDeps } from '../ports.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { shortHash } from '../short-hash.ts';

@@ -1,7 +1,8 @@
 /** `latest.txt`: which version of a model is in production. Nothing else decides it. */
-import type { ModelName } from '../contracts.ts';
+
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore, PutCondition } from '../ports.ts';
 import { unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeText } from '../stored-json.ts';

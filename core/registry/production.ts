@@ -1,7 +1,9 @@
 /** Which version serves: promoting, rolling back, and reading the one in production. */
-import type { ModelName, ProductionChange } from '../contracts.ts';
+
+import type { ProductionChange } from '../contracts/training.ts';
 import { AdsError, ObjectConflictError, StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
 import { encodeJson } from '../stored-json.ts';
 import { type Artifact, ArtifactError, readArtifact } from './artifact.ts';

@@ -2,9 +2,10 @@
  * A finished training job becomes a version. The order of the writes is the point: the number, the artifact, metadata.json (from then
  * on the version is there), latest.txt. Wherever it is cut off, the same job again goes on from there.
  */
-import type { FinishedJob, ModelName, RegisteredModel } from '../contracts.ts';
+import type { FinishedJob, RegisteredModel } from '../contracts/training.ts';
 import { AdsError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
 import { createOnce } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';

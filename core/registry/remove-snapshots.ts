@@ -1,6 +1,7 @@
 /** Training snapshots that no version refers to any more go after a while; those of a version stay as long as it does. */
-import type { ModelName } from '../contracts.ts';
+
 import { prefixes, snapshotOf } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { StageDeps } from '../ports.ts';
 import { parseStored } from '../stored-json.ts';
 import { dataCard } from '../training/snapshot-file.ts';

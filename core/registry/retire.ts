@@ -1,7 +1,7 @@
 /** Taking versions out for good. Their files go later, so that whoever is just promoting one still finds it. */
 import { z } from 'zod';
-import type { ModelName } from '../contracts.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore, StageDeps } from '../ports.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';

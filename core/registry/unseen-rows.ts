@@ -1,6 +1,6 @@
-import type { ModelName } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { decodeText } from '../stored-json.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';

@@ -1,9 +1,9 @@
 /** The versions of a model: which there are, and what they hold. A version without metadata.json is not there yet. */
 
 import { z } from 'zod';
-import type { ModelName } from '../contracts.ts';
 import { StoredDataError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
+import type { ModelName } from '../models/model-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { createIfAbsent, createOnce, readDocument } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';

@@ -2,7 +2,7 @@
  * What the replayed rules would have earned, from what was really decided then and what came of it. Only choices that were left to
  * chance can tell (`propensity`); where every choice was certain, nobody can, and that is said.
  */
-import type { Decision } from '../contracts.ts';
+import type { Decision } from '../contracts/decisions.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { estimatePolicy, type LoggedChoice, type PolicyValue } from '../decisions/off-policy.ts';
 import type { Effect } from '../effects/effect.ts';

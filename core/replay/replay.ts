@@ -3,7 +3,7 @@
  * remembers what it would have done, so that limits and cool-downs bind as they would have. It does not know what the market would
  * have answered: figures stay as they were.
  */
-import type { Decision, GuardrailVerdict } from '../contracts.ts';
+import type { Decision, GuardrailVerdict } from '../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../decisions/account-state.ts';
 import { propose } from '../decisions/propose.ts';
 import type { DecisionSettings } from '../decisions/settings.ts';

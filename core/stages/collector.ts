@@ -11,7 +11,7 @@ import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } fro
 import { refreshEntities } from '../collection/refresh-entities.ts';
 import { type CollectorDeps, type CollectorRun, newRun, platformNameOf, storeDrift } from '../collection/run.ts';
 import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
-import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts.ts';
+import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts/stages.ts';
 import { withLearnedWindow } from '../maturity/kept.ts';
 import { mustStop } from '../running/deadline.ts';
 import { once } from './once.ts';

@@ -7,7 +7,8 @@ import {
   settingsOf,
 } from '../aggregates/publish.ts';
 import { dayOf } from '../collection/window.ts';
-import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput, type Manifest } from '../contracts.ts';
+import type { Manifest } from '../contracts/aggregates.ts';
+import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput } from '../contracts/stages.ts';
 import { runIdOf } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
 import { everyDay, type FactDays, isApart, noDays, spanOf } from '../merging/fact-days.ts';

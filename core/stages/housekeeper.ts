@@ -3,9 +3,10 @@
  * decisions stay; how long raw is kept is the bucket's rule.
  */
 import { readManifest } from '../aggregates/publish.ts';
-import { type HousekeeperOutput, housekeeperOutput, modelNames, type StageInput } from '../contracts.ts';
+import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../contracts/stages.ts';
 import { generationOf, prefixes } from '../keys.ts';
 import { pendingSets } from '../merging/pending-sets.ts';
+import { modelNames } from '../models/model-file.ts';
 import type { StageDeps } from '../ports.ts';
 import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
 import { removeOldVersions } from '../registry/retire.ts';

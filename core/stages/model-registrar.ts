@@ -6,15 +6,14 @@
 import { z } from 'zod';
 import {
   type FinishedJob,
-  type ModelName,
   type ModelRegistrarInput,
-  modelNames,
   modelRegistrarInput,
   type ProductionChange,
   type RegisteredModel,
   registeredModel,
-} from '../contracts.ts';
+} from '../contracts/training.ts';
 import { AdsError } from '../errors.ts';
+import { type ModelName, modelNames } from '../models/model-file.ts';
 import type { ModelEndpoint, ModelTrainer, StageDeps } from '../ports.ts';
 import { followWithEndpoint, NotServableError } from '../registry/follow-with-endpoint.ts';
 import { servedModels } from '../registry/plan-job.ts';

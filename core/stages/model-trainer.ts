@@ -2,14 +2,14 @@
  * Stage `model-trainer`, weekly: for each model a snapshot of what is mature, and the training job that learns from it. The jobs run
  * elsewhere. It builds the snapshots itself: once a week, where the data-processor would do it four times a day.
  */
+
 import {
-  type ModelName,
   type ModelTrainerInput,
   type ModelTrainerOutput,
-  modelNames,
   modelTrainerInput,
   modelTrainerOutput,
-} from '../contracts.ts';
+} from '../contracts/training.ts';
+import { type ModelName, modelNames } from '../models/model-file.ts';
 import type { StageDeps } from '../ports.ts';
 import { type Plan, type PlanningDeps, planJob } from '../registry/plan-job.ts';
 import { once } from './once.ts';

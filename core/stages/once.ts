@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { StageInput } from '../contracts.ts';
+import type { StageInput } from '../contracts/stages.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
 import { readDocument } from '../running/documents.ts';

@@ -11,15 +11,14 @@ import { type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
 import { conditionsOf, newsOf } from '../acting/tell-people.ts';
 import type { ActingDeps } from '../acting/writing.ts';
 import { announce } from '../alerts/announce.ts';
+import type { Decision, Mode } from '../contracts/decisions.ts';
 import {
-  type Decision,
-  type Mode,
   type OptimizerInput,
   type OptimizerOutput,
   type OptimizerRequest,
   optimizerInput,
   optimizerOutput,
-} from '../contracts.ts';
+} from '../contracts/stages.ts';
 import { warehouseDeciding } from '../decisions/deciding.ts';
 import { publishPerformance } from '../decisions/performance-metrics.ts';
 import { storeDecisions } from '../decisions/stored.ts';

@@ -1,5 +1,5 @@
 import type { CollectorDeps } from '../collection/run.ts';
-import type { CollectorInput, CollectorOutput } from '../contracts.ts';
+import type { CollectorInput, CollectorOutput } from '../contracts/stages.ts';
 import { accountsAtOnce } from '../pipeline.ts';
 import { mustStop } from '../running/deadline.ts';
 import { collector } from './collector.ts';

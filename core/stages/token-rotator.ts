@@ -4,7 +4,7 @@
  * refresh token, or makes a token current that does not work.
  */
 import { announce } from '../alerts/announce.ts';
-import type { RotationRequest, TokenRotatorOutput } from '../contracts.ts';
+import type { RotationRequest, TokenRotatorOutput } from '../contracts/rotation.ts';
 import { AdsError } from '../errors.ts';
 import {
   conclude,

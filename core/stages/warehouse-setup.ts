@@ -3,7 +3,7 @@
  * dropped and no value changes. What was done is remembered by the hash of the SQL, so that a deployment of the same SQL asks nothing.
  */
 import { z } from 'zod';
-import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts.ts';
+import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts/stages.ts';
 import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports.ts';
 import { readDocument } from '../running/documents.ts';

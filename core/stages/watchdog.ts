@@ -5,7 +5,7 @@
 import type { PlatformDescription } from '../ad-platform.ts';
 import { announce } from '../alerts/announce.ts';
 import type { Condition } from '../alerts/digest.ts';
-import { type StageInput, type WatchdogOutput, watchdogOutput } from '../contracts.ts';
+import { type StageInput, type WatchdogOutput, watchdogOutput } from '../contracts/stages.ts';
 import { AdsError } from '../errors.ts';
 import { pipelineMetrics } from '../metric-names.ts';
 import type { Metric, SecretStore, StageDeps } from '../ports.ts';

@@ -1,5 +1,5 @@
 /** What `doctor` says of a token: what it lacks and when it ends. Never a value of it. */
-import type { Mode } from '../contracts.ts';
+import type { Mode } from '../contracts/decisions.ts';
 import type { Finding } from '../doctor.ts';
 import type { Secret } from '../ports.ts';
 import { missingScopes } from './scopes.ts';

@@ -1,6 +1,6 @@
 /** The last step of a rotation: the pending token becomes the current one, if it works and nobody signed in meanwhile. */
 import { announce } from '../alerts/announce.ts';
-import type { RotationRequest, TokenRotatorOutput } from '../contracts.ts';
+import type { RotationRequest, TokenRotatorOutput } from '../contracts/rotation.ts';
 import type { Secret, StageDeps } from '../ports.ts';
 import { isOwn, type PendingTokenDeps, readPending } from './pending-token.ts';
 import { PendingTokenMissingError, RotationRefusedError } from './rotation-errors.ts';

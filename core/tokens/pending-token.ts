@@ -4,7 +4,7 @@
  * the step finds it in one of the two.
  */
 import { GrantRefusedError } from '../ad-platform-errors.ts';
-import type { RotationRequest } from '../contracts.ts';
+import type { RotationRequest } from '../contracts/rotation.ts';
 import { AdsError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { holdingLease } from '../lease.ts';

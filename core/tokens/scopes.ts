@@ -1,5 +1,5 @@
 /** What a token may be asked to allow: the least that does the job. */
-import type { Mode } from '../contracts.ts';
+import type { Mode } from '../contracts/decisions.ts';
 
 const reading = ['r_ads', 'r_ads_reporting'];
 /** For the texts of posts. An application without LinkedIn's community product is refused it. */

@@ -1,6 +1,6 @@
 /** The bid model's training rows: what a campaign did on a day on which one bid held from beginning to end. */
 import { z } from 'zod';
-import { currencyCode, isoDate } from '../contracts.ts';
+import { currencyCode, isoDate } from '../contracts/values.ts';
 import { type BidStrategy, bidStrategyOf } from '../domain/bid-strategy.ts';
 import type { KpiSetting } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';

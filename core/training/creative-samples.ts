@@ -1,6 +1,6 @@
 /** The creative scorer's training rows: what a creative did in a block of days, and what was known of it. */
 import { z } from 'zod';
-import { currencyCode, isoDate } from '../contracts.ts';
+import { currencyCode, isoDate } from '../contracts/values.ts';
 import type { KpiSetting } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';

@@ -1,6 +1,6 @@
 /** What a training snapshot consists of. The objects' keys are in core/keys.ts; `fit/` is what training sees, `unseen/` what the gate sees. */
 import { z } from 'zod';
-import { isoDate } from '../contracts.ts';
+import { isoDate } from '../contracts/values.ts';
 import { modelNames } from '../models/model-file.ts';
 
 export const snapshotFiles = ['fit/train.csv', 'fit/validation.csv', 'unseen/test.csv', 'data_card.json'] as const;

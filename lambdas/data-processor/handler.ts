@@ -1,5 +1,5 @@
 import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
-import { type DataProcessorOutput, dataProcessorInput } from '../../core/contracts.ts';
+import { type DataProcessorOutput, dataProcessorInput } from '../../core/contracts/stages.ts';
 import { underMergeLease } from '../../core/merging/merge-lease.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';

@@ -1,4 +1,4 @@
-import { type HousekeeperOutput, stageInput } from '../../core/contracts.ts';
+import { type HousekeeperOutput, stageInput } from '../../core/contracts/stages.ts';
 import { housekeeper } from '../../core/stages/housekeeper.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

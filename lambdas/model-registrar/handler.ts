@@ -1,4 +1,4 @@
-import { modelRegistrarInput } from '../../core/contracts.ts';
+import { modelRegistrarInput } from '../../core/contracts/training.ts';
 import { type ModelRegistrarOutput, modelRegistrar } from '../../core/stages/model-registrar.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

@@ -1,4 +1,4 @@
-import { type ModelTrainerOutput, modelTrainerInput } from '../../core/contracts.ts';
+import { type ModelTrainerOutput, modelTrainerInput } from '../../core/contracts/training.ts';
 import { modelTrainer } from '../../core/stages/model-trainer.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

@@ -1,6 +1,6 @@
 import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
-import { type OptimizerOutput, optimizerInput } from '../../core/contracts.ts';
+import { type OptimizerOutput, optimizerInput } from '../../core/contracts/stages.ts';
 import { optimizer } from '../../core/stages/optimizer.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

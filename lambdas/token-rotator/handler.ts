@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { tokenIssuer } from '../../adapters/linkedin/oauth.ts';
 import { tokenTrial } from '../../adapters/linkedin/token-trial.ts';
-import { rotationRequest, type TokenRotatorOutput } from '../../core/contracts.ts';
+import { rotationRequest, type TokenRotatorOutput } from '../../core/contracts/rotation.ts';
 import { tokenRotator } from '../../core/stages/token-rotator.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

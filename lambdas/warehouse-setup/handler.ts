@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WarehouseSetupOutput, warehouseSetupInput } from '../../core/contracts.ts';
+import { type WarehouseSetupOutput, warehouseSetupInput } from '../../core/contracts/stages.ts';
 import { warehouseSetup } from '../../core/stages/warehouse-setup.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

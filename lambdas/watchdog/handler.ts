@@ -1,6 +1,6 @@
 import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../../adapters/linkedin/versions.ts';
-import { stageInput, type WatchdogOutput } from '../../core/contracts.ts';
+import { stageInput, type WatchdogOutput } from '../../core/contracts/stages.ts';
 import { watchdog } from '../../core/stages/watchdog.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

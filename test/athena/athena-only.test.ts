@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import { platforms, rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
+import { platforms } from '../../core/contracts/values.ts';
 import { keys, prefixes } from '../../core/keys.ts';
 import { rawRelations } from '../../core/ports.ts';
 import { athenaTable, athenaType, setupTables, withNames } from '../../core/table-setup.ts';

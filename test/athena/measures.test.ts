@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadSqlFiles } from '../../cli/runtime.ts';
 import { columnType, commonMeasures, type Measure, measures } from '../../core/contracts/measures.ts';
-import { type RawColumn, rawAnalyticsColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import { type RawColumn, rawAnalyticsColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { setupTables } from '../../core/table-setup.ts';
 
 const files = loadSqlFiles(fileURLToPath(new URL('../../athena/', import.meta.url)));

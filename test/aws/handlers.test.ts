@@ -1,7 +1,8 @@
 /** The bundled Lambdas as Lambda loads them, one after the other, told as one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ModelTrainerOutput, modelNames } from '../../core/contracts.ts';
+import type { ModelTrainerOutput } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
+import { modelNames } from '../../core/models/model-file.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { encodeText } from '../../core/stored-json.ts';
 import { trueLift, unseenRows } from '../support/registry-world.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awsModelTrainer } from '../../adapters/aws/model-trainer.ts';
 import { awsConfig } from '../../core/aws-config.ts';
-import type { FinishedJob, TrainingJob } from '../../core/contracts.ts';
+import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
 import type { ObjectStore } from '../../core/ports.ts';
 import { artifactOf, modelWithLift } from '../support/registry-world.ts';

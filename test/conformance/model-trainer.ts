@@ -1,6 +1,6 @@
 /** What every ModelTrainer must do, whoever runs the jobs. */
 import { expect, test } from 'vitest';
-import type { TrainingJob } from '../../core/contracts.ts';
+import type { TrainingJob } from '../../core/contracts/training.ts';
 import type { ModelTrainer } from '../../core/ports.ts';
 
 export interface TrainerWorld {

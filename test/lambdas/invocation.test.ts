@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectorRequest, dataProcessorInput, stageInput } from '../../core/contracts.ts';
+import { collectorRequest, dataProcessorInput, stageInput } from '../../core/contracts/stages.ts';
 import { UsageError } from '../../core/errors.ts';
 import { inputOf } from '../../lambdas/invocation.ts';
 

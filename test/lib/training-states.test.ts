@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { awsConfig } from '../../core/aws-config.ts';
 import {
   type FinishedJob,
-  type ModelName,
-  modelNames,
   modelRegistrarInput,
   modelTrainerInput,
   type TrainingJob,
-} from '../../core/contracts.ts';
+} from '../../core/contracts/training.ts';
+import { type ModelName, modelNames } from '../../core/models/model-file.ts';
 import { walk, workflows } from '../../core/pipeline.ts';
 import { workflowDefinition } from '../../lib/workflow-definition.ts';
 import { type Call, type Machine, runDefinition, TaskError } from '../support/run-definition.ts';

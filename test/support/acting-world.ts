@@ -5,7 +5,7 @@ import { doingsOf } from '../../core/acting/own-changes.ts';
 import { settleLeftovers } from '../../core/acting/settle.ts';
 import { undoDecision } from '../../core/acting/undo.ts';
 import type { ActingDeps } from '../../core/acting/writing.ts';
-import type { Decision } from '../../core/contracts.ts';
+import type { Decision } from '../../core/contracts/decisions.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { keys } from '../../core/keys.ts';
 import { openChangeLog } from '../../core/optimize/log/change-log.ts';

@@ -1,5 +1,5 @@
 /** Accounts and decisions as the guardrails and the acting get them. */
-import { type Decision, decision, type EntityChange } from '../../core/contracts.ts';
+import { type Decision, decision, type EntityChange } from '../../core/contracts/decisions.ts';
 import type { AccountState, CampaignState, CreativeState, OwnChange } from '../../core/decisions/account-state.ts';
 import { type Guardrails, guardrails } from '../../core/guardrails/guardrail-file.ts';
 import {

@@ -1,5 +1,5 @@
 /** What is stored beside an imported file, for tests that need one. */
-import type { ColumnMapping, ImportRecord } from '../../core/contracts.ts';
+import type { ColumnMapping, ImportRecord } from '../../core/contracts/imports.ts';
 
 export const emptyMapping: ColumnMapping = {
   date: [],

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { ImportRecord, QuarantineRecord } from '../../core/contracts.ts';
+import type { ImportRecord } from '../../core/contracts/imports.ts';
+import type { QuarantineRecord } from '../../core/contracts/quarantine.ts';
 import { gzipLines } from '../../core/gzip.ts';
 import { keys } from '../../core/keys.ts';
 

@@ -1,6 +1,6 @@
 /** A registry in memory, and finished training jobs of models whose worth is known. */
 import { adsConfig } from '../../core/config.ts';
-import type { FinishedJob } from '../../core/contracts.ts';
+import type { FinishedJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
 import type { ModelFile, RateHead } from '../../core/models/model-file.ts';
 import type { ObjectStore } from '../../core/ports.ts';

@@ -7,7 +7,7 @@ import { localWarehouse } from '../../adapters/local/warehouse.ts';
 import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { adsConfig } from '../../core/config.ts';
-import { rawImportRowColumns } from '../../core/contracts.ts';
+import { rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { keys } from '../../core/keys.ts';
 import type { Metric, StageDeps } from '../../core/ports.ts';
 import type { SqlFiles } from '../../core/sql-models.ts';

@@ -1,7 +1,7 @@
 /** The raw relations on Trino: external tables over the very objects that DuckDB reads, made from Athena's own statements. */
 import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts.ts';
+import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { dateOf } from '../../core/keys.ts';
 import type { RawRelation } from '../../core/ports.ts';
 import { withNames } from '../../core/table-setup.ts';

@@ -13,7 +13,7 @@
  *   GET    /_twin/world                          seed, size, accounts: what is simulated
  */
 import { z } from 'zod';
-import { isoDate } from '../../core/contracts.ts';
+import { isoDate } from '../../core/contracts/values.ts';
 import { ApiError, ok, type Reply } from '../api/reply.ts';
 import type { ApiRequest } from '../api/request.ts';
 import { dayOfDate, parseSpan } from '../clock.ts';

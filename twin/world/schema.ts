@@ -3,7 +3,7 @@
  * reader can see where a number comes from; code sees only the values.
  */
 import { z } from 'zod';
-import { currencyCode } from '../../core/contracts.ts';
+import { currencyCode } from '../../core/contracts/values.ts';
 
 const parameter = <T extends z.ZodType>(value: T) =>
   z

@@ -1,5 +1,5 @@
 /** (d) This program in `auto`: its own state, decisions and guardrails, with nothing but what the API has shown by that morning. */
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { stateFromDays } from '../../../core/decisions/state-from-days.ts';
 import type { ChangingDecision } from '../../../core/domain/proposals.ts';

@@ -1,7 +1,7 @@
 /** What a run may apply by itself: what people approved, and in `auto` what passed the guardrails. */
 import { type Applying, applyAll, type Outcome } from '../../acting/take-up.ts';
 import type { ActingDeps } from '../../acting/writing.ts';
-import type { Decision, Mode } from '../../contracts.ts';
+import type { Decision, Mode } from '../../contracts/decisions.ts';
 import { findDecisions } from '../../decisions/find-decisions.ts';
 import { isExpired, oldestLiving } from '../../domain/proposals.ts';
 import { isAllowed } from '../../guardrails/check.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type ListedLife, listLife, listLives, readEvent } from '../../acting/events.ts';
-import { type DecisionEvent, decisionEvent } from '../../contracts.ts';
+import { type DecisionEvent, decisionEvent } from '../../contracts/decisions.ts';
 import { StoredDataError } from '../../errors.ts';
 import { keys } from '../../keys.ts';
 import type { ObjectStore } from '../../ports.ts';

@@ -3,7 +3,7 @@
  * applying both would be wrong. Pure.
  */
 import type { DecisionStatus } from '../../acting/decision-life.ts';
-import type { Decision } from '../../contracts.ts';
+import type { Decision } from '../../contracts/decisions.ts';
 import { changedField } from '../../domain/proposals.ts';
 
 /** Two decisions with the same one are about the same field of the same ad or campaign; null where nothing is proposed. */

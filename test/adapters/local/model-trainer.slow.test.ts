@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localModelTrainer, whyNoTraining } from '../../../adapters/local/model-trainer.ts';
-import type { TrainingJob } from '../../../core/contracts.ts';
+import type { TrainingJob } from '../../../core/contracts/training.ts';
 import { gunzip } from '../../../core/gzip.ts';
 import { keys } from '../../../core/keys.ts';
 import { unpackTar } from '../../../core/registry/tar.ts';

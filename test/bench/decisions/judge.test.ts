@@ -3,7 +3,7 @@ import { judgeOf } from '../../../bench/decisions/judge.ts';
 import { openWorld } from '../../../bench/decisions/open-world.ts';
 import { truthOf } from '../../../bench/decisions/truth.ts';
 import { developmentSeeds, plansOf } from '../../../bench/decisions/worlds.ts';
-import type { Decision, EntityChange } from '../../../core/contracts.ts';
+import type { Decision, EntityChange } from '../../../core/contracts/decisions.ts';
 import { msPerDay } from '../../../twin/clock.ts';
 import { creativeServes } from '../../../twin/market/serving.ts';
 import { type Campaign, urnOf } from '../../../twin/world/entities.ts';

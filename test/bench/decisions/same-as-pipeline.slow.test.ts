@@ -6,7 +6,7 @@ import { playMorning } from '../../../bench/decisions/play.ts';
 import { type Morning, optimizerWith } from '../../../bench/decisions/policies/optimizer.ts';
 import { developmentSeeds, plansOf, worldFileOf, worldSizeOf } from '../../../bench/decisions/worlds.ts';
 import type { AdChanges } from '../../../core/ad-changes.ts';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
 import { readAccountStates } from '../../../core/decisions/read-state.ts';
 import { checkGuardrails } from '../../../core/guardrails/check.ts';

@@ -5,7 +5,7 @@ import { listLives, readLife } from '../../../core/acting/events.ts';
 import { doingsOf } from '../../../core/acting/own-changes.ts';
 import { underWriterLease } from '../../../core/acting/writer-lease.ts';
 import type { ActingDeps } from '../../../core/acting/writing.ts';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import { openChangeLog } from '../../../core/optimize/log/change-log.ts';
 import { type ActingWorld, actingWorld } from '../../support/acting-world.ts';
 import { type AdDesk, adDesk, type Fault } from '../../support/ad-desk.ts';

@@ -6,7 +6,7 @@ import { listLives } from '../../../core/acting/events.ts';
 import { underWriterLease } from '../../../core/acting/writer-lease.ts';
 import type { ActingDeps } from '../../../core/acting/writing.ts';
 import type { Campaign, Creative } from '../../../core/ad-platform.ts';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import type { AccountState } from '../../../core/decisions/account-state.ts';
 import { linkedInConfig } from '../../../core/linkedin-config.ts';
 import { type RunningTwin, startTwin } from '../../../twin/server.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decision } from '../../../core/contracts.ts';
+import { decision } from '../../../core/contracts/decisions.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import { type Ad, ad, type CampaignChanges, newestDay, run, statesOf } from './creatives.ts';
 

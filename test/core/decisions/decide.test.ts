@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decision } from '../../../core/contracts.ts';
+import { decision } from '../../../core/contracts/decisions.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import { summariseDecisions } from '../../../core/decisions/summary.ts';
 import { manualBidding } from '../../support/account-builder.ts';

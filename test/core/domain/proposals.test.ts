@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decisionActions } from '../../../core/contracts.ts';
+import { decisionActions } from '../../../core/contracts/decisions.ts';
 import { summariseDecisions } from '../../../core/decisions/summary.ts';
 import { whyNothing } from '../../../core/decisions/why-nothing.ts';
 import {

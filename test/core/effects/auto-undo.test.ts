@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
-import type { Mode } from '../../../core/contracts.ts';
+import type { Mode } from '../../../core/contracts/decisions.ts';
 import { newestOwnDoings, reviewForUndo } from '../../../core/effects/review.ts';
 import { keys } from '../../../core/keys.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import type { OwnChange } from '../../../core/decisions/account-state.ts';
 import { chosenKpiOf } from '../../../core/decisions/chosen-kpi.ts';
 import { decide } from '../../../core/decisions/decide.ts';

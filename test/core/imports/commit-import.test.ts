@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
-import type { ImportRecord } from '../../../core/contracts.ts';
+import type { ImportRecord } from '../../../core/contracts/imports.ts';
 import { commitImport, isRepeated, knownAccounts } from '../../../core/imports/commit-import.ts';
 import { noteworthy } from '../../../core/imports/notes.ts';
 import type { ObjectStore } from '../../../core/ports.ts';

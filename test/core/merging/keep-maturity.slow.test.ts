@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../../core/collection/window.ts';
-import type { ProvisionalDay } from '../../../core/contracts.ts';
+import type { ProvisionalDay } from '../../../core/contracts/aggregates.ts';
 import { keys } from '../../../core/keys.ts';
 import { readMaturity, withLearnedWindow, writeMaturity } from '../../../core/maturity/kept.ts';
 import { learnMaturity } from '../../../core/maturity/learn.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DriftRecord } from '../../../core/contracts.ts';
+import type { DriftRecord } from '../../../core/contracts/raw-rows.ts';
 import { keys, prefixes, pullIdOf } from '../../../core/keys.ts';
 import { driftReport } from '../../../core/quality/drift-report.ts';
 import { encodeJson } from '../../../core/stored-json.ts';

@@ -1,4 +1,4 @@
-import type { QuarantineRecord } from '../../../core/contracts.ts';
+import type { QuarantineRecord } from '../../../core/contracts/quarantine.ts';
 import { gzipLines } from '../../../core/gzip.ts';
 import type { ObjectStore } from '../../../core/ports.ts';
 import { type QuarantineObject, quarantineObjects } from '../../../core/quarantine/open-records.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import type { ReplayedDay } from '../../../core/replay/replay.ts';
 import { replayValues } from '../../../core/replay/replay-value.ts';
 import { proposal } from '../../support/decided.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../../core/contracts.ts';
+import type { Decision } from '../../../core/contracts/decisions.ts';
 import { decide } from '../../../core/decisions/decide.ts';
 import { readAccountStates } from '../../../core/decisions/read-state.ts';
 import { keepMaturity } from '../../../core/merging/keep-maturity.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectorRequest } from '../../../core/contracts.ts';
+import { collectorRequest } from '../../../core/contracts/stages.ts';
 import { collectRequested } from '../../../core/stages/collect-requested.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishedJob } from '../../../core/contracts.ts';
+import type { FinishedJob } from '../../../core/contracts/training.ts';
 import { ServiceError } from '../../../core/errors.ts';
 import { keys } from '../../../core/keys.ts';
 import type { ServedVersion } from '../../../core/ports.ts';

@@ -2,7 +2,7 @@
 
 import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
-import { type Decision, decision } from '../../../core/contracts.ts';
+import { type Decision, decision } from '../../../core/contracts/decisions.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
 import type { Metric, Notification, ObjectStore, SqlParameters } from '../../../core/ports.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { adsConfig } from '../../../core/config.ts';
-import type { DecisionEvent } from '../../../core/contracts.ts';
+import type { DecisionEvent } from '../../../core/contracts/decisions.ts';
 import { newestDecisions } from '../../../core/decisions/stored.ts';
 import { StoredDataError } from '../../../core/errors.ts';
 import { gzipLines } from '../../../core/gzip.ts';

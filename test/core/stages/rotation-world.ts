@@ -6,7 +6,7 @@ import {
   type Refusal,
   TokenRejectedError,
 } from '../../../core/ad-platform-errors.ts';
-import type { RotationRequest } from '../../../core/contracts.ts';
+import type { RotationRequest } from '../../../core/contracts/rotation.ts';
 import type { Metric, Notification, Secret, SecretStore } from '../../../core/ports.ts';
 import type { TokenRotatorDeps } from '../../../core/stages/token-rotator.ts';
 import type { IssuedToken } from '../../../core/token-issuer.ts';

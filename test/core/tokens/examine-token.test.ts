@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Mode } from '../../../core/contracts.ts';
+import type { Mode } from '../../../core/contracts/decisions.ts';
 import { examineToken, examineVersion } from '../../../core/tokens/examine-token.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OptimizerDeps } from '../../../../core/acting/optimizer-deps.ts';
 import { doingsOf } from '../../../../core/acting/own-changes.ts';
 import { adsConfig } from '../../../../core/config.ts';
-import type { Decision } from '../../../../core/contracts.ts';
+import type { Decision } from '../../../../core/contracts/decisions.ts';
 import { expiryOf } from '../../../../core/domain/proposals.ts';
 import { keys, prefixes } from '../../../../core/keys.ts';
 import { type ChangeLog, openChangeLog } from '../../../../core/optimize/log/change-log.ts';
