@@ -5,7 +5,7 @@ import { tokenIssuer } from '../adapters/linkedin/oauth.ts';
 import { localSecrets } from '../adapters/local/secrets.ts';
 import type { AdWriter } from '../core/ad-changes.ts';
 import { AdsError } from '../core/errors.ts';
-import type { StageDeps } from '../core/ports.ts';
+import type { StageDeps } from '../core/ports/stage-deps.ts';
 import { missingScopes } from '../core/tokens/scopes.ts';
 import { scopesOf } from '../core/tokens/token-secret.ts';
 import type { BackgroundTwin } from './background-twin.ts';

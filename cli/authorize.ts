@@ -5,7 +5,7 @@ import { authorizationUrl, tokenIssuer } from '../adapters/linkedin/oauth.ts';
 import { tokenTrial } from '../adapters/linkedin/token-trial.ts';
 import type { AdsConfig } from '../core/config.ts';
 import { UsageError } from '../core/errors.ts';
-import type { Secret } from '../core/ports.ts';
+import type { Secret } from '../core/ports/secret-store.ts';
 import type { Consent, OAuthClient } from '../core/token-issuer.ts';
 import { developerPortal } from '../core/tokens/rotation-errors.ts';
 import { missingScopes, scopesFor } from '../core/tokens/scopes.ts';

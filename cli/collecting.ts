@@ -3,7 +3,7 @@ import { type LinkedInApi, linkedInClient } from '../adapters/linkedin/client.ts
 import { tokenIssuer } from '../adapters/linkedin/oauth.ts';
 import type { ApiCallRecord } from '../core/collection/api-calls.ts';
 import type { CollectorDeps } from '../core/collection/run.ts';
-import type { StageDeps } from '../core/ports.ts';
+import type { StageDeps } from '../core/ports/stage-deps.ts';
 import type { RunningTwin } from '../twin/server.ts';
 import { localTokens } from './local-tokens.ts';
 

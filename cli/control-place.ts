@@ -4,7 +4,7 @@ import type { DeployedStage } from '../adapters/aws/deployed-stage.ts';
 import { localObjectStore } from '../adapters/local/object-store.ts';
 import { dataFolder } from '../core/contracts/data-folder.ts';
 import { keys } from '../core/keys.ts';
-import type { ObjectStore } from '../core/ports.ts';
+import type { ObjectStore } from '../core/ports/object-store.ts';
 import { parseStored } from '../core/stored-json.ts';
 import { projectRoot, shownPath } from './runtime.ts';
 

@@ -1,7 +1,7 @@
 import { type DataKind, dataFolder } from '../core/contracts/data-folder.ts';
 import { DataFolderError } from '../core/errors.ts';
 import { keys } from '../core/keys.ts';
-import type { ObjectStore } from '../core/ports.ts';
+import type { ObjectStore } from '../core/ports/object-store.ts';
 import { createIfAbsent } from '../core/running/documents.ts';
 import { encodeJson, parseStored } from '../core/stored-json.ts';
 

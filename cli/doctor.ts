@@ -6,7 +6,7 @@ import type { Mode } from '../core/contracts/decisions.ts';
 import { examineData, type Finding } from '../core/doctor.ts';
 import { AdsError } from '../core/errors.ts';
 import { readControl } from '../core/guardrails/read-control.ts';
-import type { StageDeps } from '../core/ports.ts';
+import type { StageDeps } from '../core/ports/stage-deps.ts';
 import { examineRotation, examineToken, examineVersion } from '../core/tokens/examine-token.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';

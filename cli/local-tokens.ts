@@ -3,7 +3,7 @@ import type { AccessTokens } from '../adapters/linkedin/access-tokens.ts';
 import { withFileLock } from '../adapters/local/file-lock.ts';
 import { localSecrets } from '../adapters/local/secrets.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { Secret } from '../core/ports.ts';
+import type { Secret } from '../core/ports/secret-store.ts';
 import type { TokenIssuer } from '../core/token-issuer.ts';
 import { renewToken } from '../core/tokens/renew-token.ts';
 import { clocksOf } from '../core/tokens/token-clocks.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../core/ports.ts';
+import type { Progress } from '../core/ports/stage-deps.ts';
 
 const quietMilliseconds = 1000;
 const lineEveryMilliseconds = 2000;

@@ -12,7 +12,7 @@ import { parquetEncoder } from '../adapters/parquet/encoder.ts';
 import { type AdsConfig, adsConfig, parseConfig } from '../core/config.ts';
 import type { DataKind } from '../core/contracts/data-folder.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { StageDeps } from '../core/ports.ts';
+import type { StageDeps } from '../core/ports/stage-deps.ts';
 import type { SqlFiles } from '../core/sql-models.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { showProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 /** Where the LinkedIn token of a command is: a file of this machine, or a secret of the deployment. */
 import { join } from 'node:path';
 import { localSecrets } from '../adapters/local/secrets.ts';
-import type { Secret } from '../core/ports.ts';
+import type { Secret } from '../core/ports/secret-store.ts';
 import type { SecretDescription } from '../core/tokens/secret-versions.ts';
 import { projectRoot, shownPath } from './runtime.ts';
 

@@ -1,7 +1,8 @@
 import { readManifest } from './aggregates/publish.ts';
 import { AdsError } from './errors.ts';
 import { aggregateFiles, isReplay, keys, prefixes, runIdOf } from './keys.ts';
-import type { SqlParameters, StageDeps, Warehouse } from './ports.ts';
+import type { StageDeps } from './ports/stage-deps.ts';
+import type { SqlParameters, Warehouse } from './ports/warehouse.ts';
 import { dataClock } from './quality/accounts.ts';
 import { type Check, checks } from './quality/checks.ts';
 import { checkParameters, runCheck } from './quality/run-checks.ts';

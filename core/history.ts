@@ -2,7 +2,7 @@
 import { eachMeasure, type Measure, measures } from './contracts/measures.ts';
 import { UsageError } from './errors.ts';
 import { exactDifference, withoutEndZeros } from './exact-difference.ts';
-import type { StageDeps } from './ports.ts';
+import type { StageDeps } from './ports/stage-deps.ts';
 
 type Deps = Pick<StageDeps, 'warehouse'>;
 

@@ -1,7 +1,8 @@
 /** Keeps two runs apart: whoever holds a lease works. A run that died holds it until it expires. */
 import { z } from 'zod';
 import { ObjectConflictError } from './errors.ts';
-import type { ObjectStore, StageDeps } from './ports.ts';
+import type { ObjectStore } from './ports/object-store.ts';
+import type { StageDeps } from './ports/stage-deps.ts';
 import { encodeJson, parseStored } from './stored-json.ts';
 
 export const leaseSchema = z.object({ run_id: z.string(), expires_at: z.iso.datetime() });

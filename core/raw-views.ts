@@ -3,7 +3,7 @@
  * run's objects to another; so the raw relations, and the views that rest on them, are spelt out in front of the statement's own query.
  */
 import { WarehouseError } from './errors.ts';
-import { type RawRelation, rawRelations } from './ports.ts';
+import { type RawRelation, rawRelations } from './ports/warehouse.ts';
 import type { View } from './sql-models.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Manifest, ProvisionalDay } from './contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure, isMoney } from './contracts/measures.ts';
 import type { Report, Sums } from './contracts/report.ts';
 import { newestOwnDoings } from './effects/review.ts';
-import type { StageDeps } from './ports.ts';
+import type { StageDeps } from './ports/stage-deps.ts';
 import { countRejected } from './quarantine/open-records.ts';
 import { decodeText } from './stored-json.ts';
 

@@ -1,5 +1,5 @@
 import { WarehouseError } from './errors.ts';
-import type { SqlParameters, SqlValue } from './ports.ts';
+import type { SqlParameters, SqlValue } from './ports/warehouse.ts';
 
 /** The files of `athena/` by their path without `.sql`, such as `marts/aggregate_daily`. */
 export type SqlFiles = ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-import type { Logger } from '../core/ports.ts';
+import type { Logger } from '../core/ports/stage-deps.ts';
 
 export interface JsonLoggerOptions {
   stage: string;

@@ -20,7 +20,8 @@ import {
   type LambdaEnvironment,
 } from '../core/deployment.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { SecretStore, StageDeps } from '../core/ports.ts';
+import type { SecretStore } from '../core/ports/secret-store.ts';
+import type { StageDeps } from '../core/ports/stage-deps.ts';
 import type { SqlFiles } from '../core/sql-models.ts';
 import type { SecretVersions } from '../core/tokens/secret-versions.ts';
 import type { InvocationContext } from './invocation.ts';

@@ -1,7 +1,7 @@
 /** The endpoint's client, for the one stage that asks it. */
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { endpointScorer } from '../adapters/aws/endpoint-scorer.ts';
-import type { VersionScorer } from '../core/ports.ts';
+import type { VersionScorer } from '../core/ports/model-serving.ts';
 import { type LambdaRuntime, maxAttempts } from './runtime.ts';
 
 /** Undefined where the deployment has no endpoint. */

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { awsModelEndpoint } from '../adapters/aws/model-endpoint.ts';
 import { trainingOutcome } from '../adapters/aws/training-outcome.ts';
-import type { ModelEndpoint, ModelTrainer } from '../core/ports.ts';
+import type { ModelEndpoint } from '../core/ports/model-serving.ts';
+import type { ModelTrainer } from '../core/ports/model-trainer.ts';
 import { type LambdaDeps, type LambdaRuntime, maxAttempts } from './runtime.ts';
 
 export interface TrainingService {

@@ -1,4 +1,4 @@
-import { rawRelations } from '../../core/ports.ts';
+import { rawRelations } from '../../core/ports/warehouse.ts';
 import { type SqlFiles, tableColumns } from '../../core/sql-models.ts';
 import { athenaTable, athenaType, setupTables, withNames } from '../../core/table-setup.ts';
 import { type Place, rawColumns } from './exposed-objects.ts';

@@ -2,7 +2,7 @@ import { InvokeEndpointCommand, type SageMakerRuntimeClient } from '@aws-sdk/cli
 import { z } from 'zod';
 import { AdsError, ServiceError } from '../../core/errors.ts';
 import type { Prediction } from '../../core/models/scorer.ts';
-import type { ServedVersion, VersionScorer } from '../../core/ports.ts';
+import type { ServedVersion, VersionScorer } from '../../core/ports/model-serving.ts';
 import { translated } from './service-error.ts';
 
 export interface EndpointScorerOptions {

@@ -5,7 +5,7 @@ import {
   rawImportRowColumns,
 } from '../../core/contracts/raw-rows.ts';
 import { dateOf, platformOf } from '../../core/keys.ts';
-import type { RawRelation } from '../../core/ports.ts';
+import type { RawRelation } from '../../core/ports/warehouse.ts';
 
 export const rawColumns: Readonly<Record<RawRelation, readonly RawColumn[]>> = {
   raw_import_rows: rawImportRowColumns,

@@ -1,6 +1,6 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { AdsError } from '../../core/errors.ts';
-import type { Metric, Metrics } from '../../core/ports.ts';
+import type { Metric, Metrics } from '../../core/ports/metrics.ts';
 import { translated } from './service-error.ts';
 
 /** CloudWatch takes so many metrics a request, and 1 MB, which 1000 of ours stay far below. */

@@ -16,7 +16,7 @@ import {
 import type { EndpointPlace } from '../../core/deployment.ts';
 import { AdsError } from '../../core/errors.ts';
 import { keys } from '../../core/keys.ts';
-import type { ModelEndpoint, ServedVersion } from '../../core/ports.ts';
+import type { ModelEndpoint, ServedVersion } from '../../core/ports/model-serving.ts';
 import { shortHash } from '../../core/short-hash.ts';
 import { codeOf, translated } from './service-error.ts';
 import { isUnknownResource } from './training-outcome.ts';

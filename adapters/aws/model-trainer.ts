@@ -6,7 +6,7 @@ import { CreateTrainingJobCommand, type SageMakerClient, type TrainingInstanceTy
 import type { AwsConfig } from '../../core/aws-config.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { AdsError } from '../../core/errors.ts';
-import type { ModelTrainer } from '../../core/ports.ts';
+import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
 import { longestMinutes, type TrainingPlaces, trainingJobRequest } from '../../core/training-job-request.ts';
 import { codeOf, translated } from './service-error.ts';
 import { trainingOutcome } from './training-outcome.ts';

@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notification, Notifier } from '../../core/ports.ts';
+import type { Notification, Notifier } from '../../core/ports/notifier.ts';
 import { translated } from './service-error.ts';
 
 /** SNS takes 256 KiB a message, both forms together; a character may take four bytes in UTF-8 and more as JSON. */

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ObjectConflictError } from '../../core/errors.ts';
 import { assertObjectKey } from '../../core/object-key.ts';
-import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports.ts';
+import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports/object-store.ts';
 import { inParts } from './object-parts.ts';
 import { asServiceError, codeOf, statusOf, translated } from './service-error.ts';
 

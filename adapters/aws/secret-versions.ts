@@ -8,7 +8,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Secret } from '../../core/ports.ts';
+import type { Secret } from '../../core/ports/secret-store.ts';
 import {
   type SecretVersions,
   SecretVersionTakenError,

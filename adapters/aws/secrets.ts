@@ -5,7 +5,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { AdsError } from '../../core/errors.ts';
-import type { Secret, SecretStore } from '../../core/ports.ts';
+import type { Secret, SecretStore } from '../../core/ports/secret-store.ts';
 import { asServiceError, codeOf, translated } from './service-error.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { WarehouseError } from '../../core/errors.ts';
-import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
+import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports/warehouse.ts';
 import { withRawSelects } from '../../core/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
 import { setupTables, withNames } from '../../core/table-setup.ts';

@@ -1,7 +1,7 @@
 import { findDateStyle } from '../../core/imports/date-style.ts';
 import { parseNumber } from '../../core/imports/number-style.ts';
 import type { Recognition } from '../../core/imports/recognise.ts';
-import type { Progress } from '../../core/ports.ts';
+import type { Progress } from '../../core/ports/stage-deps.ts';
 import type { Engine } from './engine.ts';
 import { AmbiguousDatesError, type Evidence, planDates, planReading, type ReadOptions, type ReadPlan } from './plan.ts';
 import { findFractionalCounts, findRejectedCells } from './rejected.ts';

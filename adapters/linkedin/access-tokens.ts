@@ -1,6 +1,6 @@
 /** The access token in use, read from the secret store and never kept anywhere else. */
 import { ConfigError } from '../../core/errors.ts';
-import type { SecretStore } from '../../core/ports.ts';
+import type { SecretStore } from '../../core/ports/secret-store.ts';
 
 export interface AccessTokens {
   current(): Promise<string>;

@@ -5,7 +5,7 @@ import {
   rawEntityColumns,
   rawImportRowColumns,
 } from '../../core/contracts/raw-rows.ts';
-import { type RawRelation, rawRelations } from '../../core/ports.ts';
+import { type RawRelation, rawRelations } from '../../core/ports/warehouse.ts';
 
 interface RawSource {
   columns: readonly RawColumn[];

@@ -1,5 +1,5 @@
 import { AdsError } from '../../core/errors.ts';
-import type { Metric, Metrics } from '../../core/ports.ts';
+import type { Metric, Metrics } from '../../core/ports/metrics.ts';
 import { appendLines } from './append-lines.ts';
 
 export interface LocalMetricsOptions {

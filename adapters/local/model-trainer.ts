@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
-import type { ModelTrainer, ObjectStore } from '../../core/ports.ts';
+import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { makeArtifact } from '../../core/registry/artifact.ts';
 
 export interface LocalTrainerOptions {

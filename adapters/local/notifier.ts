@@ -1,4 +1,4 @@
-import type { Notification, Notifier } from '../../core/ports.ts';
+import type { Notification, Notifier } from '../../core/ports/notifier.ts';
 import { appendLines } from './append-lines.ts';
 
 export interface LocalNotifierOptions {

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ListedObject } from '../../core/ports.ts';
+import type { ListedObject } from '../../core/ports/object-store.ts';
 import { meansAbsent } from './disk-error.ts';
 
 export interface Listing {

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { ObjectConflictError } from '../../core/errors.ts';
 import { assertObjectKey } from '../../core/object-key.ts';
-import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports.ts';
+import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports/object-store.ts';
 import { asPlacementError, hasCode, meansAbsent } from './disk-error.ts';
 import { moveInto, partIn, removeLeftovers, writeDurably } from './durable-file.ts';
 import { withFileLock } from './file-lock.ts';

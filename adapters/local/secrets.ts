@@ -1,7 +1,7 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AdsError } from '../../core/errors.ts';
-import type { Secret, SecretStore } from '../../core/ports.ts';
+import type { Secret, SecretStore } from '../../core/ports/secret-store.ts';
 import { hasCode } from './disk-error.ts';
 import { moveInto, partIn, removeLeftovers, writeDurably } from './durable-file.ts';
 import { withFileLock } from './file-lock.ts';

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import parquet, { type FieldDefinition } from 'parquetjs-lite';
-import type { ParquetColumn, ParquetEncoder, ParquetType } from '../../core/ports.ts';
+import type { ParquetColumn, ParquetEncoder, ParquetType } from '../../core/ports/parquet-encoder.ts';
 import { columnPage } from './page.ts';
 
 const types: Record<ParquetType, FieldDefinition['type']> = {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ColumnPage } from 'parquetjs-lite';
 import { WarehouseError } from '../../core/errors.ts';
-import type { ParquetColumn } from '../../core/ports.ts';
+import type { ParquetColumn } from '../../core/ports/parquet-encoder.ts';
 import { plainValues } from './plain-values.ts';
 import { pageHeader, varint } from './thrift.ts';
 

@@ -1,4 +1,4 @@
-import type { ParquetType } from '../../core/ports.ts';
+import type { ParquetType } from '../../core/ports/parquet-encoder.ts';
 
 const millisecondsADay = 86_400_000;
 

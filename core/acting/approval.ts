@@ -2,7 +2,7 @@
 import type { Decision } from '../contracts/decisions.ts';
 import { isChanging, isExpired } from '../domain/proposals.ts';
 import type { Refusal } from '../optimize/acting/refusal.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { targetOf } from './apply.ts';
 import { shownChange } from './entity-value.ts';
 import { addEvent, readLife } from './events.ts';

@@ -1,7 +1,7 @@
 /** The events of decisions, each an object of its own that is created once and never changed. */
 import { type DecisionEvent, decisionEvent, decisionEvents } from '../contracts/decisions.ts';
 import { keys, prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type DecisionStatus, type EventName, inOrder, statusOf } from './decision-life.ts';

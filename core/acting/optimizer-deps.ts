@@ -1,7 +1,8 @@
 import type { AdWriter } from '../ad-changes.ts';
 import type { Deciding } from '../decisions/deciding.ts';
 import type { ChangeLog } from '../optimize/log/change-log.ts';
-import type { StageDeps, VersionScorer } from '../ports.ts';
+import type { VersionScorer } from '../ports/model-serving.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { settleLeftovers } from './settle.ts';
 import type { Outcome } from './take-up.ts';
 import { underWriterLease } from './writer-lease.ts';

@@ -2,7 +2,7 @@
 import type { DecisionEvent, EntityChange } from '../contracts/decisions.ts';
 import type { OwnChange } from '../decisions/account-state.ts';
 import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { isOpen } from './decision-life.ts';
 import type { ListedLife } from './events.ts';
 

@@ -2,7 +2,7 @@
 import { AdsError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { holdingLease } from '../lease.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 
 /** Another run is changing ads at this moment. */
 class WriterBusyError extends AdsError {

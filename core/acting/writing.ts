@@ -12,7 +12,7 @@ import {
 } from '../ad-platform-errors.ts';
 import type { DecisionEventName, EntityChange } from '../contracts/decisions.ts';
 import { AdsError } from '../errors.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { isSameValue, readValue, shownValue, type Target, writeChange } from './entity-value.ts';
 import { addEvent, type DecisionLife } from './events.ts';
 

@@ -1,6 +1,6 @@
 import type { DecisionEvent } from '../contracts/decisions.ts';
 import { openChangeLog } from '../optimize/log/change-log.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 
 /** Everything that was written to the platform, applied or undone, oldest first. */
 export async function writtenEvents(objects: ObjectStore): Promise<DecisionEvent[]> {

@@ -2,7 +2,7 @@ import type { CreativeAggregate, DailyAggregate, WeeklyAggregate } from '../cont
 import type { AggregateFile } from '../keys.ts';
 import { provisionalDays } from '../maturity/provisional-days.ts';
 import type { Maturity } from '../maturity/stored.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { encodeJson } from '../stored-json.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import { aggregateColumns, typedRows } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { AggregateFile } from '../keys.ts';
-import type { ParquetColumn, ParquetType } from '../ports.ts';
+import type { ParquetColumn, ParquetType } from '../ports/parquet-encoder.ts';
 
 const required = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: false });
 const optional = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: true });

@@ -2,7 +2,7 @@ import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } fro
 import { ObjectConflictError } from '../errors.ts';
 import { aggregateFiles, keys } from '../keys.ts';
 import type { Maturity } from '../maturity/stored.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../stored-json.ts';
 import { waitForAll } from '../wait-for-all.ts';

@@ -2,7 +2,9 @@
 
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
-import type { Notification, ObjectStore, PutCondition, StageDeps } from '../ports.ts';
+import type { Notification } from '../ports/notifier.ts';
+import type { ObjectStore, PutCondition } from '../ports/object-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type AlertStates, alertStates, type Condition, type Digest, digest } from './digest.ts';

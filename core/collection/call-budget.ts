@@ -1,7 +1,7 @@
 /** What a run's calls cost. */
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
-import type { Metric } from '../ports.ts';
+import type { Metric } from '../ports/metrics.ts';
 import type { ApiCallRecord } from './api-calls.ts';
 import { type CollectorRun, platformNameOf } from './run.ts';
 

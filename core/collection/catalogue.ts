@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AdAccount, Creative } from '../ad-platform.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { readDocument } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 

@@ -4,7 +4,7 @@ import type { AdContents, ContentStatus, Creative, CreativeContent, Drift } from
 import { AdPlatformError } from '../ad-platform-errors.ts';
 import type { CollectionConfig } from '../collection-config.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { shortHash } from '../short-hash.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 

@@ -6,7 +6,7 @@ import type { DriftRecord } from '../contracts/raw-rows.ts';
 import type { Platform } from '../contracts/values.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import type { ApiCallLog } from './api-calls.ts';

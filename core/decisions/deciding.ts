@@ -1,7 +1,7 @@
 /** How the optimizer comes to its decisions: what it knows of the accounts, what it finds of its own doings, what it decides. */
 import type { Decision } from '../contracts/decisions.ts';
 import { reviewForUndo } from '../effects/review.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import type { AccountState, OwnChange } from './account-state.ts';
 import type { Run } from './decide.ts';
 import { withLearnedBids } from './learned-bids.ts';

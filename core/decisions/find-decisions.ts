@@ -1,7 +1,7 @@
 /** Stored decisions by their ids, and those of the newest days. */
 import type { Decision } from '../contracts/decisions.ts';
 import { prefixes, runIdOf } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { parseDecisions } from './stored.ts';
 
 type Reads = Pick<ObjectStore, 'get' | 'list'>;

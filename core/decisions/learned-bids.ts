@@ -2,7 +2,7 @@
 import { bidStrategyOf } from '../domain/bid-strategy.ts';
 import { isTold } from '../models/bid-scorer.ts';
 import type { BidCampaign } from '../models/model-file.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { isUnusable, loadProduction } from '../registry/production.ts';
 import { campaignKey } from '../training/entity-key.ts';
 import type { AccountState, CampaignState, LearnedResponse } from './account-state.ts';

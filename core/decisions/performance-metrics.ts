@@ -4,7 +4,8 @@ import type { DecisionAction } from '../contracts/decisions.ts';
 import { currencyCode } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
 import { campaignMetrics, optimizerMetrics } from '../metric-names.ts';
-import type { Metric, StageDeps } from '../ports.ts';
+import type { Metric } from '../ports/metrics.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { labelsOf } from './labels.ts';
 
 /** A file below `athena/` without its ending. */

@@ -5,7 +5,7 @@ import { StoredDataError } from '../errors.ts';
 import { shareAt } from '../maturity/expected-final.ts';
 import { readMaturity } from '../maturity/kept.ts';
 import type { Maturity } from '../maturity/stored.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange } from './account-state.ts';
 import { readDays, readSpans, type ShareOf } from './packed-rows.ts';
 import type { Terms } from './state-from-days.ts';

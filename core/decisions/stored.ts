@@ -1,6 +1,6 @@
 import { type Decision, decision } from '../contracts/decisions.ts';
 import { keys, prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { createOnce } from '../running/documents.ts';
 import { newestRun } from '../running/newest-run.ts';
 import { decodeText, encodeText, parseStored } from '../stored-json.ts';

@@ -4,7 +4,7 @@ import type { AdsConfig } from '../config.ts';
 import type { AccountState } from '../decisions/account-state.ts';
 import { chosenKpiOf } from '../decisions/chosen-kpi.ts';
 import { keys, prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { createOnce } from '../running/documents.ts';
 import { newestRun } from '../running/newest-run.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { AdsError } from '../errors.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { decodeText, encodeJson, parseStored } from '../stored-json.ts';
 import { type Guardrails, parseGuardrails } from './guardrail-file.ts';
 

@@ -2,7 +2,7 @@ import { type ImportedAccount, type ImportRecord, importedAccount } from '../con
 import type { Grain, Platform } from '../contracts/values.ts';
 import { ImportRefusedError, ObjectConflictError } from '../errors.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore, PutCondition } from '../ports.ts';
+import type { ObjectStore, PutCondition } from '../ports/object-store.ts';
 import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { assertNotCollected } from './overlap.ts';

@@ -1,6 +1,6 @@
 import { AdsError } from '../errors.ts';
 import { prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 
 /** The API knows accounts by digits. Exports name them in words, or not at all: such a one may be any. */
 const mayBeAny = (account: string): boolean => !/^\d+$/.test(account);

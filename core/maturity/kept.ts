@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CollectionConfig } from '../collection-config.ts';
 import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { readDocument } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import { repullDays } from './repull-window.ts';

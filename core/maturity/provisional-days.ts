@@ -2,7 +2,7 @@
 
 import type { ProvisionalDay } from '../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
-import type { Warehouse } from '../ports.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 import { expectedFinal } from './expected-final.ts';
 import type { Maturity } from './stored.ts';
 

@@ -6,7 +6,7 @@ import { type KeptMaturity, readMaturity, writeMaturity } from '../maturity/kept
 import { learnMaturity } from '../maturity/learn.ts';
 import type { DayLook } from '../maturity/look.ts';
 import type { Maturity } from '../maturity/stored.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { toJson } from '../stored-json.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'now'>;

@@ -5,7 +5,7 @@
 import { AdsError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { holdingLease } from '../lease.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 
 /** Another run merges at this moment. */
 export class MergeBusyError extends AdsError {

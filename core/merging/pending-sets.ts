@@ -1,7 +1,8 @@
 /** Which raw objects wait to be merged, and which of them together. */
 import { addDays } from '../collection/window.ts';
 import { dateOf, partitionsSince, prefixes, pullOf, runIdOf } from '../keys.ts';
-import type { ObjectStore, RawRelation } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { RawRelation } from '../ports/warehouse.ts';
 
 /** Objects that are merged in one transaction: of one run, at most one of each kind per account. */
 export interface PendingSet {

@@ -1,4 +1,4 @@
-import type { VersionScorer } from '../ports.ts';
+import type { VersionScorer } from '../ports/model-serving.ts';
 import { bidScorer, flatBidScorer } from './bid-scorer.ts';
 import type { ModelFile } from './model-file.ts';
 import { baselineScorer, rateScorer } from './rate-scorer.ts';

@@ -1,5 +1,5 @@
 /** The one measurement of predictions: finds those whose days matured of late, whoever made them, and what became of them. */
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { creativeKey } from '../training/entity-key.ts';
 import { type MaturedPrediction, type Outcomes, readOutcomes, recentDays } from './outcomes.ts';
 import { daysAfter, horizonDays, type PredictionSource, type RatePrediction } from './rate-prediction.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isoDate } from '../contracts/values.ts';
 import { StoredDataError } from '../errors.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { accountKey, creativeKey } from '../training/entity-key.ts';
 import { daysAfter, horizonDays, type RatePrediction } from './rate-prediction.ts';
 

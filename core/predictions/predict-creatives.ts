@@ -9,7 +9,8 @@ import {
   type Scorer,
   scoreHere,
 } from '../models/predict.ts';
-import type { StageDeps, VersionScorer } from '../ports.ts';
+import type { VersionScorer } from '../ports/model-serving.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import type { LoadedModel } from '../registry/production.ts';
 import { createOnce } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';

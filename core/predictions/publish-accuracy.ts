@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { keys } from '../keys.ts';
 import { optimizerMetrics } from '../metric-names.ts';
-import type { ObjectStore, StageDeps } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { predictionAccuracy, predictionQuality, qualityOf } from './accuracy.ts';
 import type { MeasuredSource } from './measure-predictions.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { keys } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import type { ModelMetadata } from '../registry/metadata.ts';
 import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeJson, parseStored } from '../stored-json.ts';

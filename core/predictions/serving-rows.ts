@@ -4,7 +4,7 @@ import { isoDate } from '../contracts/values.ts';
 import { comesOfClicks, kpiOf } from '../domain/kpi.ts';
 import { StoredDataError } from '../errors.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { daysBetween } from '../training/creative-samples.ts';
 import { campaignKey } from '../training/entity-key.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isoDate } from '../contracts/values.ts';
 import { keys } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { replaceIfUnchanged, unchangedSince } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { accountKey } from '../training/entity-key.ts';

@@ -1,5 +1,5 @@
 /** What the optimizer's run does with models, each day: predict, keep how the versions do, ask for training. */
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { loadProduction } from '../registry/production.ts';
 import type { MaturedPrediction } from './outcomes.ts';
 import { type PredictingDeps, predictCreatives } from './predict-creatives.ts';

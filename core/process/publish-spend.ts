@@ -1,5 +1,5 @@
 import { pipelineMetrics } from '../metric-names.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 
 /** Sends the spend of a day in the configuration's currency; nothing where none is known: that is not zero. */
 export async function publishSpend(

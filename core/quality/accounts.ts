@@ -1,7 +1,9 @@
 /** What the score of an account is made of, read from the warehouse and the quarantine. */
 import { importRecord } from '../contracts/imports.ts';
 import { dateOf, keys, pullOf, runIdOf } from '../keys.ts';
-import type { ObjectStore, StageDeps, Warehouse } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 import { countRejected } from '../quarantine/open-records.ts';
 import { parseStored } from '../stored-json.ts';
 

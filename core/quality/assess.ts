@@ -1,5 +1,5 @@
 /** Everything that `quality` shows: the score and what it rests on, the checks with examples, the drift. Changes nothing. */
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { type AccountFacts, dataClock, readAccountFacts } from './accounts.ts';
 import { type Check, checks, type Severity } from './checks.ts';
 import { driftReport, type FieldDrift } from './drift-report.ts';

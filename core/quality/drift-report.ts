@@ -2,7 +2,7 @@
 import { driftRecord } from '../contracts/raw-rows.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { parseStored } from '../stored-json.ts';
 
 export interface FieldDrift {

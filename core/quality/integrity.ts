@@ -1,6 +1,6 @@
 import { WarehouseError } from '../errors.ts';
 import { type FactDays, isEmpty } from '../merging/fact-days.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { checks } from './checks.ts';
 import { checkParameters, runCheck } from './run-checks.ts';
 

@@ -1,7 +1,7 @@
 import type { AdsConfig } from '../config.ts';
 import { groupBy } from '../decisions/grouping.ts';
 import { everyDay, type FactDays } from '../merging/fact-days.ts';
-import type { SqlParameters, Warehouse } from '../ports.ts';
+import type { SqlParameters, Warehouse } from '../ports/warehouse.ts';
 import type { Check } from './checks.ts';
 
 export interface CheckedAccount {

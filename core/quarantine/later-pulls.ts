@@ -2,7 +2,7 @@
 import { timestampOf } from '../collection/daily-metrics.ts';
 import { linesOf } from '../gzip.ts';
 import { prefixes, pulledAt, pullOf, runIdOf } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 
 /** A row of `raw_analytics`, of which these are looked at. */
 export interface RawRow extends Record<string, unknown> {

@@ -1,7 +1,7 @@
 /** Objects in quarantine never change: what was replayed is written beside them, after the rows that came of it. */
 import type { QuarantineReplays } from '../contracts/quarantine.ts';
 import { keys } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { unchangedSince } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import type { QuarantineObject } from './open-records.ts';

@@ -8,7 +8,7 @@ import {
 import { StoredDataError } from '../errors.ts';
 import { linesOf } from '../gzip.ts';
 import { keys, platformOf, prefixes, pullOf, rawObjectOf, runIdOf } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { parseStored } from '../stored-json.ts';
 
 export interface QuarantineObject {

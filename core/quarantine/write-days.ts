@@ -5,7 +5,8 @@ import { readCatalogue } from '../collection/catalogue.ts';
 import { rawAnalyticsRows } from '../collection/daily-metrics.ts';
 import { gzipLines } from '../gzip.ts';
 import { keys, pullIdOf, pullOf, rawObjectOf, runIdOf } from '../keys.ts';
-import type { ObjectStore, StageDeps } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { type RawRow, rawRows } from './later-pulls.ts';
 import type { QuarantineObject } from './open-records.ts';
 

@@ -1,7 +1,7 @@
 /** What the newest list of an account names: an ad with figures that it does not name was deleted. */
 import { linesOf } from '../gzip.ts';
 import { prefixes, pullOf, runIdOf } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface Listed {
   creatives: ReadonlySet<string>;

@@ -1,6 +1,7 @@
 import { AdsError } from '../errors.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ModelEndpoint, StageDeps } from '../ports.ts';
+import type { ModelEndpoint } from '../ports/model-serving.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { servedModels } from './plan-job.ts';
 import { readPointer } from './pointer.ts';
 import { loadVersion } from './production.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { parseStored } from '../stored-json.ts';
 
 export const jobRecord = z.object({

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { keys, prefixes } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { createIfAbsent, readDocument } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 import { versionName } from './metadata.ts';

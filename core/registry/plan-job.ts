@@ -3,7 +3,7 @@
 import type { TrainingJob } from '../contracts/training.ts';
 import { keys } from '../keys.ts';
 import { type ModelName, modelNames } from '../models/model-file.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { shortHash } from '../short-hash.ts';
 import { encodeJson, encodeText } from '../stored-json.ts';

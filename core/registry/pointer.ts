@@ -3,7 +3,7 @@
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore, PutCondition } from '../ports.ts';
+import type { ObjectStore, PutCondition } from '../ports/object-store.ts';
 import { unchangedSince } from '../running/documents.ts';
 import { decodeText, encodeText } from '../stored-json.ts';
 import { versionName } from './metadata.ts';

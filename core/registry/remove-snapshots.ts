@@ -2,7 +2,7 @@
 
 import { prefixes, snapshotOf } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { parseStored } from '../stored-json.ts';
 import { dataCard } from '../training/snapshot-file.ts';
 import { listVersions } from './versions.ts';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { keys } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore, StageDeps } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { createIfAbsent } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import type { ModelMetadata, ModelStatus } from './metadata.ts';

@@ -1,7 +1,7 @@
 import { StoredDataError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { decodeText } from '../stored-json.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';

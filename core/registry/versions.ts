@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { StoredDataError } from '../errors.ts';
 import { keys, prefixes } from '../keys.ts';
 import type { ModelName } from '../models/model-file.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { createIfAbsent, createOnce, readDocument } from '../running/documents.ts';
 import { encodeJson, parseStored } from '../stored-json.ts';
 import { type ModelMetadata, modelMetadata, numberOf, versionName } from './metadata.ts';

@@ -1,7 +1,7 @@
 /** Stored history with the time at which each part of it was known: what a time machine needs, and nothing of the future. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../contracts/measures.ts';
 import type { Platform } from '../contracts/values.ts';
-import type { Warehouse } from '../ports.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
 
 /** The optimizer's schedule: it decides at 08:00 UTC on what was observed before. */
 const decisionHour = 8;

@@ -1,4 +1,4 @@
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 
 /** Enough to end the piece of work in hand and to store where to go on. */
 const reserveMilliseconds = 60_000;

@@ -1,7 +1,7 @@
 /** Documents of the object store: read in their shape, created once, replaced only where nobody was faster. */
 import type { z } from 'zod';
 import { ObjectConflictError } from '../errors.ts';
-import type { ObjectStore, PutCondition, StoredObject } from '../ports.ts';
+import type { ObjectStore, PutCondition, StoredObject } from '../ports/object-store.ts';
 import { parseStored } from '../stored-json.ts';
 
 /** Undefined when there is none; a StoredDataError when it is not in that shape. */

@@ -1,5 +1,5 @@
 /** The newest of what runs stored below `…/dt=<day>/`: by the time that each says of itself. */
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 
 export interface RunDocument<T> {
   key: string;

@@ -7,7 +7,7 @@ import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../c
 import { generationOf, prefixes } from '../keys.ts';
 import { pendingSets } from '../merging/pending-sets.ts';
 import { modelNames } from '../models/model-file.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
 import { removeOldVersions } from '../registry/retire.ts';
 import { mustStop } from '../running/deadline.ts';

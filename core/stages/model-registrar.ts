@@ -14,7 +14,9 @@ import {
 } from '../contracts/training.ts';
 import { AdsError } from '../errors.ts';
 import { type ModelName, modelNames } from '../models/model-file.ts';
-import type { ModelEndpoint, ModelTrainer, StageDeps } from '../ports.ts';
+import type { ModelEndpoint } from '../ports/model-serving.ts';
+import type { ModelTrainer } from '../ports/model-trainer.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { followWithEndpoint, NotServableError } from '../registry/follow-with-endpoint.ts';
 import { servedModels } from '../registry/plan-job.ts';
 import { promote, rollback } from '../registry/production.ts';

@@ -10,7 +10,7 @@ import {
   modelTrainerOutput,
 } from '../contracts/training.ts';
 import { type ModelName, modelNames } from '../models/model-file.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { type Plan, type PlanningDeps, planJob } from '../registry/plan-job.ts';
 import { once } from './once.ts';
 

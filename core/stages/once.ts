@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StageInput } from '../contracts/stages.ts';
 import { keys } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { readDocument } from '../running/documents.ts';
 import { encodeJson } from '../stored-json.ts';
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts/stages.ts';
 import { keys } from '../keys.ts';
-import type { StageDeps } from '../ports.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { readDocument } from '../running/documents.ts';
 import { shortHash } from '../short-hash.ts';
 import type { SqlFiles } from '../sql-models.ts';

@@ -1,7 +1,7 @@
 /** What `doctor` says of a token: what it lacks and when it ends. Never a value of it. */
 import type { Mode } from '../contracts/decisions.ts';
 import type { Finding } from '../doctor.ts';
-import type { Secret } from '../ports.ts';
+import type { Secret } from '../ports/secret-store.ts';
 import { missingScopes } from './scopes.ts';
 import { type SecretDescription, versionWith } from './secret-versions.ts';
 import { clockConditions, clocksOf } from './token-clocks.ts';

@@ -1,7 +1,8 @@
 /** The last step of a rotation: the pending token becomes the current one, if it works and nobody signed in meanwhile. */
 import { announce } from '../alerts/announce.ts';
 import type { RotationRequest, TokenRotatorOutput } from '../contracts/rotation.ts';
-import type { Secret, StageDeps } from '../ports.ts';
+import type { Secret } from '../ports/secret-store.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
 import { isOwn, type PendingTokenDeps, readPending } from './pending-token.ts';
 import { PendingTokenMissingError, RotationRefusedError } from './rotation-errors.ts';
 import { type SecretDescription, versionWith } from './secret-versions.ts';

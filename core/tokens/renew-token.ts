@@ -1,7 +1,7 @@
 /** Renews the token of a secret that is written whole, on a machine where nothing rotates it. */
 import { GrantRefusedError } from '../ad-platform-errors.ts';
 import { persistently } from '../persistence.ts';
-import type { Secret, SecretStore } from '../ports.ts';
+import type { Secret, SecretStore } from '../ports/secret-store.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 import { ReauthorisationNeededError } from './rotation-errors.ts';
 import { refreshableOf, renewedSecret } from './token-secret.ts';

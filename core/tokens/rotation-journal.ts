@@ -4,7 +4,7 @@
  * becomes of either.
  */
 import { z } from 'zod';
-import type { Secret, SecretStore } from '../ports.ts';
+import type { Secret, SecretStore } from '../ports/secret-store.ts';
 import type { IssuedToken } from '../token-issuer.ts';
 import { grantOf } from './token-secret.ts';
 

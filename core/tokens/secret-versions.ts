@@ -3,7 +3,7 @@
  * Secrets Manager: `current` is AWSCURRENT, `pending` AWSPENDING, `previous` AWSPREVIOUS.
  */
 import { AdsError } from '../errors.ts';
-import type { Secret } from '../ports.ts';
+import type { Secret } from '../ports/secret-store.ts';
 
 export type VersionLabel = 'current' | 'pending' | 'previous';
 

@@ -1,7 +1,8 @@
 /** How long the tokens of a secret last: two clocks, and the reminders that they give. Pure. */
 import type { Condition } from '../alerts/digest.ts';
 import { pipelineMetrics } from '../metric-names.ts';
-import type { Metric, Secret } from '../ports.ts';
+import type { Metric } from '../ports/metrics.ts';
+import type { Secret } from '../ports/secret-store.ts';
 
 export interface TokenClocks {
   /** Days until the end, to a hundredth, negative after it; null where no answer ever said. */

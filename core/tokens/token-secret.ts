@@ -3,7 +3,7 @@
  * `access_token_expires_at refresh_token_expires_at refreshed_at` (ISO instants) and `scopes` (separated by spaces).
  */
 import { AdsError } from '../errors.ts';
-import type { Secret } from '../ports.ts';
+import type { Secret } from '../ports/secret-store.ts';
 import { shortHash } from '../short-hash.ts';
 import type { IssuedToken, OAuthClient } from '../token-issuer.ts';
 

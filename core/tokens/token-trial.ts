@@ -1,6 +1,6 @@
 /** Whether a token works, before anyone relies on it. */
 import { DailyQuotaError, TokenRejectedError } from '../ad-platform-errors.ts';
-import type { Secret } from '../ports.ts';
+import type { Secret } from '../ports/secret-store.ts';
 import type { TokenIssuer } from '../token-issuer.ts';
 
 export interface TokenTrial {

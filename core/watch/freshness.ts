@@ -2,7 +2,7 @@
 import type { Condition } from '../alerts/digest.ts';
 import { cursorSchema } from '../collection/cursor.ts';
 import { keys, prefixes } from '../keys.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { readDocument } from '../running/documents.ts';
 
 export interface AccountFreshness {

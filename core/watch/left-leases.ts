@@ -2,7 +2,7 @@
 import type { Condition } from '../alerts/digest.ts';
 import { prefixes } from '../keys.ts';
 import { leaseSchema } from '../lease.ts';
-import type { ObjectStore } from '../ports.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import { parseStored } from '../stored-json.ts';
 
 /** A run that ends late gives its lease back by itself. */

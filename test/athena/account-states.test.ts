@@ -6,7 +6,7 @@ import { adsConfig } from '../../core/config.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { readAccountStates } from '../../core/decisions/read-state.ts';
 import { type CreativeDay, stateFromDays } from '../../core/decisions/state-from-days.ts';
-import type { SqlParameters } from '../../core/ports.ts';
+import type { SqlParameters } from '../../core/ports/warehouse.ts';
 import { renderSql } from '../../core/sql-models.ts';
 import { allVisible, daysBefore, unknownCampaign } from '../support/account-builder.ts';
 import { memoryObjects } from '../support/memory-objects.ts';

@@ -5,7 +5,7 @@ import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { platforms } from '../../core/contracts/values.ts';
 import { keys, prefixes } from '../../core/keys.ts';
-import { rawRelations } from '../../core/ports.ts';
+import { rawRelations } from '../../core/ports/warehouse.ts';
 import { athenaTable, athenaType, setupTables, withNames } from '../../core/table-setup.ts';
 import { externalTable } from '../support/external-table.ts';
 

@@ -4,7 +4,7 @@ import { awsModelTrainer } from '../../adapters/aws/model-trainer.ts';
 import { awsConfig } from '../../core/aws-config.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { artifactOf, modelWithLift } from '../support/registry-world.ts';
 import { sageMaker } from './moto.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../adapters/local/object-store.ts';
 import { keys } from '../../core/keys.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { encodeJson } from '../../core/stored-json.ts';
 import { temporaryFolders } from '../adapters/local/temporary-folder.ts';
 import { serveModel } from '../support/served-model.ts';

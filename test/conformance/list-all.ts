@@ -1,4 +1,4 @@
-import type { ListedObject, ObjectStore } from '../../core/ports.ts';
+import type { ListedObject, ObjectStore } from '../../core/ports/object-store.ts';
 
 /** A listing as an array. (Node 20 has no Array.fromAsync.) */
 export async function listAll(store: ObjectStore, prefix: string, after?: string): Promise<ListedObject[]> {

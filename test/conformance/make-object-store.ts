@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 
 /** A new, empty store at each call. */
 export type MakeObjectStore = () => Promise<ObjectStore>;

@@ -1,6 +1,6 @@
 /** What every Metrics does. */
 import { describe, expect, test } from 'vitest';
-import type { Metric, Metrics } from '../../core/ports.ts';
+import type { Metric, Metrics } from '../../core/ports/metrics.ts';
 
 export type SentMetric = Required<Metric> & { namespace: string };
 

@@ -1,7 +1,7 @@
 /** What every ModelTrainer must do, whoever runs the jobs. */
 import { expect, test } from 'vitest';
 import type { TrainingJob } from '../../core/contracts/training.ts';
-import type { ModelTrainer } from '../../core/ports.ts';
+import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
 
 export interface TrainerWorld {
   trainer: ModelTrainer;

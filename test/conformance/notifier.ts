@@ -1,6 +1,6 @@
 /** What every Notifier does. */
 import { describe, expect, test } from 'vitest';
-import type { Notification, Notifier } from '../../core/ports.ts';
+import type { Notification, Notifier } from '../../core/ports/notifier.ts';
 
 /** The port only takes; `delivered` is the adapter's own way to see what arrived, in order. */
 export type MakeNotifier = () => Promise<{ notifier: Notifier; delivered: () => Promise<Notification[]> }>;

@@ -1,6 +1,6 @@
 /** How an ObjectStore lists. */
 import { expect, test } from 'vitest';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { listAll } from './list-all.ts';
 import type { MakeObjectStore } from './make-object-store.ts';
 

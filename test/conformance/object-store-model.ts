@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ObjectConflictError } from '../../core/errors.ts';
-import type { ListedObject, ObjectStore, PutCondition } from '../../core/ports.ts';
+import type { ListedObject, ObjectStore, PutCondition } from '../../core/ports/object-store.ts';
 import { listAll } from './list-all.ts';
 import type { MakeObjectStore } from './make-object-store.ts';
 

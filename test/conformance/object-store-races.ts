@@ -1,7 +1,7 @@
 /** What an ObjectStore does when several write at once. */
 import { expect, test } from 'vitest';
 import { ObjectConflictError } from '../../core/errors.ts';
-import type { ObjectStore, PutCondition } from '../../core/ports.ts';
+import type { ObjectStore, PutCondition } from '../../core/ports/object-store.ts';
 import { listAll } from './list-all.ts';
 import type { MakeObjectStore } from './make-object-store.ts';
 

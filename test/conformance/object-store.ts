@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { InvalidKeyError, ObjectConflictError } from '../../core/errors.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import type { MakeObjectStore } from './make-object-store.ts';
 import { keysOf, objectStoreListing } from './object-store-listing.ts';
 import { objectStoreModel } from './object-store-model.ts';

@@ -1,7 +1,7 @@
 /** What every SecretStore does. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Secret, SecretStore } from '../../core/ports.ts';
+import type { Secret, SecretStore } from '../../core/ports/secret-store.ts';
 
 /** A new, empty store at each call. */
 export type MakeSecretStore = () => Promise<SecretStore>;

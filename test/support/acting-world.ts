@@ -9,7 +9,7 @@ import type { Decision } from '../../core/contracts/decisions.ts';
 import type { AccountState } from '../../core/decisions/account-state.ts';
 import { keys } from '../../core/keys.ts';
 import { openChangeLog } from '../../core/optimize/log/change-log.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { encodeJson } from '../../core/stored-json.ts';
 import { type AdDesk, adDesk } from './ad-desk.ts';
 import { accountState, today, wideGuardrails } from './decided.ts';

@@ -1,5 +1,5 @@
 import { ObjectConflictError } from '../../core/errors.ts';
-import type { ObjectStore, StoredObject } from '../../core/ports.ts';
+import type { ObjectStore, StoredObject } from '../../core/ports/object-store.ts';
 
 /** Objects in memory, with the conditions of a real store: for tests that live through thousands of runs. */
 export function memoryObjects(): ObjectStore {

@@ -3,7 +3,7 @@ import { adsConfig } from '../../core/config.ts';
 import type { FinishedJob } from '../../core/contracts/training.ts';
 import { keys } from '../../core/keys.ts';
 import type { ModelFile, RateHead } from '../../core/models/model-file.ts';
-import type { ObjectStore } from '../../core/ports.ts';
+import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { makeArtifact } from '../../core/registry/artifact.ts';
 import type { RegistryDeps } from '../../core/registry/register.ts';
 import { encodeJson, encodeText } from '../../core/stored-json.ts';

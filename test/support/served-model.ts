@@ -1,6 +1,6 @@
 import { keys } from '../../core/keys.ts';
 import type { ModelFile, RateHead } from '../../core/models/model-file.ts';
-import type { StageDeps } from '../../core/ports.ts';
+import type { StageDeps } from '../../core/ports/stage-deps.ts';
 import { makeArtifact } from '../../core/registry/artifact.ts';
 import type { ModelMetadata } from '../../core/registry/metadata.ts';
 import { sha256 } from '../../core/registry/sha256.ts';

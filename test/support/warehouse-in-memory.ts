@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
-import type { SqlParameters } from '../../core/ports.ts';
+import type { SqlParameters } from '../../core/ports/warehouse.ts';
 import { renderSql, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
 
 export interface WarehouseInMemory {

@@ -9,7 +9,8 @@ import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { adsConfig } from '../../core/config.ts';
 import { rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { keys } from '../../core/keys.ts';
-import type { Metric, StageDeps } from '../../core/ports.ts';
+import type { Metric } from '../../core/ports/metrics.ts';
+import type { StageDeps } from '../../core/ports/stage-deps.ts';
 import type { SqlFiles } from '../../core/sql-models.ts';
 
 /** One imported row; what is left out takes the values below. */

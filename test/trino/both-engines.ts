@@ -1,5 +1,5 @@
 /** A DuckDB and a Trino that are told the same, and what each answered. */
-import type { SqlParameters, Warehouse } from '../../core/ports.ts';
+import type { SqlParameters, Warehouse } from '../../core/ports/warehouse.ts';
 import type { Question } from './questions.ts';
 import type { Row } from './same-rows.ts';
 import type { TrinoWarehouse } from './trino-warehouse.ts';

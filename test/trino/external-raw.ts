@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { dateOf } from '../../core/keys.ts';
-import type { RawRelation } from '../../core/ports.ts';
+import type { RawRelation } from '../../core/ports/warehouse.ts';
 import { withNames } from '../../core/table-setup.ts';
 import { type ExternalTable, externalTable } from '../support/external-table.ts';
 

@@ -1,5 +1,5 @@
 /** Fixture rows as SQL: every value as text, cast to its column's type. */
-import type { RawRelation } from '../../core/ports.ts';
+import type { RawRelation } from '../../core/ports/warehouse.ts';
 import { rawColumns } from './external-raw.ts';
 
 /** By the column names of the raw relation; every value as text. A column that is not named is null. */

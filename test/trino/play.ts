@@ -5,7 +5,7 @@ import { adsConfig } from '../../core/config.ts';
 import { runIdOf } from '../../core/keys.ts';
 import { keepMaturity } from '../../core/merging/keep-maturity.ts';
 import { statementsFor } from '../../core/merging/statements.ts';
-import { rawRelations } from '../../core/ports.ts';
+import { rawRelations } from '../../core/ports/warehouse.ts';
 import { type Answer, bothEngines } from './both-engines.ts';
 import { briefQuestionsAfter, type Question, questionsAfter, questionsBeforeMerging, sqlFiles } from './questions.ts';
 import { rowsOfRuns, type Step, steps } from './story.ts';

@@ -1,7 +1,7 @@
 /** What is asked of both engines: every relation as a whole, every mart and check with the parameters it is given in use. */
 import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import type { SqlParameters, SqlValue } from '../../core/ports.ts';
+import type { SqlParameters, SqlValue } from '../../core/ports/warehouse.ts';
 import { type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
 import { dayAfter } from './days.ts';
 import { storyStatements } from './story.ts';

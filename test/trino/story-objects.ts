@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { gzipLines } from '../../core/gzip.ts';
 import { keys, pullIdOf } from '../../core/keys.ts';
-import type { RawRelation } from '../../core/ports.ts';
+import type { RawRelation } from '../../core/ports/warehouse.ts';
 import { rawColumns } from './external-raw.ts';
 import { type FixtureRow, selectOf } from './fixture-sql.ts';
 import type { RawObjects } from './story.ts';

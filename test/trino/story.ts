@@ -1,5 +1,5 @@
 /** Imports and pulls of invented accounts, the same on every run: what each holds and what happens between them. */
-import type { RawRelation } from '../../core/ports.ts';
+import type { RawRelation } from '../../core/ports/warehouse.ts';
 import { dayAfter } from './days.ts';
 import type { FixtureRow } from './fixture-sql.ts';
 import { pulls } from './pulls.ts';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { WarehouseError } from '../../core/errors.ts';
-import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports.ts';
+import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports/warehouse.ts';
 import { withRawSelects } from '../../core/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
 import { setupTables } from '../../core/table-setup.ts';

@@ -6,7 +6,7 @@ import { findDecisions } from '../../decisions/find-decisions.ts';
 import { isExpired, oldestLiving } from '../../domain/proposals.ts';
 import { isAllowed } from '../../guardrails/check.ts';
 import { dayOf } from '../../guardrails/situation.ts';
-import type { ObjectStore } from '../../ports.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { sameChange } from '../log/superseded.ts';
 

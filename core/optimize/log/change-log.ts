@@ -7,7 +7,7 @@ import { type ListedLife, listLife, listLives, readEvent } from '../../acting/ev
 import { type DecisionEvent, decisionEvent } from '../../contracts/decisions.ts';
 import { StoredDataError } from '../../errors.ts';
 import { keys } from '../../keys.ts';
-import type { ObjectStore } from '../../ports.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import { readDocument } from '../../running/documents.ts';
 import { encodeJson } from '../../stored-json.ts';
 

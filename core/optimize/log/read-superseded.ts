@@ -2,7 +2,7 @@
 import { statusesOf } from '../../acting/events.ts';
 import { decisionsSince } from '../../decisions/find-decisions.ts';
 import { oldestLiving } from '../../domain/proposals.ts';
-import type { ObjectStore } from '../../ports.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ChangeLog } from './change-log.ts';
 import { supersededBy } from './superseded.ts';
 

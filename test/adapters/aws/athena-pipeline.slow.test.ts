@@ -1,6 +1,6 @@
 /** The data-processor on the warehouse of Athena, held against the one of this machine, over pulls that restate and lose ads. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Warehouse } from '../../../core/ports.ts';
+import type { Warehouse } from '../../../core/ports/warehouse.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 import { type OpenWarehouse, openPipeline } from './open-warehouse.ts';

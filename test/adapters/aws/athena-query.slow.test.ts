@@ -1,7 +1,7 @@
 /** What the warehouse does when Athena is slow, fails, refuses, or was asked before. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WarehouseError } from '../../../core/errors.ts';
-import type { Warehouse } from '../../../core/ports.ts';
+import type { Warehouse } from '../../../core/ports/warehouse.ts';
 import { type OpenWarehouse, openWarehouse } from './open-warehouse.ts';
 
 const sql = new Map([

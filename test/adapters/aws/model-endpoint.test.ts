@@ -1,7 +1,7 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from 'vitest';
 import { awsModelEndpoint } from '../../../adapters/aws/model-endpoint.ts';
-import type { ServedVersion } from '../../../core/ports.ts';
+import type { ServedVersion } from '../../../core/ports/model-serving.ts';
 import { serviceError } from './training-jobs-service.ts';
 
 const place = {

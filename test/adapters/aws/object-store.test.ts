@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsObjectStore } from '../../../adapters/aws/object-store.ts';
 import { NotPermittedError, ObjectConflictError, ServiceError } from '../../../core/errors.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { listAll } from '../../conformance/list-all.ts';
 import { type ScriptedService, s3Error, startService } from './scripted-service.ts';
 

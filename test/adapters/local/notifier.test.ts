@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localNotifier } from '../../../adapters/local/notifier.ts';
-import type { Notification } from '../../../core/ports.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
 import { notifierConformance } from '../../conformance/notifier.ts';
 import { linesOf } from './lines-of.ts';
 import { temporaryFolders } from './temporary-folder.ts';

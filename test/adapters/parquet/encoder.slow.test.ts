@@ -7,7 +7,7 @@ import { compressors } from 'hyparquet-compressors';
 import parquet from 'parquetjs-lite';
 import { describe, expect, it } from 'vitest';
 import { parquetEncoder } from '../../../adapters/parquet/encoder.ts';
-import type { ParquetColumn } from '../../../core/ports.ts';
+import type { ParquetColumn } from '../../../core/ports/parquet-encoder.ts';
 
 const columns: ParquetColumn[] = [
   { name: 'day', type: 'date', optional: false },

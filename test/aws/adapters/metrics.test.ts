@@ -1,7 +1,7 @@
 import { type Dimension, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { awsMetrics } from '../../../adapters/aws/metrics.ts';
-import type { Metric } from '../../../core/ports.ts';
+import type { Metric } from '../../../core/ports/metrics.ts';
 import { metricsConformance, type SentMetric } from '../../conformance/metrics.ts';
 import { cloudWatch, motoUrl } from '../moto.ts';
 

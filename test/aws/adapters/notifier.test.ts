@@ -3,7 +3,7 @@ import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { awsNotifier } from '../../../adapters/aws/notifier.ts';
-import type { Notification } from '../../../core/ports.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
 import { notifierConformance } from '../../conformance/notifier.ts';
 import { sns, sqs } from '../moto.ts';
 

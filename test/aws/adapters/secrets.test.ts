@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { awsSecrets } from '../../../adapters/aws/secrets.ts';
-import type { SecretStore } from '../../../core/ports.ts';
+import type { SecretStore } from '../../../core/ports/secret-store.ts';
 import { secretStoreConformance } from '../../conformance/secrets.ts';
 import { secretsManager } from '../moto.ts';
 

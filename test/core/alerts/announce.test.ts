@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { announce } from '../../../core/alerts/announce.ts';
 import type { Condition } from '../../../core/alerts/digest.ts';
 import { keys } from '../../../core/keys.ts';
-import type { Notification } from '../../../core/ports.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
 import { encodeText } from '../../../core/stored-json.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 

@@ -3,7 +3,7 @@ import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import type { ImportRecord } from '../../../core/contracts/imports.ts';
 import { commitImport, isRepeated, knownAccounts } from '../../../core/imports/commit-import.ts';
 import { noteworthy } from '../../../core/imports/notes.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { temporaryFolders } from '../../adapters/local/temporary-folder.ts';
 import { emptyMapping, importRecord } from '../../support/import-record.ts';
 

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { assertNotCollected, assertNotImported } from '../../../core/imports/overlap.ts';
 import { keys } from '../../../core/keys.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 
 let objects: ObjectStore;
 const body = new TextEncoder().encode('{}');

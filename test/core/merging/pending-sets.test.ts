@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keys, pullIdOf, runIdOf } from '../../../core/keys.ts';
 import { listedSince, pendingSets } from '../../../core/merging/pending-sets.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 20, hour));
 const analytics = (hour: number, run: string, account: string, piece = '2026-10-22') =>

@@ -3,7 +3,7 @@ import { predictionLines } from '../../../core/effects/lines.ts';
 import { posteriorPredictions } from '../../../core/effects/posterior-predictions.ts';
 import { gzipLines } from '../../../core/gzip.ts';
 import { keys } from '../../../core/keys.ts';
-import type { Metric } from '../../../core/ports.ts';
+import type { Metric } from '../../../core/ports/metrics.ts';
 import { measurePredictions } from '../../../core/predictions/measure-predictions.ts';
 import { modelPredictions } from '../../../core/predictions/model-predictions.ts';
 import type { Prediction } from '../../../core/predictions/prediction.ts';

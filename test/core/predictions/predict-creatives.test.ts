@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../core/errors.ts';
 import { creativeFeatures } from '../../../core/features/feature-row.ts';
-import type { VersionScorer } from '../../../core/ports.ts';
+import type { VersionScorer } from '../../../core/ports/model-serving.ts';
 import { predictCreatives } from '../../../core/predictions/predict-creatives.ts';
 import type { ServingRow } from '../../../core/predictions/serving-rows.ts';
 import { loadVersion } from '../../../core/registry/production.ts';

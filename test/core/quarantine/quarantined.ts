@@ -1,6 +1,6 @@
 import type { QuarantineRecord } from '../../../core/contracts/quarantine.ts';
 import { gzipLines } from '../../../core/gzip.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { type QuarantineObject, quarantineObjects } from '../../../core/quarantine/open-records.ts';
 
 export const recordOf = (changes: Partial<QuarantineRecord> = {}): QuarantineRecord => ({

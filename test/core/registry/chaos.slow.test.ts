@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ObjectConflictError } from '../../../core/errors.ts';
 import { keys, prefixes } from '../../../core/keys.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { loadProduction, PromotionError, rollback } from '../../../core/registry/production.ts';
 import { registerJob } from '../../../core/registry/register.ts';
 import { standingVersions } from '../../../core/registry/retire.ts';

@@ -3,7 +3,7 @@ import { decisionsSince } from '../../../core/decisions/find-decisions.ts';
 import { newestDecisions, storeDecisions } from '../../../core/decisions/stored.ts';
 import { newestOwnDoings } from '../../../core/effects/review.ts';
 import { keys } from '../../../core/keys.ts';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { encodeJson } from '../../../core/stored-json.ts';
 import { proposal } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';

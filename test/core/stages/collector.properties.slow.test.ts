@@ -1,7 +1,7 @@
 /** Whatever goes wrong between, once it stops going wrong the facts are those of a run in which nothing did. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ObjectStore } from '../../../core/ports.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { FaultRuleInput } from '../../../twin/control/fault-rules.ts';
 import { type CollectedTwin, collectTwin, smallWorld } from '../../support/collected-twin.ts';
 

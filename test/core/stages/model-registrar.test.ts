@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FinishedJob } from '../../../core/contracts/training.ts';
 import { ServiceError } from '../../../core/errors.ts';
 import { keys } from '../../../core/keys.ts';
-import type { ServedVersion } from '../../../core/ports.ts';
+import type { ServedVersion } from '../../../core/ports/model-serving.ts';
 import { makeArtifact } from '../../../core/registry/artifact.ts';
 import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
 import { decodeText, encodeJson } from '../../../core/stored-json.ts';

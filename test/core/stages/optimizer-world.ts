@@ -4,7 +4,10 @@ import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
 import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts/decisions.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
-import type { Metric, Notification, ObjectStore, SqlParameters } from '../../../core/ports.ts';
+import type { Metric } from '../../../core/ports/metrics.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
+import type { SqlParameters } from '../../../core/ports/warehouse.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 

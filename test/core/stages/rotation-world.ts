@@ -7,7 +7,9 @@ import {
   TokenRejectedError,
 } from '../../../core/ad-platform-errors.ts';
 import type { RotationRequest } from '../../../core/contracts/rotation.ts';
-import type { Metric, Notification, Secret, SecretStore } from '../../../core/ports.ts';
+import type { Metric } from '../../../core/ports/metrics.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
+import type { Secret, SecretStore } from '../../../core/ports/secret-store.ts';
 import type { TokenRotatorDeps } from '../../../core/stages/token-rotator.ts';
 import type { IssuedToken } from '../../../core/token-issuer.ts';
 import { fakeSecretsManager } from '../../support/fake-secrets-manager.ts';

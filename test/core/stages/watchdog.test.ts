@@ -4,7 +4,9 @@ import { sunsetTable, versionDaysLeft } from '../../../adapters/linkedin/version
 import { adsConfig } from '../../../core/config.ts';
 import { keys } from '../../../core/keys.ts';
 import { workflows } from '../../../core/pipeline.ts';
-import type { Metric, Notification, Secret } from '../../../core/ports.ts';
+import type { Metric } from '../../../core/ports/metrics.ts';
+import type { Notification } from '../../../core/ports/notifier.ts';
+import type { Secret } from '../../../core/ports/secret-store.ts';
 import { checkParameters } from '../../../core/quality/run-checks.ts';
 import { missingAfterHours } from '../../../core/schedule.ts';
 import { type WatchdogDeps, watchdog } from '../../../core/stages/watchdog.ts';

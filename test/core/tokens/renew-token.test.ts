@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Secret } from '../../../core/ports.ts';
+import type { Secret } from '../../../core/ports/secret-store.ts';
 import { type RenewalDeps, renewToken } from '../../../core/tokens/renew-token.ts';
 import { type Life, mortal, newLife } from '../../support/mortal.ts';
 

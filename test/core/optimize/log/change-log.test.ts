@@ -6,7 +6,7 @@ import type { Decision } from '../../../../core/contracts/decisions.ts';
 import { expiryOf } from '../../../../core/domain/proposals.ts';
 import { keys, prefixes } from '../../../../core/keys.ts';
 import { type ChangeLog, openChangeLog } from '../../../../core/optimize/log/change-log.ts';
-import type { ObjectStore } from '../../../../core/ports.ts';
+import type { ObjectStore } from '../../../../core/ports/object-store.ts';
 import { optimizer } from '../../../../core/stages/optimizer.ts';
 import { encodeJson, encodeText } from '../../../../core/stored-json.ts';
 import { adDesk } from '../../../support/ad-desk.ts';
