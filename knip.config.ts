@@ -9,8 +9,8 @@ export default ({ production }: { production?: boolean }): KnipConfiguration => 
     'bin/*.ts!',
     // bundled by lib/handler-bundle.ts
     'lambdas/*/handler.ts!',
-    // started as a thread by cli/background-twin.ts
-    'cli/twin-worker.ts!',
+    // started as a thread by cli/demo/background-twin.ts
+    'cli/demo/twin-worker.ts!',
     // the second adapter of the port ModelTrainer: the deployment trains by Step Functions, and the conformance suite holds both to the same
     'adapters/aws/model-trainer.ts!',
     // programs of package.json that are written beside the tests that compare what they make

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lambdaStages } from '../core/deployment.ts';
+import { lambdaStages } from '../core/deployment/names.ts';
 import { bundleFile } from '../lib/bundling.ts';
 import { bundleHandler, handlerFileOf } from '../lib/handler-bundle.ts';
 import { type Imported, importTime } from './bundles/import-time.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectingFromTwin } from '../cli/collecting.ts';
 import { createRuntime } from '../cli/runtime.ts';
-import { planFirstPull } from '../core/collection/call-plan.ts';
+import { planFirstPull } from '../core/collect/collection/call-plan.ts';
 import { collector } from '../core/stages/collector.ts';
 import { startTwin } from '../twin/server.ts';
 import { reportPeak } from './measure.ts';

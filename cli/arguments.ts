@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { parseMapOption } from '../core/collect/imports/map-option.ts';
 import { exportFormats } from '../core/contracts/data-folder.ts';
 import { currencyCode, isoDate, platforms } from '../core/contracts/values.ts';
 import { UsageError } from '../core/errors.ts';
-import { parseMapOption } from '../core/imports/map-option.ts';
 
 const options = {
   'data-dir': { type: 'string' },

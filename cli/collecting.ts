@@ -1,11 +1,11 @@
 import type { AccessTokens } from '../adapters/linkedin/access-tokens.ts';
 import { type LinkedInApi, linkedInClient } from '../adapters/linkedin/client.ts';
 import { tokenIssuer } from '../adapters/linkedin/oauth.ts';
-import type { ApiCallRecord } from '../core/collection/api-calls.ts';
-import type { CollectorDeps } from '../core/collection/run.ts';
+import type { ApiCallRecord } from '../core/collect/collection/api-calls.ts';
+import type { CollectorDeps } from '../core/collect/collection/run.ts';
 import type { StageDeps } from '../core/ports/stage-deps.ts';
 import type { RunningTwin } from '../twin/server.ts';
-import { localTokens } from './local-tokens.ts';
+import { localTokens } from './places/local-tokens.ts';
 
 /** What a client needs of a twin, wherever it runs. */
 type TwinAccess = Pick<RunningTwin, 'url' | 'credentials' | 'now'>;

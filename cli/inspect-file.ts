@@ -2,9 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { firstCells, type Sample, takeSample } from '../adapters/csv/sample.ts';
 import { sampleRefusal } from '../adapters/csv/sample-refusal.ts';
+import { isRefusal, type Recognition, recognise } from '../core/collect/imports/recognise.ts';
+import { mapExample } from '../core/collect/imports/refusal.ts';
 import { ImportRefusedError, UsageError } from '../core/errors.ts';
-import { isRefusal, type Recognition, recognise } from '../core/imports/recognise.ts';
-import { mapExample } from '../core/imports/refusal.ts';
 import type { Arguments } from './arguments.ts';
 
 /** The path of a file that is there and can be read. */

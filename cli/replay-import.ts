@@ -4,15 +4,23 @@ import { basename, join } from 'node:path';
 import { isSaidAnew, writeReplayedRows } from '../adapters/csv/replayed-rows.ts';
 import { type Sample, takeSample } from '../adapters/csv/sample.ts';
 import { pathOf } from '../adapters/local/object-store.ts';
+import { claimAccounts } from '../core/collect/imports/commit-import.ts';
+import { isRefusal, type Recognition, recognise } from '../core/collect/imports/recognise.ts';
 import { type ImportRecord, importRecord } from '../core/contracts/imports.ts';
+import {
+  importFolderOf,
+  keys,
+  prefixes,
+  rawObjectOf,
+  replayPrefix,
+  replayRunId,
+  runIdOf,
+} from '../core/contracts/keys.ts';
 import { AdsError, StoredDataError } from '../core/errors.ts';
-import { claimAccounts } from '../core/imports/commit-import.ts';
-import { isRefusal, type Recognition, recognise } from '../core/imports/recognise.ts';
-import { importFolderOf, keys, prefixes, rawObjectOf, replayPrefix, replayRunId, runIdOf } from '../core/keys.ts';
-import { type ComparedReadings, compareReadings } from '../core/quarantine/compare-readings.ts';
-import { markReplayed, type Replay, type ReplayOutcome } from '../core/quarantine/mark-replayed.ts';
-import type { QuarantineObject } from '../core/quarantine/open-records.ts';
-import { parseStored } from '../core/stored-json.ts';
+import { type ComparedReadings, compareReadings } from '../core/process/quarantine/compare-readings.ts';
+import { markReplayed, type Replay, type ReplayOutcome } from '../core/process/quarantine/mark-replayed.ts';
+import type { QuarantineObject } from '../core/process/quarantine/open-records.ts';
+import { parseStored } from '../core/running/stored-json.ts';
 import { type ExportReading, readExport } from './read-export.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -9,13 +9,13 @@ import { localNotifier } from '../adapters/local/notifier.ts';
 import { localObjectStore, pathOf } from '../adapters/local/object-store.ts';
 import { localWarehouse } from '../adapters/local/warehouse.ts';
 import { parquetEncoder } from '../adapters/parquet/encoder.ts';
-import { type AdsConfig, adsConfig, parseConfig } from '../core/config.ts';
 import type { DataKind } from '../core/contracts/data-folder.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { StageDeps } from '../core/ports/stage-deps.ts';
-import type { SqlFiles } from '../core/sql-models.ts';
-import { claimDataFolder } from './data-folder.ts';
-import { showProgress } from './progress.ts';
+import { type AdsConfig, adsConfig, parseConfig } from '../core/settings/config.ts';
+import type { SqlFiles } from '../core/sql/sql-models.ts';
+import { showProgress } from './lines/progress.ts';
+import { claimDataFolder } from './places/data-folder.ts';
 
 export const projectRoot = resolve(fileURLToPath(import.meta.url), '..', '..');
 const configName = 'ads.config.json';

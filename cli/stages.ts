@@ -6,17 +6,17 @@ import type {
   HousekeeperOutput,
   OptimizerOutput,
 } from '../core/contracts/stages.ts';
-import { newestDecisions } from '../core/decisions/stored.ts';
-import { type StageResult, walk, workflows } from '../core/pipeline.ts';
-import { report } from '../core/report.ts';
+import { report } from '../core/operate/report.ts';
+import { newestDecisions } from '../core/optimize/log/stored.ts';
 import { type CollectorDeps, collector } from '../core/stages/collector.ts';
 import { dataProcessor } from '../core/stages/data-processor.ts';
 import { housekeeper } from '../core/stages/housekeeper.ts';
 import { optimizer } from '../core/stages/optimizer.ts';
 import { accountsToCollect } from '../core/stages/pull-accounts.ts';
-import { actingPlatform, wallClock } from './acting-platform.ts';
+import { type StageResult, walk, workflows } from '../core/workflows/pipeline.ts';
+import { runWatchdog } from './commands/watch.ts';
+import { actingPlatform, wallClock } from './places/acting-platform.ts';
 import type { Runtime } from './runtime.ts';
-import { runWatchdog } from './watch.ts';
 
 /** The stages that work on the warehouse, as they run on one machine. */
 const warehouseStages = { 'data-processor': dataProcessor, housekeeper } as const;

@@ -3,18 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { localModelTrainer, whyNoTraining } from '../adapters/local/model-trainer.ts';
+import { keys } from '../core/contracts/keys.ts';
+import { modelNames } from '../core/contracts/model-file.ts';
 import type { ModelTrainerOutput, RegisteredModel } from '../core/contracts/training.ts';
-import { keys } from '../core/keys.ts';
-import { modelNames } from '../core/models/model-file.ts';
-import { walk, workflows } from '../core/pipeline.ts';
-import { prediction } from '../core/predictions/prediction.ts';
-import { type TrainingCode, trainingCodeOf } from '../core/registry/plan-job.ts';
+import { prediction } from '../core/learn/predictions/prediction.ts';
+import { type TrainingCode, trainingCodeOf } from '../core/learn/registry/plan-job.ts';
+import { parseStored } from '../core/running/stored-json.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
-import { parseStored } from '../core/stored-json.ts';
+import { walk, workflows } from '../core/workflows/pipeline.ts';
+import { count } from './lines/wording.ts';
 import { projectRoot, type Runtime, shownPath } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
-import { count } from './wording.ts';
 
 /** The environment that set-up makes. */
 export const trainingPython = join(

@@ -40,7 +40,7 @@ export class InvalidKeyError extends AdsError {
   constructor(key: string) {
     super(
       `"${key}" is not an object key`,
-      'Keys come from core/keys.ts: parts joined by "/", no "..", no leading "/".',
+      'Keys come from core/contracts/keys.ts: parts joined by "/", no "..", no leading "/".',
     );
   }
 }

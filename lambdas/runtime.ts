@@ -11,19 +11,19 @@ import { awsObjectStore } from '../adapters/aws/object-store.ts';
 import { awsSecretVersions } from '../adapters/aws/secret-versions.ts';
 import { awsSecrets } from '../adapters/aws/secrets.ts';
 import { awsWarehouse } from '../adapters/aws/warehouse.ts';
-import { type AdsConfig, parseConfig } from '../core/config.ts';
 import {
   type EndpointPlace,
   type EnvironmentName,
   endpointPlace,
   environmentNames,
   type LambdaEnvironment,
-} from '../core/deployment.ts';
+} from '../core/deployment/names.ts';
 import { ConfigError } from '../core/errors.ts';
+import type { SecretVersions } from '../core/operate/tokens/secret-versions.ts';
 import type { SecretStore } from '../core/ports/secret-store.ts';
 import type { StageDeps } from '../core/ports/stage-deps.ts';
-import type { SqlFiles } from '../core/sql-models.ts';
-import type { SecretVersions } from '../core/tokens/secret-versions.ts';
+import { type AdsConfig, parseConfig } from '../core/settings/config.ts';
+import type { SqlFiles } from '../core/sql/sql-models.ts';
 import type { InvocationContext } from './invocation.ts';
 import { jsonLogger } from './json-logger.ts';
 import { bundledSqlFiles } from './sql-files.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SqlFiles } from '../core/sql-models.ts';
+import type { SqlFiles } from '../core/sql/sql-models.ts';
 
 /** Athena's own statements lie apart: no other engine runs them. */
 const athenaOnly = 'athena-only/';

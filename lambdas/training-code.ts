@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type TrainingCode, trainingCodeOf } from '../core/registry/plan-job.ts';
+import { type TrainingCode, trainingCodeOf } from '../core/learn/registry/plan-job.ts';
 
 /** The Python files of `sagemaker/<model>/` and those that serve it, which the bundle has beside it. */
 export function bundledTrainingCode(): TrainingCode {

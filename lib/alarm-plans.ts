@@ -1,10 +1,10 @@
 /** Every alarm as data: what it looks at, when it goes off, which section of the runbook its reader needs. */
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { MetricNamespace, ResourceNames } from '../core/deployment.ts';
-import { optimizerMetrics, pipelineMetrics } from '../core/metric-names.ts';
-import type { Workflow } from '../core/pipeline.ts';
-import { missingAfterHours } from '../core/schedule.ts';
+import { optimizerMetrics, pipelineMetrics } from '../core/contracts/cloudwatch-names.ts';
+import type { MetricNamespace, ResourceNames } from '../core/deployment/names.ts';
+import type { Workflow } from '../core/workflows/pipeline.ts';
+import { missingAfterHours } from '../core/workflows/schedule.ts';
 import type { Settings } from './settings.ts';
 
 export interface AlarmPlan {

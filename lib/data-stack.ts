@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { lambdaStages } from '../core/deployment.ts';
+import { lambdaStages } from '../core/deployment/names.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
 import { DataStore, roleArn } from './constructs/data-store.ts';
 import { OperatorRole } from './constructs/operator-role.ts';

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ResourceNames } from '../core/deployment.ts';
+import type { ResourceNames } from '../core/deployment/names.ts';
 import type { AlarmPlan } from './alarm-plans.ts';
 
 const period = Duration.minutes(5);

@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { EndpointPlace, ResourceNames } from '../core/deployment.ts';
+import type { EndpointPlace, ResourceNames } from '../core/deployment/names.ts';
 import { allow, reasons } from './allow.ts';
 import { roleArn } from './constructs/data-store.ts';
 import type { Settings } from './settings.ts';

@@ -11,7 +11,9 @@ export const handlerFileOf = (stage: string): string => join(projectRoot, 'lambd
 /** A stage stands in the list of Lambdas, but has no `lambdas/<stage>/handler.ts`. */
 export class MissingHandlerError extends Error {
   constructor(stage: string) {
-    super(`Stage ${stage} has no handler: write lambdas/${stage}/handler.ts, or take it out of core/deployment.ts`);
+    super(
+      `Stage ${stage} has no handler: write lambdas/${stage}/handler.ts, or take it out of core/deployment/names.ts`,
+    );
     this.name = 'MissingHandlerError';
   }
 }

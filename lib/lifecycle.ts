@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
-import { type Folder, folders } from '../core/keys.ts';
+import { type Folder, folders } from '../core/contracts/keys.ts';
 
 /** Old versions are for undoing a mistake: a week for what can be made again, a quarter for what people and money rest on. */
 const oldVersionDays: Record<Folder, number> = {

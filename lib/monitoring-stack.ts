@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { LambdaStage } from '../core/deployment.ts';
-import { workflows } from '../core/pipeline.ts';
+import type { LambdaStage } from '../core/deployment/names.ts';
+import { workflows } from '../core/workflows/pipeline.ts';
 import { type AlarmPlan, dataAlarms, deadLetterAlarm, functionAlarms, workflowAlarms } from './alarm-plans.ts';
 import { AlarmSet } from './constructs/alarm-set.ts';
 import { PeopleTold } from './constructs/people-told.ts';

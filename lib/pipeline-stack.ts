@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { LambdaStage, LambdaStageName } from '../core/deployment.ts';
-import { workflows } from '../core/pipeline.ts';
+import type { LambdaStage, LambdaStageName } from '../core/deployment/names.ts';
+import { workflows } from '../core/workflows/pipeline.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
 import { SchedulerRole } from './constructs/scheduler-role.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AwsConfig } from '../core/aws-config.ts';
-import { parseConfig } from '../core/config.ts';
-import { type ResourceNames, resourceNames } from '../core/deployment.ts';
+import { type ResourceNames, resourceNames } from '../core/deployment/names.ts';
+import type { AwsConfig } from '../core/settings/aws.ts';
+import { parseConfig } from '../core/settings/config.ts';
 import { projectRoot } from './handler-bundle.ts';
 
 /** Everything that the stacks are made from, besides the code. */

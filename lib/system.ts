@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { type LambdaStage, lambdaStages } from '../core/deployment.ts';
+import { type LambdaStage, lambdaStages } from '../core/deployment/names.ts';
 import { DataStack } from './data-stack.ts';
 import { folderHash, projectRoot } from './handler-bundle.ts';
 import type { HandlerCode } from './handler-code.ts';

@@ -1,6 +1,6 @@
 /** Where SageMaker keeps its container of scikit-learn: an account of AWS's own in each region. */
 
-import type { AwsConfig } from '../core/aws-config.ts';
+import type { AwsConfig } from '../core/settings/aws.ts';
 
 /** Source: `image_uri_config/sklearn.json` of aws/sagemaker-python-sdk, November 2026. */
 const registryAccounts: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { LambdaStage } from '../core/deployment.ts';
-import { workflows } from '../core/pipeline.ts';
+import type { LambdaStage } from '../core/deployment/names.ts';
+import { workflows } from '../core/workflows/pipeline.ts';
 import { ModelEndpoint } from './constructs/model-endpoint.ts';
 import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
 import { StageFunction } from './constructs/stage-function.ts';

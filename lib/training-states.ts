@@ -2,10 +2,11 @@
  * The states of `trainModels`: plan, train side by side, register. A job's name is given once, so a run that is replayed finds the job
  * that it began; how a job ended is asked of the service, never guessed.
  */
-import type { AwsConfig } from '../core/aws-config.ts';
-import type { ModelName } from '../core/models/model-file.ts';
-import type { TrainingStep } from '../core/pipeline.ts';
-import { trainingJobRequest } from '../core/training-job-request.ts';
+
+import type { ModelName } from '../core/contracts/model-file.ts';
+import { trainingJobRequest } from '../core/deployment/training-job-request.ts';
+import type { AwsConfig } from '../core/settings/aws.ts';
+import type { TrainingStep } from '../core/workflows/pipeline.ts';
 import { caught, filledIn, invoke, retries, type State, type States } from './workflow-states.ts';
 
 export type TrainingSettings = AwsConfig['training'];

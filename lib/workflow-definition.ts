@@ -1,12 +1,12 @@
 /**
- * A workflow of `core/pipeline.ts` as a definition for Step Functions: plain data. Every run carries a `run_id`, so that a
+ * A workflow of `core/workflows/pipeline.ts` as a definition for Step Functions: plain data. Every run carries a `run_id`, so that a
  * repeated step finds what it did; what fails is said, and a failed run is set aside to be replayed.
  */
 
-import { awsConfig } from '../core/aws-config.ts';
-import { lambdaStages } from '../core/deployment.ts';
-import type { Retry, StageName, Step, Workflow } from '../core/pipeline.ts';
-import { timeoutSeconds } from '../core/schedule.ts';
+import { lambdaStages } from '../core/deployment/names.ts';
+import { awsConfig } from '../core/settings/aws.ts';
+import type { Retry, StageName, Step, Workflow } from '../core/workflows/pipeline.ts';
+import { timeoutSeconds } from '../core/workflows/schedule.ts';
 import { type TrainingSettings, trainingStates } from './training-states.ts';
 import { caught, endings, invoke, naming, publish, retries, type State, type States } from './workflow-states.ts';
 
@@ -25,7 +25,7 @@ export interface DefinitionOptions {
 export function workflowDefinition({ name, schedule, step }: Workflow, options: DefinitionOptions): Definition {
   const body = statesOf(step, { next: 'Done', failed: 'Tell of the failure', inAccount: false, options });
   return {
-    Comment: `${name}, made from core/pipeline.ts`,
+    Comment: `${name}, made from core/workflows/pipeline.ts`,
     TimeoutSeconds: timeoutSeconds(schedule),
     StartAt: 'Is it named?',
     States: { ...naming(name, body.StartAt), ...body.States, ...endings(name) },
@@ -87,7 +87,10 @@ const graceSeconds = 30;
 
 function timeoutOf(stage: string): number {
   const known = lambdaStages.find(({ name }) => name === stage);
-  if (!known) throw new Error(`Stage ${stage} of core/pipeline.ts is not among lambdaStages of core/deployment.ts`);
+  if (!known)
+    throw new Error(
+      `Stage ${stage} of core/workflows/pipeline.ts is not among lambdaStages of core/deployment/names.ts`,
+    );
   return known.timeoutSeconds + graceSeconds;
 }
 

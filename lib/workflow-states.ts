@@ -1,5 +1,5 @@
 /** The states that workflows are made of, as Step Functions reads them: plain data. */
-import type { Retry } from '../core/pipeline.ts';
+import type { Retry } from '../core/workflows/pipeline.ts';
 
 export type State = { Type: string; Next?: string } & Record<string, unknown>;
 export interface States {

@@ -48,12 +48,12 @@ const promises: readonly [promise: string, file: string, title: string][] = [
   ],
   [
     'a weekly CTR is clicks over impressions',
-    'core/aggregates/publish',
+    'core/process/aggregates/publish',
     'give a weekly CTR of sums beside the mean of the days',
   ],
   [
     'a ratio without a denominator is no number',
-    'core/aggregates/publish',
+    'core/process/aggregates/publish',
     'give null, not zero and not Infinity, for a ratio without a denominator',
   ],
   [
@@ -68,12 +68,12 @@ const promises: readonly [promise: string, file: string, title: string][] = [
   ],
   [
     'a worse model is not promoted',
-    'core/registry/register',
+    'core/learn/registry/register',
     'rejects a model that is worse than the one in production, which goes on serving',
   ],
   [
     'rollback is one call, and the scorer then serves the old hash',
-    'core/registry/register',
+    'core/learn/registry/register',
     'promotes a better one, and one call rolls back: the scorer then serves the old hash',
   ],
   ['a failure throws', 'core/stages/collector.slow', 'does not take an empty answer for zero where there was spend'],

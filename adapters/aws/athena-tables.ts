@@ -1,6 +1,6 @@
 import { rawRelations } from '../../core/ports/warehouse.ts';
-import { type SqlFiles, tableColumns } from '../../core/sql-models.ts';
-import { athenaTable, athenaType, setupTables, withNames } from '../../core/table-setup.ts';
+import { type SqlFiles, tableColumns } from '../../core/sql/sql-models.ts';
+import { athenaTable, athenaType, setupTables, withNames } from '../../core/sql/table-setup.ts';
 import { type Place, rawColumns } from './exposed-objects.ts';
 
 export interface NamedStatement {

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetterQueue } from '../../core/dead-letters.ts';
+import type { DeadLetterQueue } from '../../core/deployment/dead-letters.ts';
 import { AdsError } from '../../core/errors.ts';
 
 /** The deployment that a command was sent to is not there. */

@@ -1,7 +1,7 @@
 import { InvokeEndpointCommand, type SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { z } from 'zod';
+import type { Prediction } from '../../core/contracts/scorer.ts';
 import { AdsError, ServiceError } from '../../core/errors.ts';
-import type { Prediction } from '../../core/models/scorer.ts';
 import type { ServedVersion, VersionScorer } from '../../core/ports/model-serving.ts';
 import { translated } from './service-error.ts';
 

@@ -1,10 +1,10 @@
+import { dateOf, platformOf } from '../../core/contracts/keys.ts';
 import {
   type RawColumn,
   rawAnalyticsColumns,
   rawEntityColumns,
   rawImportRowColumns,
 } from '../../core/contracts/raw-rows.ts';
-import { dateOf, platformOf } from '../../core/keys.ts';
 import type { RawRelation } from '../../core/ports/warehouse.ts';
 
 export const rawColumns: Readonly<Record<RawRelation, readonly RawColumn[]>> = {

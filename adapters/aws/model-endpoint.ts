@@ -13,11 +13,11 @@ import {
   type SageMakerClient,
   UpdateEndpointCommand,
 } from '@aws-sdk/client-sagemaker';
-import type { EndpointPlace } from '../../core/deployment.ts';
+import { keys } from '../../core/contracts/keys.ts';
+import { shortHash } from '../../core/contracts/short-hash.ts';
+import type { EndpointPlace } from '../../core/deployment/names.ts';
 import { AdsError } from '../../core/errors.ts';
-import { keys } from '../../core/keys.ts';
 import type { ModelEndpoint, ServedVersion } from '../../core/ports/model-serving.ts';
-import { shortHash } from '../../core/short-hash.ts';
 import { codeOf, translated } from './service-error.ts';
 import { isUnknownResource } from './training-outcome.ts';
 import { lookMilliseconds } from './training-timing.ts';

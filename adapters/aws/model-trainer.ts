@@ -3,11 +3,11 @@
  * this is the port for whoever has none, held to what training on one machine does.
  */
 import { CreateTrainingJobCommand, type SageMakerClient, type TrainingInstanceType } from '@aws-sdk/client-sagemaker';
-import type { AwsConfig } from '../../core/aws-config.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
+import { longestMinutes, type TrainingPlaces, trainingJobRequest } from '../../core/deployment/training-job-request.ts';
 import { AdsError } from '../../core/errors.ts';
 import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
-import { longestMinutes, type TrainingPlaces, trainingJobRequest } from '../../core/training-job-request.ts';
+import type { AwsConfig } from '../../core/settings/aws.ts';
 import { codeOf, translated } from './service-error.ts';
 import { trainingOutcome } from './training-outcome.ts';
 import { lookMilliseconds } from './training-timing.ts';

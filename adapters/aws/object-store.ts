@@ -9,8 +9,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { assertObjectKey } from '../../core/contracts/object-key.ts';
 import { ObjectConflictError } from '../../core/errors.ts';
-import { assertObjectKey } from '../../core/object-key.ts';
 import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports/object-store.ts';
 import { inParts } from './object-parts.ts';
 import { asServiceError, codeOf, statusOf, translated } from './service-error.ts';

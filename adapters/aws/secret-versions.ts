@@ -8,14 +8,14 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { Secret } from '../../core/ports/secret-store.ts';
 import {
   type SecretVersions,
   SecretVersionTakenError,
   type VersionLabel,
   versionWith,
   type WhichVersion,
-} from '../../core/tokens/secret-versions.ts';
+} from '../../core/operate/tokens/secret-versions.ts';
+import type { Secret } from '../../core/ports/secret-store.ts';
 import { asServiceError, translated } from './service-error.ts';
 
 const stages: Record<VersionLabel, string> = {

@@ -1,5 +1,5 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { WorkflowStarter } from '../../core/dead-letters.ts';
+import type { WorkflowStarter } from '../../core/deployment/dead-letters.ts';
 
 /** State machines by the ARN that their workflow's name makes. */
 export const awsWorkflows = (client: SFNClient, arnOf: (workflow: string) => string): WorkflowStarter => ({

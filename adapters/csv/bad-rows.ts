@@ -1,5 +1,5 @@
+import { describeProblem } from '../../core/collect/imports/row-problems.ts';
 import { commonMeasures } from '../../core/contracts/measures.ts';
-import { describeProblem } from '../../core/imports/row-problems.ts';
 import type { Engine } from './engine.ts';
 import { type Located, locate } from './locate.ts';
 import { isTotalsRow, type ReadPlan } from './plan.ts';

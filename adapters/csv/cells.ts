@@ -1,6 +1,6 @@
+import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/collect/imports/number-style.ts';
 import type { DateStyle, MappedField } from '../../core/contracts/imports.ts';
 import type { CommonMeasure } from '../../core/contracts/measures.ts';
-import { currencyWords, nullMarkers, numberOrnaments, numberPattern } from '../../core/imports/number-style.ts';
 import type { ReadPlan } from './plan.ts';
 
 /** Money and counts in the warehouse; wider decimals cost the engine eight times the time to parse. */

@@ -1,4 +1,4 @@
-import { comparedMetrics } from '../../core/reconcile/figures.ts';
+import { comparedMetrics } from '../../core/process/reconcile/figures.ts';
 import { openEngine, quoted } from './engine.ts';
 
 /** The rows that the reading of a file gave, one per key: decimals and bigints as text, dates as `YYYY-MM-DD`. */

@@ -1,5 +1,5 @@
+import type { Recognition } from '../../core/collect/imports/recognise.ts';
 import type { ImportRecord } from '../../core/contracts/imports.ts';
-import type { Recognition } from '../../core/imports/recognise.ts';
 
 const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', zł: 'PLN' };
 

@@ -1,11 +1,11 @@
+import { findDateStyle } from '../../core/collect/imports/date-style.ts';
+import { inferDecimal, isPlain } from '../../core/collect/imports/number-style.ts';
+import type { Recognition } from '../../core/collect/imports/recognise.ts';
+import { isBareTotalsCell, isTotalsCell } from '../../core/collect/imports/totals-row.ts';
 import type { DateStyle, ImportRecord, MappedField, NumberStyle } from '../../core/contracts/imports.ts';
 import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
 import type { Platform } from '../../core/contracts/values.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
-import { findDateStyle } from '../../core/imports/date-style.ts';
-import { inferDecimal, isPlain } from '../../core/imports/number-style.ts';
-import type { Recognition } from '../../core/imports/recognise.ts';
-import { isBareTotalsCell, isTotalsCell } from '../../core/imports/totals-row.ts';
 import { planCurrency } from './plan-currency.ts';
 import type { Sample } from './sample.ts';
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { describeProblem } from '../../core/imports/row-problems.ts';
+import { describeProblem } from '../../core/collect/imports/row-problems.ts';
 import type { BadRow } from './bad-rows.ts';
 import type { ReadPlan } from './plan.ts';
 import { newline, quoting, withOneLineEnd } from './records.ts';

@@ -1,6 +1,6 @@
-import { readHeaderName } from '../../core/imports/header-names.ts';
-import type { Recognition } from '../../core/imports/recognise.ts';
-import type { Refusal } from '../../core/imports/refusal.ts';
+import { readHeaderName } from '../../core/collect/imports/header-names.ts';
+import type { Recognition } from '../../core/collect/imports/recognise.ts';
+import type { Refusal } from '../../core/collect/imports/refusal.ts';
 import type { Sample } from './sample.ts';
 
 /** Where exports write the last day of a row's period. */

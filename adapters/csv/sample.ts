@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Header } from '../../core/imports/header.ts';
-import type { ExplicitMapping } from '../../core/imports/map-option.ts';
-import { countFields } from '../../core/imports/recognise.ts';
+import type { Header } from '../../core/collect/imports/header.ts';
+import type { ExplicitMapping } from '../../core/collect/imports/map-option.ts';
+import { countFields } from '../../core/collect/imports/recognise.ts';
 import { decode, detectEncoding, type Encoding } from './encoding.ts';
 
 /** Enough for a few thousand rows; more would only make small files slower. */

@@ -1,5 +1,5 @@
+import { nullMarkers } from '../../core/collect/imports/number-style.ts';
 import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
-import { nullMarkers } from '../../core/imports/number-style.ts';
 import { dateExpression, decimalType, isTypedDate, metricColumns, text } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
 import { negativeResidue, qualityOf } from './quality.ts';

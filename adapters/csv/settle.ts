@@ -1,6 +1,6 @@
-import { findDateStyle } from '../../core/imports/date-style.ts';
-import { parseNumber } from '../../core/imports/number-style.ts';
-import type { Recognition } from '../../core/imports/recognise.ts';
+import { findDateStyle } from '../../core/collect/imports/date-style.ts';
+import { parseNumber } from '../../core/collect/imports/number-style.ts';
+import type { Recognition } from '../../core/collect/imports/recognise.ts';
 import type { Progress } from '../../core/ports/stage-deps.ts';
 import type { Engine } from './engine.ts';
 import { AmbiguousDatesError, type Evidence, planDates, planReading, type ReadOptions, type ReadPlan } from './plan.ts';

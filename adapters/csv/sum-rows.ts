@@ -1,6 +1,6 @@
+import { readHeaderName } from '../../core/collect/imports/header-names.ts';
+import { bareTotalsWord, totalsWords } from '../../core/collect/imports/totals-row.ts';
 import { commonMeasures } from '../../core/contracts/measures.ts';
-import { readHeaderName } from '../../core/imports/header-names.ts';
-import { bareTotalsWord, totalsWords } from '../../core/imports/totals-row.ts';
 import { text } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** Analytics elements to rows: key, metrics, what is wrong. Pure. */
-import type { AnalyticsPivot } from '../../core/ad-performance.ts';
-import type { Harvest, JsonObject, Sourced } from '../../core/ad-platform.ts';
+import type { AnalyticsPivot } from '../../core/ports/ad-performance.ts';
+import type { Harvest, JsonObject, Sourced } from '../../core/ports/ad-platform.ts';
 import { driftCounter, rejectedElement } from './drift.ts';
 import { isMoney, keyFields } from './metrics.ts';
 import { withoutPersons } from './person-data.ts';

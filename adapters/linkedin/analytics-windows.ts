@@ -2,7 +2,7 @@
  * Cuts a question into answers that are whole. An answer of 15,000 elements may have been cut by LinkedIn, silently: it counts as
  * a failure, and its days are halved; a single day is cut by campaigns.
  */
-import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
+import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 
 /** Documented most of one answer. What LinkedIn does beyond it is not. */
 export const mostElements = 15_000;

@@ -1,7 +1,7 @@
 /** Answers a question about performance whole: fields in groups of 20, days in windows below 15,000 elements, merged by key. */
 
-import type { AnalyticsQuestion } from '../../core/ad-performance.ts';
-import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
+import type { AnalyticsQuestion } from '../../core/ports/ad-performance.ts';
+import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 import { type ElementRow, type RowSet, rowKey, rowsOf } from './analytics-elements.ts';
 import { mostElements, type Window, type WindowAnswer, type WindowSource, wholeAnswers } from './analytics-windows.ts';
 import type { Send } from './api-call.ts';

@@ -1,5 +1,5 @@
 /** A call before it has a token: what the endpoints make and the sender sends. */
-import type { JsonObject } from '../../core/ad-platform.ts';
+import type { JsonObject } from '../../core/ports/ad-platform.ts';
 import { httpMessage } from './tunnelling.ts';
 
 export interface ApiCall {

@@ -1,9 +1,9 @@
 /** Writes: read, compare with what the decision saw, write, read again. LinkedIn has no If-Match and no idempotency key. */
 
-import type { AdChanges, Change, ChangeResult } from '../../core/ad-changes.ts';
-import type { Amount, JsonObject } from '../../core/ad-platform.ts';
-import { PlatformUnavailableError, WriteConflictError } from '../../core/ad-platform-errors.ts';
 import { UsageError } from '../../core/errors.ts';
+import type { AdChanges, Change, ChangeResult } from '../../core/ports/ad-changes.ts';
+import type { Amount, JsonObject } from '../../core/ports/ad-platform.ts';
+import { PlatformUnavailableError, WriteConflictError } from '../../core/ports/ad-platform-errors.ts';
 import type { ApiCall, Send } from './api-call.ts';
 import { sameDecimal } from './decimals.ts';
 import { campaignCall, creativeCall, setFieldsCall } from './endpoints.ts';

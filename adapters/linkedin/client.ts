@@ -1,7 +1,7 @@
 /** LinkedIn as an advertising platform: everything wired, nothing decided. */
-import type { AdWriter } from '../../core/ad-changes.ts';
-import type { AdPerformance } from '../../core/ad-performance.ts';
-import type { AdContents, AdEntities, Described } from '../../core/ad-platform.ts';
+import type { AdWriter } from '../../core/ports/ad-changes.ts';
+import type { AdPerformance } from '../../core/ports/ad-performance.ts';
+import type { AdContents, AdEntities, Described } from '../../core/ports/ad-platform.ts';
 import { changeWriter } from './changes.ts';
 import { contentReader } from './content.ts';
 import { linkedIn } from './description.ts';

@@ -1,6 +1,6 @@
 /** Where each format of ad keeps its texts. Pure. */
 import type { z } from 'zod';
-import type { Creative, CreativeContent } from '../../core/ad-platform.ts';
+import type { Creative, CreativeContent } from '../../core/ports/ad-platform.ts';
 import { type creativeContent, inlineFormats, type postAnswer } from './schemas/creatives.ts';
 import { typeOf } from './urns.ts';
 

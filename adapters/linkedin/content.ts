@@ -1,7 +1,7 @@
 /** What an ad says: the creative, then its post or its inline text, then the image. */
 
-import type { AdContents, ContentStatus, Creative, CreativeContent, JsonObject } from '../../core/ad-platform.ts';
-import { AccessDeniedError, EntityNotFoundError, RequestRefusedError } from '../../core/ad-platform-errors.ts';
+import type { AdContents, ContentStatus, Creative, CreativeContent, JsonObject } from '../../core/ports/ad-platform.ts';
+import { AccessDeniedError, EntityNotFoundError, RequestRefusedError } from '../../core/ports/ad-platform-errors.ts';
 import type { ApiCall, Send } from './api-call.ts';
 import { blankContent, inlineText, type PostText, postText } from './content-text.ts';
 import { driftCounter, unknownPaths } from './drift.ts';

@@ -1,5 +1,5 @@
 /** What is particular to LinkedIn, for whoever plans, keys and counts without a call. */
-import type { PlatformDescription } from '../../core/ad-platform.ts';
+import type { PlatformDescription } from '../../core/ports/ad-platform.ts';
 import { mostElements } from './analytics-windows.ts';
 import { creativePageSize, entityPageSize } from './endpoints.ts';
 

@@ -1,6 +1,6 @@
 /** Reads elements one by one: what cannot be read is rejected alone, what is unknown is reported and kept in `source`. */
 import type { z } from 'zod';
-import type { Drift, Harvest, JsonObject, RejectedElement } from '../../core/ad-platform.ts';
+import type { Drift, Harvest, JsonObject, RejectedElement } from '../../core/ports/ad-platform.ts';
 import { withoutPersons } from './person-data.ts';
 
 /** Paths begin with `entity`. `toRecord` gets what the schema read, and the element as it came without persons. */

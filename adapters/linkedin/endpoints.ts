@@ -1,6 +1,6 @@
 /** Every call that is made, byte for byte. Pure, so that each can be compared with a golden request. */
-import type { AnalyticsPivot } from '../../core/ad-performance.ts';
-import type { JsonObject } from '../../core/ad-platform.ts';
+import type { AnalyticsPivot } from '../../core/ports/ad-performance.ts';
+import type { JsonObject } from '../../core/ports/ad-platform.ts';
 import type { ApiCall } from './api-call.ts';
 import { encodeQuery, encodeText } from './encoding.ts';
 import { accountUrn, campaignUrn } from './urns.ts';

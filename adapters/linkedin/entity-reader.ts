@@ -1,7 +1,7 @@
 /** What exists in an account: every page of every list, read into records. */
 
-import type { AdEntities, Campaign, Creative, Harvest, JsonObject } from '../../core/ad-platform.ts';
-import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
+import type { AdEntities, Campaign, Creative, Harvest, JsonObject } from '../../core/ports/ad-platform.ts';
+import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 import { type ApiCall, nameOf, type Send } from './api-call.ts';
 import { harvest } from './drift.ts';
 import {

@@ -7,7 +7,7 @@ import type {
   ConversionRule,
   Creative,
   JsonObject,
-} from '../../core/ad-platform.ts';
+} from '../../core/ports/ad-platform.ts';
 import type { creativeAnswer } from './schemas/creatives.ts';
 import type { accountAnswer, campaignAnswer, conversionAnswer, groupAnswer } from './schemas/entities.ts';
 import { amountOf } from './schemas/leaves.ts';

@@ -12,7 +12,7 @@ import {
   ThrottledError,
   TokenRejectedError,
   WriteConflictError,
-} from '../../core/ad-platform-errors.ts';
+} from '../../core/ports/ad-platform-errors.ts';
 import { type ApiCall, nameOf } from './api-call.ts';
 import type { AttemptFailedError } from './http.ts';
 import { ruleFor } from './retry-table.ts';

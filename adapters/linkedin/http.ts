@@ -1,5 +1,5 @@
 /** One attempt at one request: headers, time limit, request id, a record of the call. No retries here. */
-import type { JsonObject } from '../../core/ad-platform.ts';
+import type { JsonObject } from '../../core/ports/ad-platform.ts';
 import { type Answer, type ApiCall, nameOf, type WireRequest } from './api-call.ts';
 import { blotted } from './person-data.ts';
 import { type FailureKind, ruleFor, type Symptom, type Transport } from './retry-table.ts';

@@ -1,8 +1,9 @@
 /** Reads analytics elements from quarantine with today's schemas, as if they had just been answered. Pure. */
-import type { AnalyticsPivot, AnalyticsRow } from '../../core/ad-performance.ts';
-import type { RejectedElement } from '../../core/ad-platform.ts';
+
 import { measures } from '../../core/contracts/measures.ts';
-import type { KeptElement, ReadKeptElements } from '../../core/quarantine/kept-elements.ts';
+import type { AnalyticsPivot, AnalyticsRow } from '../../core/ports/ad-performance.ts';
+import type { RejectedElement } from '../../core/ports/ad-platform.ts';
+import type { KeptElement, ReadKeptElements } from '../../core/process/quarantine/kept-elements.ts';
 import { rowsOf } from './analytics-elements.ts';
 import { fieldOf } from './measures.ts';
 import { ownRow } from './performance.ts';

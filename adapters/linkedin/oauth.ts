@@ -3,9 +3,9 @@
  * step with consequences. Neither secret nor token is ever in an error.
  */
 
-import { GrantRefusedError, PlatformUnavailableError, TokenRefusedError } from '../../core/ad-platform-errors.ts';
-import type { LinkedInConfig } from '../../core/linkedin-config.ts';
-import type { GrantedToken, OAuthClient, TokenIssuer } from '../../core/token-issuer.ts';
+import { GrantRefusedError, PlatformUnavailableError, TokenRefusedError } from '../../core/ports/ad-platform-errors.ts';
+import type { GrantedToken, OAuthClient, TokenIssuer } from '../../core/ports/token-issuer.ts';
+import type { LinkedInConfig } from '../../core/settings/linkedin.ts';
 import { introspectAnswer, oauthError, tokenAnswer } from './schemas/oauth.ts';
 import { statusPage } from './status-page.ts';
 import { assertTokenMayGoTo } from './token-hosts.ts';

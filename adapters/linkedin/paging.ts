@@ -3,7 +3,7 @@
  * is not full. The steps are pure; the generators only call and yield.
  */
 import { createHash } from 'node:crypto';
-import { AnswerUnusableError } from '../../core/ad-platform-errors.ts';
+import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 
 /** 15,000 creatives in pages of 100 are 150: whoever reaches this is going round in circles. */
 const mostPages = 1000;

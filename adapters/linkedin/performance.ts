@@ -1,7 +1,8 @@
 /** Figures in our measures: asked by LinkedIn's names and told by ours. */
-import type { AdPerformance, AnalyticsAnswer, AnalyticsRow } from '../../core/ad-performance.ts';
-import type { Drift } from '../../core/ad-platform.ts';
+
 import type { Measure } from '../../core/contracts/measures.ts';
+import type { AdPerformance, AnalyticsAnswer, AnalyticsRow } from '../../core/ports/ad-performance.ts';
+import type { Drift } from '../../core/ports/ad-platform.ts';
 import { analyticsReader, type FieldAnswer } from './analytics.ts';
 import type { ElementRow } from './analytics-elements.ts';
 import type { Send } from './api-call.ts';

@@ -11,8 +11,8 @@ import {
   handleWhen,
   retry,
 } from 'cockatiel';
-import { DailyQuotaError, PlatformUnavailableError } from '../../core/ad-platform-errors.ts';
-import type { LinkedInConfig } from '../../core/linkedin-config.ts';
+import { DailyQuotaError, PlatformUnavailableError } from '../../core/ports/ad-platform-errors.ts';
+import type { LinkedInConfig } from '../../core/settings/linkedin.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { type Answer, type ApiCall, isRead, nameOf, type Send, wireRequest } from './api-call.ts';
 import { platformError } from './failures.ts';

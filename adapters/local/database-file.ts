@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { WarehouseBusyError, WarehouseError } from '../../core/errors.ts';
-import type { SqlFiles } from '../../core/sql-models.ts';
+import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 /** The engine spills to disk beyond this; the process needs some 200 MB more. */
 export const memoryLimit = '512MB';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExportFormat } from '../../core/contracts/data-folder.ts';
 import { UsageError, WarehouseError } from '../../core/errors.ts';
-import { askableRelations } from '../../core/relations.ts';
+import { askableRelations } from '../../core/sql/relations.ts';
 import { type DatabasePlace, memoryLimit, openWhenFree } from './database-file.ts';
 import { moveInto, partIn, placeNew, removeLeftovers, syncFile } from './durable-file.ts';
 

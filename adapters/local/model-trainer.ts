@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
+import { keys } from '../../core/contracts/keys.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
-import { keys } from '../../core/keys.ts';
+import { makeArtifact } from '../../core/learn/registry/artifact.ts';
 import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { makeArtifact } from '../../core/registry/artifact.ts';
 
 export interface LocalTrainerOptions {
   objects: ObjectStore;

@@ -1,8 +1,8 @@
 /** Looks at a statement's parse tree before the engine runs it: one SELECT (or EXPLAIN of one), on relations that can be asked. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { WarehouseError } from '../../core/errors.ts';
-import { askableRelations, relationsOf } from '../../core/relations.ts';
-import type { SqlFiles } from '../../core/sql-models.ts';
+import { askableRelations, relationsOf } from '../../core/sql/relations.ts';
+import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 /**
  * Functions that may stand after FROM. Others read files, write logs or profiles, or run a text as SQL; most of them the engine

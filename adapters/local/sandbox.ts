@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, type DuckDBResult, JsonDuckDBValueConverter } from '@duckdb/node-api';
 import { WarehouseError } from '../../core/errors.ts';
-import { askableRelations } from '../../core/relations.ts';
+import { askableRelations } from '../../core/sql/relations.ts';
 import { type DatabasePlace, memoryLimit, openWhenFree } from './database-file.ts';
 import { assertHarmless } from './sandbox-gate.ts';
 

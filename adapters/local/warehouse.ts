@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import { WarehouseError } from '../../core/errors.ts';
 import type { SqlParameters, Warehouse } from '../../core/ports/warehouse.ts';
-import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql-models.ts';
+import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql/sql-models.ts';
 import { memoryLimit, openWhenFree } from './database-file.ts';
 import { type ExposedObjects, exposedObjects } from './exposed-objects.ts';
 import { mergeAsInsert } from './merge-as-insert.ts';

@@ -1,5 +1,5 @@
 -- grain: one row per platform, account, currency, campaign and creative: its mature days in spans of seven, as one text
--- spans apart by ";", newest first; their figures by ":" as in core/decisions/packed-rows.ts: weights are clicks, or impressions
+-- spans apart by ";", newest first; their figures by ":" as in core/optimize/state/packed-rows.ts: weights are clicks, or impressions
 -- without them, of all days and of those with mature conversions and leads; then squares and products with impressions
 with
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { environmentNames } from '../../core/deployment.ts';
+import { environmentNames } from '../../core/deployment/names.ts';
 
 export interface Imported {
   /** Of the import alone, in a process that has loaded nothing else. */

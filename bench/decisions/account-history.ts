@@ -1,6 +1,6 @@
 /** An account of a world as the pipeline would know it on a morning: settings from the API's lists, days as last shown. */
-import type { OwnChange } from '../../core/decisions/account-state.ts';
-import type { AccountHistory, CampaignHistory, CreativeDay, Terms } from '../../core/decisions/state-from-days.ts';
+import type { OwnChange } from '../../core/domain/account-state.ts';
+import type { AccountHistory, CampaignHistory, CreativeDay, Terms } from '../../core/optimize/state/state-from-days.ts';
 import { dateOf } from '../../twin/clock.ts';
 import { at, measureCount } from '../../twin/market/measures.ts';
 import { reviewStatus } from '../../twin/market/serving.ts';

@@ -1,7 +1,7 @@
 /** Decides on April alone and looks at how the paused and the kept placements did in May, beside fixed thresholds. */
 import type { Decision } from '../../core/contracts/decisions.ts';
-import type { AccountState } from '../../core/decisions/account-state.ts';
-import { stateFromDays } from '../../core/decisions/state-from-days.ts';
+import type { AccountState } from '../../core/domain/account-state.ts';
+import { stateFromDays } from '../../core/optimize/state/state-from-days.ts';
 import { aprilOf, type PlacementDay } from './placements.ts';
 import { thresholdRule } from './policies/thresholds.ts';
 

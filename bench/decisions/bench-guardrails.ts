@@ -1,5 +1,5 @@
 /** The guardrails that the optimizer is held to in the benchmark: as a person who knows the account and wants `auto` might write them. */
-import { changingActions, type Guardrails, guardrails } from '../../core/guardrails/guardrail-file.ts';
+import { changingActions, type Guardrails, guardrails } from '../../core/optimize/guardrails/guardrail-file.ts';
 import type { OpenWorld } from './open-world.ts';
 
 /** Everything enabled, half of an account's spend a day, a fifth more than the planned budgets as the cap; the rest as by default. */

@@ -2,7 +2,7 @@
  * Whether what was written kept to the guardrails: found from the log of writes and from what the world truly delivered, with none of
  * the guardrails' own code, so that a fault there shows here.
  */
-import type { Guardrails } from '../../core/guardrails/guardrail-file.ts';
+import type { Guardrails } from '../../core/optimize/guardrails/guardrail-file.ts';
 import { at, measureCount } from '../../twin/market/measures.ts';
 import type { Account, Campaign, Creative } from '../../twin/world/entities.ts';
 import type { OpenWorld } from './open-world.ts';

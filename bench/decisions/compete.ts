@@ -1,6 +1,6 @@
 /** All policies in one world, and everything that is told of them. */
 import type { Decision } from '../../core/contracts/decisions.ts';
-import type { AccountState } from '../../core/decisions/account-state.ts';
+import type { AccountState } from '../../core/domain/account-state.ts';
 import { isChanging } from '../../core/domain/proposals.ts';
 import { benchGuardrails } from './bench-guardrails.ts';
 import { breachesOf } from './breaches.ts';

@@ -1,12 +1,12 @@
 /** How much of a day's final value an account's reader may expect to see: learned from that account's looks, never from the world's truth. */
 
 import { type CommonMeasure, commonMeasures } from '../../core/contracts/measures.ts';
-import { shareAt } from '../../core/maturity/expected-final.ts';
-import { ageKnots } from '../../core/maturity/knots.ts';
-import { learnMaturity } from '../../core/maturity/learn.ts';
-import type { DayLook } from '../../core/maturity/look.ts';
-import { assumedMaturity } from '../../core/maturity/metric-maturity.ts';
-import type { Maturity } from '../../core/maturity/stored.ts';
+import { shareAt } from '../../core/process/maturity/expected-final.ts';
+import { ageKnots } from '../../core/process/maturity/knots.ts';
+import { learnMaturity } from '../../core/process/maturity/learn.ts';
+import type { DayLook } from '../../core/process/maturity/look.ts';
+import { assumedMaturity } from '../../core/process/maturity/metric-maturity.ts';
+import type { Maturity } from '../../core/process/maturity/stored.ts';
 import { dateOf } from '../../twin/clock.ts';
 import type { Account } from '../../twin/world/entities.ts';
 import type { SeenDays } from './api-view.ts';

@@ -1,6 +1,7 @@
 /** The optimizer's own deciding with its default settings, as the benchmark calls it. */
-import { adsConfig } from '../../core/config.ts';
-import { decide } from '../../core/decisions/decide.ts';
+
+import { decide } from '../../core/optimize/proposals/decide.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 import type { Decide } from './compete.ts';
 
 const settings = adsConfig.parse({}).decisions;

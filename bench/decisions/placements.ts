@@ -1,7 +1,7 @@
 /** A real file of two months (April and May of one year): its rows as creative days, one creative a banner at a placement. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { AccountHistory, CreativeDay } from '../../core/decisions/state-from-days.ts';
+import type { AccountHistory, CreativeDay } from '../../core/optimize/state/state-from-days.ts';
 
 /** Beside the repository, and not part of it. */
 export const placementsFile = new URL('../../../shared/data/ads/online_advertising_apr_may.csv', import.meta.url);

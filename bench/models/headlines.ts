@@ -1,8 +1,8 @@
 /** (b) Upworthy's headline tests: which of two headlines under one image was clicked more. */
-import { creativeFeatures, featureRow } from '../../core/features/feature-row.ts';
-import { createScorer } from '../../core/models/predict.ts';
-import type { CreativeSample } from '../../core/training/creative-samples.ts';
-import { stableShare } from '../../core/training/stable-share.ts';
+import { creativeFeatures, featureRow } from '../../core/learn/features/feature-row.ts';
+import { createScorer } from '../../core/learn/models/predict.ts';
+import type { CreativeSample } from '../../core/learn/training/creative-samples.ts';
+import { stableShare } from '../../core/learn/training/stable-share.ts';
 import { foldOf, sharedRows, withoutData } from './shared-data.ts';
 import { canTrain, plainSample, trainScorer, withoutPython } from './train.ts';
 

@@ -1,8 +1,9 @@
 /** (c) A real set of Facebook ads: the click rate of an ad that has not run, from what is known of it before. */
-import { bootstrapLift } from '../../core/models/bootstrap.ts';
-import { createScorer } from '../../core/models/predict.ts';
-import type { CreativeSample } from '../../core/training/creative-samples.ts';
-import { stableShare } from '../../core/training/stable-share.ts';
+
+import { createScorer } from '../../core/learn/models/predict.ts';
+import type { CreativeSample } from '../../core/learn/training/creative-samples.ts';
+import { stableShare } from '../../core/learn/training/stable-share.ts';
+import { bootstrapLift } from '../../core/statistics/bootstrap.ts';
 import { foldOf, sharedRows, withoutData } from './shared-data.ts';
 import { canTrain, plainSample, trainScorer, withoutPython } from './train.ts';
 

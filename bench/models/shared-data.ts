@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { projectRoot } from '../../cli/runtime.ts';
-import { parseCsv } from '../../core/training/csv-text.ts';
+import { parseCsv } from '../../core/learn/training/csv-text.ts';
 
 /** Rows of a data set beside the repository, by column; undefined where it is not there. */
 export function sharedRows(path: string): Record<string, string>[] | undefined {

@@ -2,10 +2,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../cli/runtime.ts';
-import { creativeFeatures } from '../../core/features/feature-row.ts';
-import { parseModel } from '../../core/models/model-file.ts';
-import { createScorer } from '../../core/models/predict.ts';
-import { splitCreatives } from '../../core/training/split.ts';
+import { parseModel } from '../../core/contracts/model-file.ts';
+import { creativeFeatures } from '../../core/learn/features/feature-row.ts';
+import { createScorer } from '../../core/learn/models/predict.ts';
+import { splitCreatives } from '../../core/learn/training/split.ts';
 import { canTrain, runScript, withoutPython, writeFit } from './train.ts';
 import { knownWorld } from './twin-samples.ts';
 

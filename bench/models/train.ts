@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../cli/runtime.ts';
-import { type ModelFile, parseModel } from '../../core/models/model-file.ts';
-import { type CreativeSample, creativeCells, creativeColumns } from '../../core/training/creative-samples.ts';
-import { toCsv } from '../../core/training/csv-text.ts';
+import { type ModelFile, parseModel } from '../../core/contracts/model-file.ts';
+import { type CreativeSample, creativeCells, creativeColumns } from '../../core/learn/training/creative-samples.ts';
+import { toCsv } from '../../core/learn/training/csv-text.ts';
 import { python } from '../../test/support/training-python.ts';
 
 export const canTrain = python !== undefined;

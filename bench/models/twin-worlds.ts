@@ -1,8 +1,9 @@
 /** (a) Worlds of the twin: estimates for ads that training has not seen, against how well they really do. */
-import { creativeFeatures } from '../../core/features/feature-row.ts';
-import { createBaseline, createScorer } from '../../core/models/predict.ts';
-import type { Estimate, Scorer } from '../../core/models/scorer.ts';
-import { splitCreatives, splitOf } from '../../core/training/split.ts';
+
+import type { Estimate, Scorer } from '../../core/contracts/scorer.ts';
+import { creativeFeatures } from '../../core/learn/features/feature-row.ts';
+import { createBaseline, createScorer } from '../../core/learn/models/predict.ts';
+import { splitCreatives, splitOf } from '../../core/learn/training/split.ts';
 import { canTrain, trainScorer, withoutPython } from './train.ts';
 import { type KnownCreative, knownWorld } from './twin-samples.ts';
 

@@ -6,12 +6,12 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import { prices } from '../../core/cost/prices.ts';
-import { statementsFor } from '../../core/merging/statements.ts';
-import { viewsInOrder } from '../../core/sql-models.ts';
+import { prices } from '../../core/deployment/cost/prices.ts';
+import { statementsFor } from '../../core/process/merging/statements.ts';
+import { viewsInOrder } from '../../core/sql/sql-models.ts';
 import { relationUses } from './relation-uses.ts';
 
-/** A query is rounded up to this (core/cost/prices.ts). */
+/** A query is rounded up to this (core/deployment/cost/prices.ts). */
 const leastBytesAQuery = 10e6;
 const refreshesAMonth = 4 * 30;
 

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { keys, pullIdOf } from '../../core/contracts/keys.ts';
 import { rawAnalyticsColumns } from '../../core/contracts/raw-rows.ts';
-import { keys, pullIdOf } from '../../core/keys.ts';
 
 export interface Account {
   creatives: number;

@@ -1,5 +1,5 @@
 /** How often a SQL file reads each table and raw relation, its views and CTEs unfolded as an engine does that keeps none of them. */
-import type { SqlFiles, View } from '../../core/sql-models.ts';
+import type { SqlFiles, View } from '../../core/sql/sql-models.ts';
 
 type Uses = Map<string, number>;
 

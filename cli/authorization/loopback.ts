@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AdsError, UsageError } from '../../core/errors.ts';
-import type { Consent } from '../../core/token-issuer.ts';
+import type { Consent } from '../../core/ports/token-issuer.ts';
 
 /** LinkedIn, or the person there, said no; or nobody said anything. */
 class NoConsentError extends AdsError {}

@@ -1,3 +1,4 @@
+/** Aggregates for readers: their fields, and the manifest of a generation. The data dictionary (docs/data-dictionary.md) says the same in words. */
 import { z } from 'zod';
 import type { CommonMeasure } from './measures.ts';
 import { isoDate } from './values.ts';

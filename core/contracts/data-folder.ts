@@ -1,3 +1,4 @@
+/** A data folder of one machine, and the files made from it. */
 import { z } from 'zod';
 
 /** Whose data a folder holds. A folder never holds both. */

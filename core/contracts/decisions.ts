@@ -1,3 +1,4 @@
+/** Decisions: what a run proposes for one entity, the verdicts on it, and the events of its life. */
 import { z } from 'zod';
 import { currencyCode, isoDate, platforms } from './values.ts';
 

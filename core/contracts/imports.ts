@@ -1,3 +1,4 @@
+/** An imported file: how it was read, so that it can be read again and give the same rows. */
 import { z } from 'zod';
 import { commonMeasures, eachMeasure } from './measures.ts';
 import { currencyCode, grains, isoDate, platforms } from './values.ts';

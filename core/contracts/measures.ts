@@ -11,7 +11,7 @@ interface MeasureFacts {
   unit: MeasureUnit;
   /** Every source has it, files too: imports map it, reports sum it, and its delay is learned. The others come from interfaces only. */
   isCommon: boolean;
-  /** How it grows until more is known (core/maturity/prior.ts). */
+  /** How it grows until more is known (core/process/maturity/prior.ts). */
   settlesLike: 'delivery' | 'billing' | 'attribution';
   /** What money comes with: a cost with each click. */
   paidPer?: 'clicks' | 'conversions';

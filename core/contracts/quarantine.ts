@@ -1,3 +1,4 @@
+/** Rejected records, and what became of them. */
 import { z } from 'zod';
 
 /** One line of a quarantine object. The original text is kept whole. */

@@ -1,12 +1,14 @@
+/** Raw relations: what collectors and imports store, column by column. */
 import { z } from 'zod';
-import { commonMeasures, measures } from './measures.ts';
-import { measureColumn } from './stages.ts';
+import { columnType, commonMeasures, type Measure, measures } from './measures.ts';
 
 /** A column of a raw relation, in the types that DuckDB and Athena share. */
 export interface RawColumn {
   name: string;
   type: string;
 }
+
+const measureColumn = (name: Measure): RawColumn => ({ name, type: columnType(name) });
 
 /** `raw/import-rows/…`: the accepted rows of an imported file, one per natural key. Cells without a value are null, not 0. */
 export const rawImportRowColumns: readonly RawColumn[] = [

@@ -1,3 +1,4 @@
+/** The report: sums over everything that is known. */
 import type { CommonMeasure } from './measures.ts';
 
 /** Null where no file or platform said anything: not measured is not zero. */

@@ -1,3 +1,4 @@
+/** The rotation of the LinkedIn token, as Secrets Manager drives it. */
 import { z } from 'zod';
 
 /** What Secrets Manager sends for each step of a rotation. The names are its own. */

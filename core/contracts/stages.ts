@@ -1,10 +1,8 @@
+/** Inputs and outputs of the stages: keys and counts, never data. */
 import { z } from 'zod';
 import { actingResults, modes } from './decisions.ts';
-import { columnType, type Measure } from './measures.ts';
-import { fieldDrift, type RawColumn } from './raw-rows.ts';
+import { fieldDrift } from './raw-rows.ts';
 import { isoDate } from './values.ts';
-
-export const measureColumn = (name: Measure): RawColumn => ({ name, type: columnType(name) });
 
 export const runId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
 

@@ -1,5 +1,6 @@
+/** Training jobs and the models that come of them. */
 import { z } from 'zod';
-import { modelNames } from '../models/model-file.ts';
+import { modelNames } from './model-file.ts';
 import { runId } from './stages.ts';
 
 /** A name that a training job may have; the same name twice is the same job. */

@@ -1,3 +1,4 @@
+/** Values that many contracts are made of. */
 import { z } from 'zod';
 
 export const platforms = ['linkedin', 'meta', 'google', 'other'] as const;

@@ -1,5 +1,5 @@
-import type { ModelFile, ModelName } from '../models/model-file.ts';
-import type { Prediction } from '../models/scorer.ts';
+import type { ModelFile, ModelName } from '../contracts/model-file.ts';
+import type { Prediction } from '../contracts/scorer.ts';
 
 /** A version of a model, as whoever serves it must know it. */
 export interface ServedVersion {

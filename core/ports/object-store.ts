@@ -1,3 +1,4 @@
+/** Storage of whole objects. Every adapter passes test/conformance/object-store.ts. */
 export interface StoredObject {
   body: Uint8Array;
   /** Changes whenever the content does; compare, never parse. */

@@ -1,4 +1,5 @@
-import type { AdsConfig } from '../config.ts';
+/** What every stage gets from the world. */
+import type { AdsConfig } from '../settings/config.ts';
 import type { Metrics } from './metrics.ts';
 import type { Notifier } from './notifier.ts';
 import type { ObjectStore } from './object-store.ts';

@@ -1,4 +1,4 @@
-import { pipelineMetrics } from '../metric-names.ts';
+import { pipelineMetrics } from '../contracts/cloudwatch-names.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 
 /** Sends the spend of a day in the configuration's currency; nothing where none is known: that is not zero. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { ObjectConflictError } from '../errors.ts';
 import type { ObjectStore, PutCondition, StoredObject } from '../ports/object-store.ts';
-import { parseStored } from '../stored-json.ts';
+import { parseStored } from './stored-json.ts';
 
 /** Undefined when there is none; a StoredDataError when it is not in that shape. */
 export async function readDocument<T>(

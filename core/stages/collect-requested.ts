@@ -1,9 +1,9 @@
 /** What a deployment asks of the collector: one account, the list of accounts for a workflow, or all of them in turn. */
 
-import { type CollectorDeps, platformNameOf } from '../collection/run.ts';
+import { type CollectorDeps, platformNameOf } from '../collect/collection/run.ts';
+import { assertNotImported } from '../collect/imports/overlap.ts';
 import type { CollectorOutput, CollectorRequest } from '../contracts/stages.ts';
 import { AdsError } from '../errors.ts';
-import { assertNotImported } from '../imports/overlap.ts';
 import { collector } from './collector.ts';
 import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
 

@@ -2,21 +2,28 @@
  * Stage `collector`: one account a call. Lists what there is, reads what the ads say, then pulls the figures of its window in
  * pieces. The cursor moves only after a piece is stored, so that a run may be killed anywhere and repeated.
  */
-import { DailyQuotaError } from '../ad-platform-errors.ts';
-import { callMetrics, storeCalls } from '../collection/call-budget.ts';
-import { type Catalogue, isDue, readCatalogue, writeCatalogue } from '../collection/catalogue.ts';
-import { type OpenCursor, openCursor } from '../collection/cursor.ts';
-import { underLease } from '../collection/lease.ts';
-import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collection/pull-chunk.ts';
-import { refreshEntities } from '../collection/refresh-entities.ts';
-import { type CollectorDeps, type CollectorRun, newRun, platformNameOf, storeDrift } from '../collection/run.ts';
-import { addDays, type Days, firstChunk, plannedPull } from '../collection/window.ts';
-import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts/stages.ts';
-import { withLearnedWindow } from '../maturity/kept.ts';
-import { mustStop } from '../running/deadline.ts';
-import { once } from './once.ts';
 
-export type { CollectorDeps } from '../collection/run.ts';
+import { callMetrics, storeCalls } from '../collect/collection/call-budget.ts';
+import { type Catalogue, isDue, readCatalogue, writeCatalogue } from '../collect/collection/catalogue.ts';
+import { type OpenCursor, openCursor } from '../collect/collection/cursor.ts';
+import { underLease } from '../collect/collection/lease.ts';
+import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collect/collection/pull-chunk.ts';
+import { refreshEntities } from '../collect/collection/refresh-entities.ts';
+import {
+  type CollectorDeps,
+  type CollectorRun,
+  newRun,
+  platformNameOf,
+  storeDrift,
+} from '../collect/collection/run.ts';
+import { addDays, type Days, firstChunk, plannedPull } from '../collect/collection/window.ts';
+import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts/stages.ts';
+import { DailyQuotaError } from '../ports/ad-platform-errors.ts';
+import { withLearnedWindow } from '../process/maturity/kept.ts';
+import { mustStop } from '../running/deadline.ts';
+import { once } from '../running/once.ts';
+
+export type { CollectorDeps } from '../collect/collection/run.ts';
 
 /** Throws what kept this account from being collected; what was stored until then stays. */
 export function collector(input: CollectorInput, deps: CollectorDeps): Promise<CollectorOutput> {

@@ -1,3 +1,10 @@
+import { dayOf } from '../collect/collection/window.ts';
+import type { Manifest } from '../contracts/aggregates.ts';
+import { pipelineMetrics } from '../contracts/cloudwatch-names.ts';
+import { runIdOf } from '../contracts/keys.ts';
+import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput } from '../contracts/stages.ts';
+import type { StageDeps } from '../ports/stage-deps.ts';
+import { rawRelations } from '../ports/warehouse.ts';
 import {
   copyToFixedKeys,
   type DataSpan,
@@ -5,24 +12,17 @@ import {
   readManifest,
   readSpan,
   settingsOf,
-} from '../aggregates/publish.ts';
-import { dayOf } from '../collection/window.ts';
-import type { Manifest } from '../contracts/aggregates.ts';
-import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput } from '../contracts/stages.ts';
-import { runIdOf } from '../keys.ts';
-import type { Maturity } from '../maturity/stored.ts';
-import { everyDay, type FactDays, isApart, noDays, spanOf } from '../merging/fact-days.ts';
-import { keepMaturity } from '../merging/keep-maturity.ts';
-import { listedSince, type PendingSet, pendingSets } from '../merging/pending-sets.ts';
-import { statementsFor } from '../merging/statements.ts';
-import { pipelineMetrics } from '../metric-names.ts';
-import type { StageDeps } from '../ports/stage-deps.ts';
-import { rawRelations } from '../ports/warehouse.ts';
+} from '../process/aggregates/publish.ts';
+import type { Maturity } from '../process/maturity/stored.ts';
+import { everyDay, type FactDays, isApart, noDays, spanOf } from '../process/merging/fact-days.ts';
+import { keepMaturity } from '../process/merging/keep-maturity.ts';
+import { listedSince, type PendingSet, pendingSets } from '../process/merging/pending-sets.ts';
+import { statementsFor } from '../process/merging/statements.ts';
 import { publishSpend } from '../process/publish-spend.ts';
-import { checkIntegrity } from '../quality/integrity.ts';
-import { countRejected } from '../quarantine/open-records.ts';
+import { checkIntegrity } from '../process/quality/integrity.ts';
+import { countRejected } from '../process/quarantine/open-records.ts';
 import { mustStop } from '../running/deadline.ts';
-import { once } from './once.ts';
+import { once } from '../running/once.ts';
 
 type Deps = Omit<StageDeps, 'notifier'>;
 

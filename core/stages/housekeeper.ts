@@ -2,16 +2,17 @@
  * Stage `housekeeper`, weekly: what nobody reads any more goes, versions of models among it, and the warehouse's tables are packed anew. Facts, raw objects and
  * decisions stay; how long raw is kept is the bucket's rule.
  */
-import { readManifest } from '../aggregates/publish.ts';
+
+import { generationOf, prefixes } from '../contracts/keys.ts';
+import { modelNames } from '../contracts/model-file.ts';
 import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../contracts/stages.ts';
-import { generationOf, prefixes } from '../keys.ts';
-import { pendingSets } from '../merging/pending-sets.ts';
-import { modelNames } from '../models/model-file.ts';
+import { removeOldSnapshots } from '../learn/registry/remove-snapshots.ts';
+import { removeOldVersions } from '../learn/registry/retire.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { removeOldSnapshots } from '../registry/remove-snapshots.ts';
-import { removeOldVersions } from '../registry/retire.ts';
+import { readManifest } from '../process/aggregates/publish.ts';
+import { pendingSets } from '../process/merging/pending-sets.ts';
 import { mustStop } from '../running/deadline.ts';
-import { once } from './once.ts';
+import { once } from '../running/once.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'logger' | 'now' | 'newId' | 'deadline' | 'progress'>;
 

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { type ModelName, modelNames } from '../contracts/model-file.ts';
 import {
   type FinishedJob,
   type ModelRegistrarInput,
@@ -13,16 +14,15 @@ import {
   registeredModel,
 } from '../contracts/training.ts';
 import { AdsError } from '../errors.ts';
-import { type ModelName, modelNames } from '../models/model-file.ts';
+import { followWithEndpoint, NotServableError } from '../learn/registry/follow-with-endpoint.ts';
+import { servedModels } from '../learn/registry/plan-job.ts';
+import { promote, rollback } from '../learn/registry/production.ts';
+import { type RegistryDeps, registerJob } from '../learn/registry/register.ts';
+import { retire, type StandingVersion, standingVersions } from '../learn/registry/retire.ts';
 import type { ModelEndpoint } from '../ports/model-serving.ts';
 import type { ModelTrainer } from '../ports/model-trainer.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { followWithEndpoint, NotServableError } from '../registry/follow-with-endpoint.ts';
-import { servedModels } from '../registry/plan-job.ts';
-import { promote, rollback } from '../registry/production.ts';
-import { type RegistryDeps, registerJob } from '../registry/register.ts';
-import { retire, type StandingVersion, standingVersions } from '../registry/retire.ts';
-import { once } from './once.ts';
+import { once } from '../running/once.ts';
 
 export type ModelRegistrarDeps = RegistryDeps &
   Pick<StageDeps, 'newId'> & {

@@ -3,16 +3,16 @@
  * elsewhere. It builds the snapshots itself: once a week, where the data-processor would do it four times a day.
  */
 
+import { type ModelName, modelNames } from '../contracts/model-file.ts';
 import {
   type ModelTrainerInput,
   type ModelTrainerOutput,
   modelTrainerInput,
   modelTrainerOutput,
 } from '../contracts/training.ts';
-import { type ModelName, modelNames } from '../models/model-file.ts';
+import { type Plan, type PlanningDeps, planJob } from '../learn/registry/plan-job.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { type Plan, type PlanningDeps, planJob } from '../registry/plan-job.ts';
-import { once } from './once.ts';
+import { once } from '../running/once.ts';
 
 export type ModelTrainerDeps = PlanningDeps & Pick<StageDeps, 'logger' | 'newId'>;
 

@@ -3,14 +3,6 @@
  * it, applies it. Named decisions are taken up at once instead. Whatever is missing or broken makes it recommend only.
  */
 
-import { isOpen } from '../acting/decision-life.ts';
-import { namesDecisions, takeUpNamed } from '../acting/named.ts';
-import { type OptimizerDeps, settle, withPlatform } from '../acting/optimizer-deps.ts';
-import { type Doings, doingsOf } from '../acting/own-changes.ts';
-import { type Outcome, undoAll, type WantedUndo } from '../acting/take-up.ts';
-import { conditionsOf, newsOf } from '../acting/tell-people.ts';
-import type { ActingDeps } from '../acting/writing.ts';
-import { announce } from '../alerts/announce.ts';
 import type { Decision, Mode } from '../contracts/decisions.ts';
 import {
   type OptimizerInput,
@@ -19,22 +11,30 @@ import {
   optimizerInput,
   optimizerOutput,
 } from '../contracts/stages.ts';
-import { warehouseDeciding } from '../decisions/deciding.ts';
-import { publishPerformance } from '../decisions/performance-metrics.ts';
-import { storeDecisions } from '../decisions/stored.ts';
-import { summariseDecisions } from '../decisions/summary.ts';
 import { isChanging } from '../domain/proposals.ts';
-import { posteriorPredictions } from '../effects/posterior-predictions.ts';
-import { checkGuardrails, isAllowed } from '../guardrails/check.ts';
-import { type Control, readControl } from '../guardrails/read-control.ts';
+import { measurePredictions } from '../learn/predictions/measure-predictions.ts';
+import { modelPredictions } from '../learn/predictions/model-predictions.ts';
+import { publishPredictionAccuracy } from '../learn/predictions/publish-accuracy.ts';
+import { useModels } from '../learn/predictions/watch-models.ts';
+import { namesDecisions, takeUpNamed } from '../optimize/acting/named.ts';
+import { type OptimizerDeps, settle, withPlatform } from '../optimize/acting/optimizer-deps.ts';
+import { type Doings, doingsOf } from '../optimize/acting/own-changes.ts';
+import { type Outcome, undoAll, type WantedUndo } from '../optimize/acting/take-up.ts';
+import { conditionsOf, newsOf } from '../optimize/acting/tell-people.ts';
 import { applyWanted, wantedNow } from '../optimize/acting/wanted.ts';
+import type { ActingDeps } from '../optimize/acting/writing.ts';
+import { warehouseDeciding } from '../optimize/deciding.ts';
+import { posteriorPredictions } from '../optimize/effects/posterior-predictions.ts';
+import { checkGuardrails, isAllowed } from '../optimize/guardrails/check.ts';
+import { type Control, readControl } from '../optimize/guardrails/read-control.ts';
 import { type ChangeLog, openChangeLog } from '../optimize/log/change-log.ts';
+import { isOpen } from '../optimize/log/decision-life.ts';
+import { publishPerformance } from '../optimize/log/performance-metrics.ts';
 import { readSuperseded } from '../optimize/log/read-superseded.ts';
-import { measurePredictions } from '../predictions/measure-predictions.ts';
-import { modelPredictions } from '../predictions/model-predictions.ts';
-import { publishPredictionAccuracy } from '../predictions/publish-accuracy.ts';
-import { useModels } from '../predictions/watch-models.ts';
-import { once } from './once.ts';
+import { storeDecisions } from '../optimize/log/stored.ts';
+import { summariseDecisions } from '../optimize/log/summary.ts';
+import { announce } from '../running/announce.ts';
+import { once } from '../running/once.ts';
 
 /** The same `run_id` twice changes nothing the second time and returns the first output. */
 export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<OptimizerOutput> {

@@ -1,7 +1,7 @@
-import type { CollectorDeps } from '../collection/run.ts';
+import type { CollectorDeps } from '../collect/collection/run.ts';
 import type { CollectorInput, CollectorOutput } from '../contracts/stages.ts';
-import { accountsAtOnce } from '../pipeline.ts';
 import { mustStop } from '../running/deadline.ts';
+import { accountsAtOnce } from '../workflows/pipeline.ts';
 import { collector } from './collector.ts';
 
 export interface Pull {

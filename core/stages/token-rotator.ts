@@ -3,7 +3,7 @@
  * again with the same token, out of order, or after a step that died half way; none of that spends a second refresh, loses the
  * refresh token, or makes a token current that does not work.
  */
-import { announce } from '../alerts/announce.ts';
+
 import type { RotationRequest, TokenRotatorOutput } from '../contracts/rotation.ts';
 import { AdsError } from '../errors.ts';
 import {
@@ -12,11 +12,12 @@ import {
   makePendingCurrent,
   rotatorName,
   rotatorTiming,
-} from '../tokens/finished-rotation.ts';
-import { createPending, isOwn, type PendingTokenDeps, readPending } from '../tokens/pending-token.ts';
-import { RotationRefusedError } from '../tokens/rotation-errors.ts';
-import type { SecretDescription, VersionLabel } from '../tokens/secret-versions.ts';
-import { tryToken } from '../tokens/token-trial.ts';
+} from '../operate/tokens/finished-rotation.ts';
+import { createPending, isOwn, type PendingTokenDeps, readPending } from '../operate/tokens/pending-token.ts';
+import { RotationRefusedError } from '../operate/tokens/rotation-errors.ts';
+import type { SecretDescription, VersionLabel } from '../operate/tokens/secret-versions.ts';
+import { tryToken } from '../operate/tokens/token-trial.ts';
+import { announce } from '../running/announce.ts';
 
 export type TokenRotatorDeps = PendingTokenDeps & FinishDeps;
 

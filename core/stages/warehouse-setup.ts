@@ -3,13 +3,13 @@
  * dropped and no value changes. What was done is remembered by the hash of the SQL, so that a deployment of the same SQL asks nothing.
  */
 import { z } from 'zod';
+import { keys } from '../contracts/keys.ts';
+import { shortHash } from '../contracts/short-hash.ts';
 import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts/stages.ts';
-import { keys } from '../keys.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { readDocument } from '../running/documents.ts';
-import { shortHash } from '../short-hash.ts';
-import type { SqlFiles } from '../sql-models.ts';
-import { encodeJson } from '../stored-json.ts';
+import { encodeJson } from '../running/stored-json.ts';
+import type { SqlFiles } from '../sql/sql-models.ts';
 
 export interface WarehouseSetupDeps extends Pick<StageDeps, 'objects' | 'warehouse' | 'logger' | 'now'> {
   sqlFiles: SqlFiles;

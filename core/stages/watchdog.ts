@@ -2,20 +2,21 @@
  * Stage `watchdog`, hourly: what runs out or stands still without anything failing. Publishes it as metrics, and tells people in one
  * message, once: what they were told is remembered.
  */
-import type { PlatformDescription } from '../ad-platform.ts';
-import { announce } from '../alerts/announce.ts';
-import type { Condition } from '../alerts/digest.ts';
+
+import { pipelineMetrics } from '../contracts/cloudwatch-names.ts';
 import { type StageInput, type WatchdogOutput, watchdogOutput } from '../contracts/stages.ts';
 import { AdsError } from '../errors.ts';
-import { pipelineMetrics } from '../metric-names.ts';
+import { clockConditions, clockMetrics, clocksOf, type TokenClocks } from '../operate/tokens/token-clocks.ts';
+import { type ApiVersions, versionCondition } from '../operate/watch/api-version.ts';
+import { freshnessCondition, freshnessOf, longestWait } from '../operate/watch/freshness.ts';
+import { leaseCondition, leasesLeftBehind } from '../operate/watch/left-leases.ts';
+import type { PlatformDescription } from '../ports/ad-platform.ts';
 import type { Metric } from '../ports/metrics.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { clockConditions, clockMetrics, clocksOf, type TokenClocks } from '../tokens/token-clocks.ts';
-import { type ApiVersions, versionCondition } from '../watch/api-version.ts';
-import { freshnessCondition, freshnessOf, longestWait } from '../watch/freshness.ts';
-import { leaseCondition, leasesLeftBehind } from '../watch/left-leases.ts';
-import { once } from './once.ts';
+import { announce } from '../running/announce.ts';
+import type { Condition } from '../running/digest.ts';
+import { once } from '../running/once.ts';
 
 export interface WatchdogDeps
   extends Pick<StageDeps, 'objects' | 'metrics' | 'notifier' | 'logger' | 'config' | 'now' | 'newId'> {

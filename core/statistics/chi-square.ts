@@ -1,5 +1,5 @@
 /** The chi-square distribution, for any positive number of degrees of freedom. */
-import { logGamma } from '../decisions/special-functions.ts';
+import { logGamma } from './special-functions.ts';
 
 /** Of the quantile itself, however small: with half a degree of freedom most of the distribution lies close to zero. */
 const quantilePrecision = 1e-13;

@@ -1,6 +1,6 @@
 import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
-import type { ApiCallRecord } from '../../core/collection/api-calls.ts';
+import type { ApiCallRecord } from '../../core/collect/collection/api-calls.ts';
 import { collectorRequest } from '../../core/contracts/stages.ts';
 import { type Collected, collectRequested } from '../../core/stages/collect-requested.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';

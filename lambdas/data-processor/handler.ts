@@ -1,6 +1,6 @@
 import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
 import { type DataProcessorOutput, dataProcessorInput } from '../../core/contracts/stages.ts';
-import { underMergeLease } from '../../core/merging/merge-lease.ts';
+import { underMergeLease } from '../../core/process/merging/merge-lease.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { type InvocationContext, inputOf } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';

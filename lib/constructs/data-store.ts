@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type Folder, folders } from '../../core/keys.ts';
+import { type Folder, folders } from '../../core/contracts/keys.ts';
 import { allow, explainWildcard, reasons } from '../allow.ts';
 import { dataLifecycle } from '../lifecycle.ts';
 import { PrivateBucket } from './private-bucket.ts';

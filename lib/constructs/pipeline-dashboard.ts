@@ -10,8 +10,8 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { ResourceNames } from '../../core/deployment.ts';
-import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/metric-names.ts';
+import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/contracts/cloudwatch-names.ts';
+import type { ResourceNames } from '../../core/deployment/names.ts';
 import { ownMetric } from '../alarm-plans.ts';
 
 export interface PipelineDashboardProps {

@@ -4,7 +4,7 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ResourceNames } from '../../core/deployment.ts';
+import type { ResourceNames } from '../../core/deployment/names.ts';
 import { allow, reasons } from '../allow.ts';
 import { expireAfter } from '../lifecycle.ts';
 import { bucketArn, type DataStore } from './data-store.ts';

@@ -4,8 +4,8 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { ResourceNames } from '../../core/deployment.ts';
-import type { Workflow } from '../../core/pipeline.ts';
+import type { ResourceNames } from '../../core/deployment/names.ts';
+import type { Workflow } from '../../core/workflows/pipeline.ts';
 import { allow, explainWildcard, reasons } from '../allow.ts';
 import { stagesOf, workflowDefinition } from '../workflow-definition.ts';
 import { placeOf } from '../workflow-states.ts';
@@ -31,7 +31,7 @@ export interface ScheduledWorkflowProps {
 /** Attempts to start an execution, within the hour; what is still not started then is a dead letter. */
 const startRetries = { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 3600 };
 
-/** One workflow of `core/pipeline.ts`: its state machine, what that may do, and when it starts. */
+/** One workflow of `core/workflows/pipeline.ts`: its state machine, what that may do, and when it starts. */
 export class ScheduledWorkflow extends Construct {
   readonly machine: StateMachine;
   readonly schedule: CfnSchedule;
@@ -96,6 +96,9 @@ export class ScheduledWorkflow extends Construct {
 
 function functionOf(functions: ReadonlyMap<string, StageFunction>, stage: string): StageFunction {
   const fn = functions.get(stage);
-  if (!fn) throw new Error(`Stage ${stage} of core/pipeline.ts is not among lambdaStages of core/deployment.ts`);
+  if (!fn)
+    throw new Error(
+      `Stage ${stage} of core/workflows/pipeline.ts is not among lambdaStages of core/deployment/names.ts`,
+    );
   return fn;
 }

@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { EndpointPlace, LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment.ts';
+import type { EndpointPlace, LambdaEnvironment, LambdaStage, ResourceNames } from '../../core/deployment/names.ts';
 import { allow, explainWildcard, reasons } from '../allow.ts';
 import { handlerName } from '../bundling.ts';
 import type { DataStack } from '../data-stack.ts';

@@ -3,7 +3,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { rotationDays } from '../../core/deployment.ts';
+import { rotationDays } from '../../core/deployment/names.ts';
 import type { StageFunction } from './stage-function.ts';
 import type { TokenSecrets } from './token-secrets.ts';
 

@@ -4,7 +4,7 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import type { ResourceNames } from '../../core/deployment.ts';
+import type { ResourceNames } from '../../core/deployment/names.ts';
 import { explainWildcard, reasons, unnamedArn } from '../allow.ts';
 import type { StageFunction } from './stage-function.ts';
 

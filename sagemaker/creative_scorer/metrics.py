@@ -1,4 +1,4 @@
-"""How good estimated rates are: counts that came, against exposures x rate. core/models/evaluate.ts computes the same."""
+"""How good estimated rates are: counts that came, against exposures x rate. core/learn/models/evaluate.ts computes the same."""
 
 import numpy as np
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-# Columns that are not features; core/training/creative-samples.ts writes them.
+# Columns that are not features; core/learn/training/creative-samples.ts writes them.
 KEYS = ["creative", "campaign", "from_day", "to_day", "impressions", "clicks", "result_impressions", "results", "cost", "currency"]
 
 

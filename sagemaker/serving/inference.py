@@ -1,5 +1,5 @@
 """Serves the creative scorer's model.json in SageMaker's container of scikit-learn, of which it needs nothing: what
-core/models/rate-scorer.ts says, in plain Python.
+core/learn/models/rate-scorer.ts says, in plain Python.
 
 Asked is {"rows": [[…]], "campaigns": […] or null}, a row holding the model's features in order; answered is {"version", "sha256",
 "predictions": [{"ctr": {"expected", "low", "high"}, "result_rate": the same or null}]}.

@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { adsConfig } from '../../core/config.ts';
-import type { AccountState } from '../../core/decisions/account-state.ts';
-import { readAccountStates } from '../../core/decisions/read-state.ts';
-import { type CreativeDay, stateFromDays } from '../../core/decisions/state-from-days.ts';
+import type { AccountState } from '../../core/domain/account-state.ts';
+import { readAccountStates } from '../../core/optimize/state/read-state.ts';
+import { type CreativeDay, stateFromDays } from '../../core/optimize/state/state-from-days.ts';
 import type { SqlParameters } from '../../core/ports/warehouse.ts';
-import { renderSql } from '../../core/sql-models.ts';
+import { adsConfig } from '../../core/settings/config.ts';
+import { renderSql } from '../../core/sql/sql-models.ts';
 import { allVisible, daysBefore, unknownCampaign } from '../support/account-builder.ts';
 import { memoryObjects } from '../support/memory-objects.ts';
 

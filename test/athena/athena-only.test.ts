@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
+import { keys, prefixes } from '../../core/contracts/keys.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import { platforms } from '../../core/contracts/values.ts';
-import { keys, prefixes } from '../../core/keys.ts';
 import { rawRelations } from '../../core/ports/warehouse.ts';
-import { athenaTable, athenaType, setupTables, withNames } from '../../core/table-setup.ts';
+import { athenaTable, athenaType, setupTables, withNames } from '../../core/sql/table-setup.ts';
 import { externalTable } from '../support/external-table.ts';
 
 const portable = loadSqlFiles(join(projectRoot, 'athena'));

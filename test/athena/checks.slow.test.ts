@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import { adsConfig } from '../../core/config.ts';
-import type { FactDays } from '../../core/merging/fact-days.ts';
-import { checks } from '../../core/quality/checks.ts';
-import { checkParameters } from '../../core/quality/run-checks.ts';
+import type { FactDays } from '../../core/process/merging/fact-days.ts';
+import { checks } from '../../core/process/quality/checks.ts';
+import { checkParameters } from '../../core/process/quality/run-checks.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 import { openWarehouseInMemory, type WarehouseInMemory } from '../support/warehouse-in-memory.ts';
 
 const asOf = new Date('2026-03-11T07:00:00Z');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSqlFiles } from '../../cli/runtime.ts';
 import { columnType, commonMeasures, type Measure, measures } from '../../core/contracts/measures.ts';
 import { type RawColumn, rawAnalyticsColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
-import { setupTables } from '../../core/table-setup.ts';
+import { setupTables } from '../../core/sql/table-setup.ts';
 
 const files = loadSqlFiles(fileURLToPath(new URL('../../athena/', import.meta.url)));
 

@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSqlFiles } from '../../cli/runtime.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
-import { renderSql, viewsInOrder } from '../../core/sql-models.ts';
+import { renderSql, viewsInOrder } from '../../core/sql/sql-models.ts';
 
 const folder = new URL('../../athena/', import.meta.url);
 

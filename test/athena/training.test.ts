@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readBidSample } from '../../core/training/bid-samples.ts';
-import { readCreativeSample } from '../../core/training/creative-samples.ts';
+import { readBidSample } from '../../core/learn/training/bid-samples.ts';
+import { readCreativeSample } from '../../core/learn/training/creative-samples.ts';
 import { openWarehouseInMemory, type WarehouseInMemory } from '../support/warehouse-in-memory.ts';
 
 let warehouse: WarehouseInMemory;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { adsConfig } from '../../core/config.ts';
-import { checkParameters } from '../../core/quality/run-checks.ts';
+import { checkParameters } from '../../core/process/quality/run-checks.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 import { openWarehouseInMemory, type WarehouseInMemory } from '../support/warehouse-in-memory.ts';
 
 /** The account was looked at on the morning after this Sunday. */

@@ -1,10 +1,10 @@
 /** The bundled Lambdas as Lambda loads them, one after the other, told as one story. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '../../core/contracts/keys.ts';
+import { modelNames } from '../../core/contracts/model-file.ts';
 import type { ModelTrainerOutput } from '../../core/contracts/training.ts';
-import { keys } from '../../core/keys.ts';
-import { modelNames } from '../../core/models/model-file.ts';
+import { encodeText } from '../../core/running/stored-json.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
-import { encodeText } from '../../core/stored-json.ts';
 import { trueLift, unseenRows } from '../support/registry-world.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';
 import { collection, type Deployment, deploy, stages } from './deployment.ts';

@@ -1,10 +1,10 @@
 /** What SageMaker does between the two training stages: moto keeps the job, and what it would have made is put there. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awsModelTrainer } from '../../adapters/aws/model-trainer.ts';
-import { awsConfig } from '../../core/aws-config.ts';
+import { keys } from '../../core/contracts/keys.ts';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
-import { keys } from '../../core/keys.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
+import { awsConfig } from '../../core/settings/aws.ts';
 import { artifactOf, modelWithLift } from '../support/registry-world.ts';
 import { sageMaker } from './moto.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importTime } from '../../bench/bundles/import-time.ts';
-import { lambdaStages } from '../../core/deployment.ts';
+import { lambdaStages } from '../../core/deployment/names.ts';
 import { bundleFile } from '../../lib/bundling.ts';
 import { bundleHandler, handlerFileOf, MissingHandlerError } from '../../lib/handler-bundle.ts';
 

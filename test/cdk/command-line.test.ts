@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lambdaStages } from '../../core/deployment.ts';
+import { lambdaStages } from '../../core/deployment/names.ts';
 import { projectRoot } from '../../lib/handler-bundle.ts';
 import { placeholderAccount } from '../../lib/settings.ts';
 

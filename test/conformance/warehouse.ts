@@ -1,7 +1,7 @@
 /** What every Warehouse does. It is made with a few files of SQL of the suite's own, so that it says nothing about our models. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Warehouse } from '../../core/ports/warehouse.ts';
-import type { SqlFiles } from '../../core/sql-models.ts';
+import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 export const conformanceSql: SqlFiles = new Map([
   [

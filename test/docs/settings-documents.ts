@@ -1,6 +1,6 @@
 /** What is made from the settings' own schema: `ads.config.schema.json` for editors and `docs/settings.md` for people. */
 import { z } from 'zod';
-import { adsConfig } from '../../core/config.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 
 type Node = z.core.JSONSchema.BaseSchema & { unit?: string };
 
@@ -34,7 +34,7 @@ export function settingsPage(): string {
   return [
     '# Settings',
     '',
-    '`npm run settings` makes this page and `ads.config.schema.json` from the schema in `core/config.ts`; change the descriptions there.',
+    '`npm run settings` makes this page and `ads.config.schema.json` from the schema in `core/settings/config.ts`; change the descriptions there.',
     '',
     'Settings are read from `ads.config.json`, or from the file after `--config`. Every setting may be left out: its default holds then.',
     'A key that does not exist is an error, so that a misspelt one does not silently do nothing. With `"$schema": "./ads.config.schema.json"`',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../cli/runtime.ts';
-import { parseConfig } from '../../core/config.ts';
+import { parseConfig } from '../../core/settings/config.ts';
 import { settingsBlocks, settingsPage, settingsSchema } from './settings-documents.ts';
 
 const textOf = (...path: string[]) => readFileSync(join(projectRoot, ...path), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LambdaStage, lambdaStages } from '../../core/deployment.ts';
+import { type LambdaStage, lambdaStages } from '../../core/deployment/names.ts';
 import { noHandlerYet } from '../../lib/handler-code.ts';
 import { permissionTable, type Template } from '../../lib/permission-table.ts';
 import { settingsFrom } from '../../lib/settings.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linkedIn } from '../../adapters/linkedin/description.ts';
-import { billOf } from '../../core/cost/bill.ts';
-import { inventoryOf } from '../../core/cost/inventory.ts';
-import { prices } from '../../core/cost/prices.ts';
-import { measuredVolumes } from '../../core/cost/volumes.ts';
+import { billOf } from '../../core/deployment/cost/bill.ts';
+import { inventoryOf } from '../../core/deployment/cost/inventory.ts';
+import { prices } from '../../core/deployment/cost/prices.ts';
+import { measuredVolumes } from '../../core/deployment/cost/volumes.ts';
 import { deployed, everything } from '../support/deployment.ts';
 
 /** US dollars a month for 1,000 creatives: the promise. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { awsConfig } from '../../core/aws-config.ts';
-import { endpointPlace } from '../../core/deployment.ts';
+import { endpointPlace } from '../../core/deployment/names.ts';
+import { awsConfig } from '../../core/settings/aws.ts';
 import { roleStatements } from '../../lib/permission-table.ts';
 import { account, deployed } from '../support/deployment.ts';
 

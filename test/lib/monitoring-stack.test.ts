@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lambdaStages } from '../../core/deployment.ts';
-import { workflows } from '../../core/pipeline.ts';
+import { lambdaStages } from '../../core/deployment/names.ts';
+import { workflows } from '../../core/workflows/pipeline.ts';
 import { deployed, everything } from '../support/deployment.ts';
 
 const full = deployed(everything);

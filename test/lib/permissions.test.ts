@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lambdaStages } from '../../core/deployment.ts';
+import { lambdaStages } from '../../core/deployment/names.ts';
 import { permissionTable, roleStatements, withTable } from '../../lib/permission-table.ts';
 import { account, deployed, everything } from '../support/deployment.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { environmentNames, lambdaStages } from '../../core/deployment.ts';
-import { workflows } from '../../core/pipeline.ts';
+import { environmentNames, lambdaStages } from '../../core/deployment/names.ts';
+import { workflows } from '../../core/workflows/pipeline.ts';
 import { account, deployed } from '../support/deployment.ts';
 
 const plain = deployed({}, { currency: 'EUR' });

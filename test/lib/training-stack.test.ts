@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awsConfig } from '../../core/aws-config.ts';
+import { awsConfig } from '../../core/settings/aws.ts';
 import { roleStatements } from '../../lib/permission-table.ts';
 import { trainingImage } from '../../lib/training-image.ts';
 import { account, deployed } from '../support/deployment.ts';

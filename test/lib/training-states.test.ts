@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { awsConfig } from '../../core/aws-config.ts';
+import { type ModelName, modelNames } from '../../core/contracts/model-file.ts';
 import {
   type FinishedJob,
   modelRegistrarInput,
   modelTrainerInput,
   type TrainingJob,
 } from '../../core/contracts/training.ts';
-import { type ModelName, modelNames } from '../../core/models/model-file.ts';
-import { walk, workflows } from '../../core/pipeline.ts';
+import { awsConfig } from '../../core/settings/aws.ts';
+import { walk, workflows } from '../../core/workflows/pipeline.ts';
 import { workflowDefinition } from '../../lib/workflow-definition.ts';
 import { type Call, type Machine, runDefinition, TaskError } from '../support/run-definition.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/metric-names.ts';
+import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/contracts/cloudwatch-names.ts';
 import { projectRoot } from '../../lib/handler-bundle.ts';
 import { deployed, everything } from '../support/deployment.ts';
 

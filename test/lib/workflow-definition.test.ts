@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Step, type Workflow, walk, workflows } from '../../core/pipeline.ts';
+import { type Step, type Workflow, walk, workflows } from '../../core/workflows/pipeline.ts';
 import { stagesOf, workflowDefinition } from '../../lib/workflow-definition.ts';
 import { type Call, type Machine, runDefinition, TaskError } from '../support/run-definition.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createScorer } from '../../core/models/predict.ts';
-import { bidFile, forestFile } from '../core/models/made-models.ts';
+import { createScorer } from '../../core/learn/models/predict.ts';
+import { bidFile, forestFile } from '../core/learn/models/made-models.ts';
 import { plainPython, servedBy } from '../support/served-by-python.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'serving-'));

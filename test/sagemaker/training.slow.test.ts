@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../cli/runtime.ts';
-import { evaluate } from '../../core/models/evaluate.ts';
-import { type ModelName, parseModel } from '../../core/models/model-file.ts';
-import { createScorer } from '../../core/models/predict.ts';
-import { parseSnapshotRows } from '../../core/training/parse-snapshot.ts';
-import { buildSnapshot } from '../../core/training/snapshot.ts';
+import { type ModelName, parseModel } from '../../core/contracts/model-file.ts';
+import { evaluate } from '../../core/learn/models/evaluate.ts';
+import { createScorer } from '../../core/learn/models/predict.ts';
+import { parseSnapshotRows } from '../../core/learn/training/parse-snapshot.ts';
+import { buildSnapshot } from '../../core/learn/training/snapshot.ts';
 import { lackingPython, python, runPython } from '../support/training-python.ts';
 import { bidTrainingRow, creativeTrainingRow } from '../support/training-rows.ts';
 

@@ -8,8 +8,8 @@ import type {
   CampaignState,
   OwnChange,
   VisibleShare,
-} from '../../core/decisions/account-state.ts';
-import type { CreativeDay, CreativeSettings } from '../../core/decisions/state-from-days.ts';
+} from '../../core/domain/account-state.ts';
+import type { CreativeDay, CreativeSettings } from '../../core/optimize/state/state-from-days.ts';
 
 export type CampaignSettings = Omit<CampaignState, 'creatives' | 'days'>;
 

@@ -1,16 +1,17 @@
 /** Objects, a platform and a clock: what acting needs, with people's control in place. */
-import { applyDecisions } from '../../core/acting/apply.ts';
-import { readLife } from '../../core/acting/events.ts';
-import { doingsOf } from '../../core/acting/own-changes.ts';
-import { settleLeftovers } from '../../core/acting/settle.ts';
-import { undoDecision } from '../../core/acting/undo.ts';
-import type { ActingDeps } from '../../core/acting/writing.ts';
+
 import type { Decision } from '../../core/contracts/decisions.ts';
-import type { AccountState } from '../../core/decisions/account-state.ts';
-import { keys } from '../../core/keys.ts';
+import { keys } from '../../core/contracts/keys.ts';
+import type { AccountState } from '../../core/domain/account-state.ts';
+import { applyDecisions } from '../../core/optimize/acting/apply.ts';
+import { doingsOf } from '../../core/optimize/acting/own-changes.ts';
+import { settleLeftovers } from '../../core/optimize/acting/settle.ts';
+import { undoDecision } from '../../core/optimize/acting/undo.ts';
+import type { ActingDeps } from '../../core/optimize/acting/writing.ts';
 import { openChangeLog } from '../../core/optimize/log/change-log.ts';
+import { readLife } from '../../core/optimize/log/events.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { encodeJson } from '../../core/stored-json.ts';
+import { encodeJson } from '../../core/running/stored-json.ts';
 import { type AdDesk, adDesk } from './ad-desk.ts';
 import { accountState, today, wideGuardrails } from './decided.ts';
 import { memoryObjects } from './memory-objects.ts';

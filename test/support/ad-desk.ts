@@ -1,14 +1,14 @@
 /** A platform of a few campaigns and ads in memory: compares as the real adapter does, counts writes, and can fail. */
 
-import { isSameValue } from '../../core/acting/entity-value.ts';
-import type { AdWriter, Change, ChangeResult } from '../../core/ad-changes.ts';
-import type { Amount } from '../../core/ad-platform.ts';
+import { isSameValue } from '../../core/optimize/acting/entity-value.ts';
+import type { AdWriter, Change, ChangeResult } from '../../core/ports/ad-changes.ts';
+import type { Amount } from '../../core/ports/ad-platform.ts';
 import {
   AccessDeniedError,
   EntityNotFoundError,
   PlatformUnavailableError,
   RequestRefusedError,
-} from '../../core/ad-platform-errors.ts';
+} from '../../core/ports/ad-platform-errors.ts';
 import { creativeUrn } from './decided.ts';
 
 /** `silent`: no answer, `lost`: no answer though it was written; `late`: accepted, but not seen by the reading back. */

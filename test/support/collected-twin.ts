@@ -1,9 +1,9 @@
 /** A twin on loopback, a collector that asks it, and the stages' world, on one virtual clock. */
 import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
-import type { ApiCallRecord } from '../../core/collection/api-calls.ts';
-import type { CollectorDeps } from '../../core/collection/run.ts';
-import type { SqlFiles } from '../../core/sql-models.ts';
+import type { ApiCallRecord } from '../../core/collect/collection/api-calls.ts';
+import type { CollectorDeps } from '../../core/collect/collection/run.ts';
+import type { SqlFiles } from '../../core/sql/sql-models.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { accountsToCollect, type Pull, pullAccounts } from '../../core/stages/pull-accounts.ts';
 import { type RunningTwin, startTwin, type TwinOptions } from '../../twin/server.ts';

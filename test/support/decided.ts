@@ -1,7 +1,7 @@
 /** Accounts and decisions as the guardrails and the acting get them. */
 import { type Decision, decision, type EntityChange } from '../../core/contracts/decisions.ts';
-import type { AccountState, CampaignState, CreativeState, OwnChange } from '../../core/decisions/account-state.ts';
-import { type Guardrails, guardrails } from '../../core/guardrails/guardrail-file.ts';
+import type { AccountState, CampaignState, CreativeState, OwnChange } from '../../core/domain/account-state.ts';
+import { type Guardrails, guardrails } from '../../core/optimize/guardrails/guardrail-file.ts';
 import {
   accountOf,
   activeCreative,

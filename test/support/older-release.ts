@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { ImportRecord } from '../../core/contracts/imports.ts';
+import { keys } from '../../core/contracts/keys.ts';
 import type { QuarantineRecord } from '../../core/contracts/quarantine.ts';
-import { gzipLines } from '../../core/gzip.ts';
-import { keys } from '../../core/keys.ts';
+import { gzipLines } from '../../core/running/gzip.ts';
 
 /** What an older release stored for an ad and day: nothing, or `rest`. */
 export interface StoredDay {

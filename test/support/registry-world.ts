@@ -1,15 +1,16 @@
 /** A registry in memory, and finished training jobs of models whose worth is known. */
-import { adsConfig } from '../../core/config.ts';
+
+import { keys } from '../../core/contracts/keys.ts';
+import type { ModelFile, RateHead } from '../../core/contracts/model-file.ts';
 import type { FinishedJob } from '../../core/contracts/training.ts';
-import { keys } from '../../core/keys.ts';
-import type { ModelFile, RateHead } from '../../core/models/model-file.ts';
+import { makeArtifact } from '../../core/learn/registry/artifact.ts';
+import type { RegistryDeps } from '../../core/learn/registry/register.ts';
+import { creativeColumns } from '../../core/learn/training/creative-samples.ts';
+import { toCsv } from '../../core/learn/training/csv-text.ts';
+import type { DataCard } from '../../core/learn/training/snapshot-file.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { makeArtifact } from '../../core/registry/artifact.ts';
-import type { RegistryDeps } from '../../core/registry/register.ts';
-import { encodeJson, encodeText } from '../../core/stored-json.ts';
-import { creativeColumns } from '../../core/training/creative-samples.ts';
-import { toCsv } from '../../core/training/csv-text.ts';
-import type { DataCard } from '../../core/training/snapshot-file.ts';
+import { encodeJson, encodeText } from '../../core/running/stored-json.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 import { memoryObjects } from './memory-objects.ts';
 
 const meanRate = 0.02;

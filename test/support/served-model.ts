@@ -1,10 +1,10 @@
-import { keys } from '../../core/keys.ts';
-import type { ModelFile, RateHead } from '../../core/models/model-file.ts';
+import { keys } from '../../core/contracts/keys.ts';
+import type { ModelFile, RateHead } from '../../core/contracts/model-file.ts';
+import { makeArtifact } from '../../core/learn/registry/artifact.ts';
+import type { ModelMetadata } from '../../core/learn/registry/metadata.ts';
+import { sha256 } from '../../core/learn/registry/sha256.ts';
 import type { StageDeps } from '../../core/ports/stage-deps.ts';
-import { makeArtifact } from '../../core/registry/artifact.ts';
-import type { ModelMetadata } from '../../core/registry/metadata.ts';
-import { sha256 } from '../../core/registry/sha256.ts';
-import { encodeJson, encodeText } from '../../core/stored-json.ts';
+import { encodeJson, encodeText } from '../../core/running/stored-json.ts';
 
 const head = (rate: number): RateHead => ({
   kind: 'forest',

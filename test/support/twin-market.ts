@@ -1,6 +1,6 @@
 /** The twin's market in process: one account lived through day by day, changed on the way, and read as plain creative days. */
-import type { AccountState, OwnChange } from '../../core/decisions/account-state.ts';
-import { type CreativeDay, stateFromDays } from '../../core/decisions/state-from-days.ts';
+import type { AccountState, OwnChange } from '../../core/domain/account-state.ts';
+import { type CreativeDay, stateFromDays } from '../../core/optimize/state/state-from-days.ts';
 import { createClock, dayOf, msPerDay, msPerHour } from '../../twin/clock.ts';
 import { createLedger } from '../../twin/market/ledger.ts';
 import { createMarket } from '../../twin/market/market.ts';

@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
 import type { SqlParameters } from '../../core/ports/warehouse.ts';
-import { renderSql, setupStatements, viewsInOrder } from '../../core/sql-models.ts';
+import { renderSql, setupStatements, viewsInOrder } from '../../core/sql/sql-models.ts';
 
 export interface WarehouseInMemory {
   /** Any statement, to make the world of a test. */

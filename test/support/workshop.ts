@@ -6,12 +6,12 @@ import { localObjectStore, pathOf } from '../../adapters/local/object-store.ts';
 import { localWarehouse } from '../../adapters/local/warehouse.ts';
 import { parquetEncoder } from '../../adapters/parquet/encoder.ts';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
-import { adsConfig } from '../../core/config.ts';
+import { keys } from '../../core/contracts/keys.ts';
 import { rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
-import { keys } from '../../core/keys.ts';
 import type { Metric } from '../../core/ports/metrics.ts';
 import type { StageDeps } from '../../core/ports/stage-deps.ts';
-import type { SqlFiles } from '../../core/sql-models.ts';
+import { adsConfig } from '../../core/settings/config.ts';
+import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 /** One imported row; what is left out takes the values below. */
 export interface Row {

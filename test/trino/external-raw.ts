@@ -1,10 +1,10 @@
 /** The raw relations on Trino: external tables over the very objects that DuckDB reads, made from Athena's own statements. */
 import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
+import { dateOf } from '../../core/contracts/keys.ts';
 import { rawAnalyticsColumns, rawEntityColumns, rawImportRowColumns } from '../../core/contracts/raw-rows.ts';
-import { dateOf } from '../../core/keys.ts';
 import type { RawRelation } from '../../core/ports/warehouse.ts';
-import { withNames } from '../../core/table-setup.ts';
+import { withNames } from '../../core/sql/table-setup.ts';
 import { type ExternalTable, externalTable } from '../support/external-table.ts';
 
 const athenaOnly = loadSqlFiles(join(projectRoot, 'athena', 'athena-only'));

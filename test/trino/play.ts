@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { localObjectStore } from '../../adapters/local/object-store.ts';
 import { localWarehouse } from '../../adapters/local/warehouse.ts';
-import { adsConfig } from '../../core/config.ts';
-import { runIdOf } from '../../core/keys.ts';
-import { keepMaturity } from '../../core/merging/keep-maturity.ts';
-import { statementsFor } from '../../core/merging/statements.ts';
+import { runIdOf } from '../../core/contracts/keys.ts';
 import { rawRelations } from '../../core/ports/warehouse.ts';
+import { keepMaturity } from '../../core/process/merging/keep-maturity.ts';
+import { statementsFor } from '../../core/process/merging/statements.ts';
+import { adsConfig } from '../../core/settings/config.ts';
 import { type Answer, bothEngines } from './both-engines.ts';
 import { briefQuestionsAfter, type Question, questionsAfter, questionsBeforeMerging, sqlFiles } from './questions.ts';
 import { rowsOfRuns, type Step, steps } from './story.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import type { SqlParameters, SqlValue } from '../../core/ports/warehouse.ts';
-import { type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
+import { type SqlFiles, viewsInOrder } from '../../core/sql/sql-models.ts';
 import { dayAfter } from './days.ts';
 import { storyStatements } from './story.ts';
 

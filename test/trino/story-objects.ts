@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { gzipLines } from '../../core/gzip.ts';
-import { keys, pullIdOf } from '../../core/keys.ts';
+import { keys, pullIdOf } from '../../core/contracts/keys.ts';
 import type { RawRelation } from '../../core/ports/warehouse.ts';
+import { gzipLines } from '../../core/running/gzip.ts';
 import { rawColumns } from './external-raw.ts';
 import { type FixtureRow, selectOf } from './fixture-sql.ts';
 import type { RawObjects } from './story.ts';

@@ -1,4 +1,4 @@
-import { columnLines, type SetupTable } from '../../core/table-setup.ts';
+import { columnLines, type SetupTable } from '../../core/sql/table-setup.ts';
 
 /** The statement that sets a table of `athena/setup` up in an Iceberg catalog of Trino. */
 export function trinoTable({ name, columns, partitions }: SetupTable): string {

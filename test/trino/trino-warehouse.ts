@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports/warehouse.ts';
-import { withRawSelects } from '../../core/raw-views.ts';
-import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql-models.ts';
-import { setupTables } from '../../core/table-setup.ts';
+import { withRawSelects } from '../../core/sql/raw-views.ts';
+import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql/sql-models.ts';
+import { setupTables } from '../../core/sql/table-setup.ts';
 import { type ExternalRaw, exposedRows, folderOf, hiveTable } from './external-raw.ts';
 import { runOnTrino, type TrinoColumn, type TrinoSession } from './trino-client.ts';
 import { trinoTable } from './trino-table.ts';

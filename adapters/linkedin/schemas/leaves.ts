@@ -3,7 +3,7 @@
  * documentation, its samples and other clients do not agree on which is sent.
  */
 import { z } from 'zod';
-import type { Amount } from '../../../core/ad-platform.ts';
+import type { Amount } from '../../../core/ports/ad-platform.ts';
 import { plainDecimal } from '../decimals.ts';
 
 export const text = z.union([z.string(), z.number().transform(String)]);

@@ -1,6 +1,6 @@
 /** The envelope of every list. Its elements are read one by one elsewhere. */
 import { z } from 'zod';
-import { AnswerUnusableError } from '../../../core/ad-platform-errors.ts';
+import { AnswerUnusableError } from '../../../core/ports/ad-platform-errors.ts';
 import { type ApiCall, nameOf } from '../api-call.ts';
 
 const listAnswer = z.object({ elements: z.array(z.unknown()) });

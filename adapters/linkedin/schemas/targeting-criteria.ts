@@ -1,6 +1,6 @@
 /** Whom a campaign addresses: `{include: {and: [{or: {<facet URN>: [<entity URN>]}}]}, exclude: {or: {…}}}`. */
 import { z } from 'zod';
-import type { Targeting } from '../../../core/ad-platform.ts';
+import type { Targeting } from '../../../core/ports/ad-platform.ts';
 import { idOf } from '../urns.ts';
 
 const clause = z.object({ or: z.record(z.string(), z.array(z.string())) });

@@ -1,11 +1,11 @@
 /** (d) This program in `auto`: its own state, decisions and guardrails, with nothing but what the API has shown by that morning. */
 import type { Decision } from '../../../core/contracts/decisions.ts';
-import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
-import { stateFromDays } from '../../../core/decisions/state-from-days.ts';
+import type { AccountState, OwnChange } from '../../../core/domain/account-state.ts';
 import type { ChangingDecision } from '../../../core/domain/proposals.ts';
-import { byStake, checkGuardrails, isAllowed } from '../../../core/guardrails/check.ts';
-import type { Guardrails } from '../../../core/guardrails/guardrail-file.ts';
-import { asOwnChange } from '../../../core/guardrails/situation.ts';
+import { byStake, checkGuardrails, isAllowed } from '../../../core/optimize/guardrails/check.ts';
+import type { Guardrails } from '../../../core/optimize/guardrails/guardrail-file.ts';
+import { asOwnChange } from '../../../core/optimize/guardrails/situation.ts';
+import { stateFromDays } from '../../../core/optimize/state/state-from-days.ts';
 import { dateOf, msPerDay, msPerHour } from '../../../twin/clock.ts';
 import { urnOf } from '../../../twin/world/entities.ts';
 import { accountHistories } from '../account-history.ts';

@@ -1,6 +1,7 @@
 /** Why a decision is not taken up: a code that programs ask, and the one place where it becomes a sentence for people. */
-import type { DecisionStatus } from '../../acting/decision-life.ts';
+
 import type { GuardrailVerdict, Mode } from '../../contracts/decisions.ts';
+import type { DecisionStatus } from '../log/decision-life.ts';
 
 export type Refusal =
   | { code: 'unknown-decision' }

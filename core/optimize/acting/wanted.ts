@@ -1,14 +1,15 @@
 /** What a run may apply by itself: what people approved, and in `auto` what passed the guardrails. */
-import { type Applying, applyAll, type Outcome } from '../../acting/take-up.ts';
-import type { ActingDeps } from '../../acting/writing.ts';
+
 import type { Decision, Mode } from '../../contracts/decisions.ts';
-import { findDecisions } from '../../decisions/find-decisions.ts';
 import { isExpired, oldestLiving } from '../../domain/proposals.ts';
-import { isAllowed } from '../../guardrails/check.ts';
-import { dayOf } from '../../guardrails/situation.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import { isAllowed } from '../guardrails/check.ts';
+import { dayOf } from '../guardrails/situation.ts';
 import type { ChangeLog } from '../log/change-log.ts';
+import { findDecisions } from '../log/find-decisions.ts';
 import { sameChange } from '../log/superseded.ts';
+import { type Applying, applyAll, type Outcome } from './take-up.ts';
+import type { ActingDeps } from './writing.ts';
 
 export interface Wanted {
   /** Whoever did not reject them agreed to them by the mode. */

@@ -3,13 +3,13 @@
  * object: a run reads what is new and what is open, however long the history is.
  */
 import { z } from 'zod';
-import { type ListedLife, listLife, listLives, readEvent } from '../../acting/events.ts';
 import { type DecisionEvent, decisionEvent } from '../../contracts/decisions.ts';
+import { keys } from '../../contracts/keys.ts';
 import { StoredDataError } from '../../errors.ts';
-import { keys } from '../../keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { readDocument } from '../../running/documents.ts';
-import { encodeJson } from '../../stored-json.ts';
+import { encodeJson } from '../../running/stored-json.ts';
+import { type ListedLife, listLife, listLives, readEvent } from './events.ts';
 
 type Objects = Pick<ObjectStore, 'get' | 'list' | 'put'>;
 

@@ -1,9 +1,10 @@
 /** Which proposals that could still be taken up are superseded, as stored. */
-import { statusesOf } from '../../acting/events.ts';
-import { decisionsSince } from '../../decisions/find-decisions.ts';
+
 import { oldestLiving } from '../../domain/proposals.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ChangeLog } from './change-log.ts';
+import { statusesOf } from './events.ts';
+import { decisionsSince } from './find-decisions.ts';
 import { supersededBy } from './superseded.ts';
 
 /** By id, the newer one's. Whoever is older has ended anyway. */

@@ -2,9 +2,10 @@
  * A run proposes anew what earlier runs proposed. The newer proposal for the same change of the same entity counts, whatever its value:
  * applying both would be wrong. Pure.
  */
-import type { DecisionStatus } from '../../acting/decision-life.ts';
+
 import type { Decision } from '../../contracts/decisions.ts';
 import { changedField } from '../../domain/proposals.ts';
+import type { DecisionStatus } from './decision-life.ts';
 
 /** Two decisions with the same one are about the same field of the same ad or campaign; null where nothing is proposed. */
 export function sameChange({ platform, account_id, campaign_id, creative_id, action }: Decision): string | null {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EndpointBehindError, endpointScorer } from '../../../adapters/aws/endpoint-scorer.ts';
-import { scoreHere } from '../../../core/models/predict.ts';
-import { forestFile } from '../../core/models/made-models.ts';
+import { scoreHere } from '../../../core/learn/models/predict.ts';
+import { forestFile } from '../../core/learn/models/made-models.ts';
 import { plainPython, servedBy } from '../../support/served-by-python.ts';
 import { serviceError } from './training-jobs-service.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awsModelTrainer } from '../../../adapters/aws/model-trainer.ts';
-import { awsConfig } from '../../../core/aws-config.ts';
 import type { TrainingJob } from '../../../core/contracts/training.ts';
+import { awsConfig } from '../../../core/settings/aws.ts';
 import { modelTrainerSuite } from '../../conformance/model-trainer.ts';
 import { type Description, serviceError, trainingJobsService } from './training-jobs-service.ts';
 

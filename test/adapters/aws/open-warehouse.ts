@@ -8,7 +8,7 @@ import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { loadSqlFiles, projectRoot } from '../../../cli/runtime.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { Warehouse } from '../../../core/ports/warehouse.ts';
-import type { SqlFiles } from '../../../core/sql-models.ts';
+import type { SqlFiles } from '../../../core/sql/sql-models.ts';
 import { type AthenaStandIn, startAthena } from '../../support/athena/stand-in.ts';
 import { testSql } from '../../support/collected-twin.ts';
 

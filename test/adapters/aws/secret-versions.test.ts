@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { awsSecretVersions } from '../../../adapters/aws/secret-versions.ts';
-import { SecretVersionTakenError } from '../../../core/tokens/secret-versions.ts';
+import { SecretVersionTakenError } from '../../../core/operate/tokens/secret-versions.ts';
 import { fakeSecretsManager } from '../../support/fake-secrets-manager.ts';
 
 const name = 'linkedin-access-token';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parseMapOption } from '../../../core/collect/imports/map-option.ts';
 import { ImportRefusedError } from '../../../core/errors.ts';
-import { parseMapOption } from '../../../core/imports/map-option.ts';
 import { temporaryFolders } from '../local/temporary-folder.ts';
 import { type Options, readFileAt } from './reading.ts';
 

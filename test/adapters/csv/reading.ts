@@ -5,9 +5,9 @@ import type { ReadOptions } from '../../../adapters/csv/plan.ts';
 import { type ReadResult, readCsvFile } from '../../../adapters/csv/read.ts';
 import { takeSample } from '../../../adapters/csv/sample.ts';
 import { sampleRefusal } from '../../../adapters/csv/sample-refusal.ts';
+import type { RecogniseOptions } from '../../../core/collect/imports/header.ts';
+import { isRefusal, recognise } from '../../../core/collect/imports/recognise.ts';
 import { ImportRefusedError } from '../../../core/errors.ts';
-import type { RecogniseOptions } from '../../../core/imports/header.ts';
-import { isRefusal, recognise } from '../../../core/imports/recognise.ts';
 
 export type Options = RecogniseOptions & Partial<ReadOptions>;
 

@@ -4,9 +4,9 @@ import { rowsOf } from '../../../adapters/linkedin/analytics-elements.ts';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { metricGroups } from '../../../adapters/linkedin/metrics.ts';
 import { sender } from '../../../adapters/linkedin/sender.ts';
-import type { AnalyticsQuestion } from '../../../core/ad-performance.ts';
-import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
 import { measures } from '../../../core/contracts/measures.ts';
+import type { AnalyticsQuestion } from '../../../core/ports/ad-performance.ts';
+import { DailyQuotaError } from '../../../core/ports/ad-platform-errors.ts';
 import { expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { type Answering, json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
 

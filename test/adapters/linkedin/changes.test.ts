@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
-import type { JsonObject } from '../../../core/ad-platform.ts';
+import type { JsonObject } from '../../../core/ports/ad-platform.ts';
 import { json, type Sent, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const creative = 'urn:li:sponsoredCreative:1';

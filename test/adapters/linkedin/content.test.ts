@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contentReader } from '../../../adapters/linkedin/content.ts';
 import { sender } from '../../../adapters/linkedin/sender.ts';
-import type { Creative } from '../../../core/ad-platform.ts';
+import type { Creative } from '../../../core/ports/ad-platform.ts';
 import { json, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const creative = (content: object | undefined, change: Partial<Creative> = {}): Creative => ({

@@ -15,7 +15,7 @@ import {
   conversionAnswer,
   groupAnswer,
 } from '../../../adapters/linkedin/schemas/entities.ts';
-import type { Harvest } from '../../../core/ad-platform.ts';
+import type { Harvest } from '../../../core/ports/ad-platform.ts';
 import { type BodyName, expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sender } from '../../../adapters/linkedin/sender.ts';
 import { UntrustedHostError } from '../../../adapters/linkedin/token-hosts.ts';
-import { linkedInConfig } from '../../../core/linkedin-config.ts';
+import { linkedInConfig } from '../../../core/settings/linkedin.ts';
 import { scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const call = { endpoint: '/adAccounts', path: '/adAccounts' };

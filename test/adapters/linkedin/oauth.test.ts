@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { authorizationUrl, tokenIssuer } from '../../../adapters/linkedin/oauth.ts';
-import { GrantRefusedError, TokenRefusedError } from '../../../core/ad-platform-errors.ts';
-import { linkedInConfig } from '../../../core/linkedin-config.ts';
+import { GrantRefusedError, TokenRefusedError } from '../../../core/ports/ad-platform-errors.ts';
+import { linkedInConfig } from '../../../core/settings/linkedin.ts';
 import { expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { json, startOfTest } from './scripted-linkedin.ts';
 

@@ -1,7 +1,7 @@
 /** A LinkedIn that answers by script, and a clock that only sleeping moves. */
 import type { CallRecord } from '../../../adapters/linkedin/http.ts';
 import type { SenderOptions } from '../../../adapters/linkedin/sender.ts';
-import { type LinkedInConfig, linkedInConfig } from '../../../core/linkedin-config.ts';
+import { type LinkedInConfig, linkedInConfig } from '../../../core/settings/linkedin.ts';
 
 export interface Sent {
   method: string;

@@ -2,13 +2,13 @@ import { describe, expect, test, vi } from 'vitest';
 import type { ApiCall } from '../../../adapters/linkedin/api-call.ts';
 import { campaignCall, setFieldsCall } from '../../../adapters/linkedin/endpoints.ts';
 import { sender } from '../../../adapters/linkedin/sender.ts';
+import type { AdsError } from '../../../core/errors.ts';
 import {
   type AdPlatformError,
   ApiVersionSunsetError,
   DailyQuotaError,
   RequestRefusedError,
-} from '../../../core/ad-platform-errors.ts';
-import type { AdsError } from '../../../core/errors.ts';
+} from '../../../core/ports/ad-platform-errors.ts';
 import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
 
 const read: ApiCall = campaignCall('5', '10');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tokenTrial } from '../../../adapters/linkedin/token-trial.ts';
-import { TokenRejectedError } from '../../../core/ad-platform-errors.ts';
-import { linkedInConfig } from '../../../core/linkedin-config.ts';
+import { TokenRejectedError } from '../../../core/ports/ad-platform-errors.ts';
+import { linkedInConfig } from '../../../core/settings/linkedin.ts';
 import { startTwin } from '../../../twin/server.ts';
 
 test('a token is tried with one call, and the one that does not work is rejected', async () => {

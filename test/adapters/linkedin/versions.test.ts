@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newestKnownVersion, sunsetOf, versionDaysLeft } from '../../../adapters/linkedin/versions.ts';
-import { linkedInConfig } from '../../../core/linkedin-config.ts';
+import { linkedInConfig } from '../../../core/settings/linkedin.ts';
 
 test('the default version is the newest one that is known', () => {
   expect(linkedInConfig.parse(undefined).apiVersion).toBe(newestKnownVersion);

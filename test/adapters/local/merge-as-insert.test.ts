@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { mergeAsInsert } from '../../../adapters/local/merge-as-insert.ts';
 import { loadSqlFiles, projectRoot } from '../../../cli/runtime.ts';
-import { renderSql, withoutComments } from '../../../core/sql-models.ts';
+import { renderSql, withoutComments } from '../../../core/sql/sql-models.ts';
 
 const athena = loadSqlFiles(join(projectRoot, 'athena'));
 const parameters = {

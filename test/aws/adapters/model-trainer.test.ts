@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DescribeTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from 'vitest';
+import { keys } from '../../../core/contracts/keys.ts';
 import type { TrainingJob } from '../../../core/contracts/training.ts';
-import { keys } from '../../../core/keys.ts';
 import { sageMaker } from '../moto.ts';
 import { motoTrainer, places } from '../training-world.ts';
 

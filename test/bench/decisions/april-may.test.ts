@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byOptimizer, byThresholds } from '../../../bench/decisions/april-may.ts';
 import { ourDecide, ourWindow } from '../../../bench/decisions/our-decide.ts';
 import { type PlacementDay, placementsFile, readPlacements } from '../../../bench/decisions/placements.ts';
-import type { CreativeDay } from '../../../core/decisions/state-from-days.ts';
+import type { CreativeDay } from '../../../core/optimize/state/state-from-days.ts';
 import { creativeDay } from '../../support/account-builder.ts';
 
 /** Thirty days of April and of May: impressions and clicks a day, at 2 a thousand. */

@@ -5,12 +5,12 @@ import { ourDecide, ourWindow } from '../../../bench/decisions/our-decide.ts';
 import { playMorning } from '../../../bench/decisions/play.ts';
 import { type Morning, optimizerWith } from '../../../bench/decisions/policies/optimizer.ts';
 import { developmentSeeds, plansOf, worldFileOf, worldSizeOf } from '../../../bench/decisions/worlds.ts';
-import type { AdChanges } from '../../../core/ad-changes.ts';
 import type { Decision } from '../../../core/contracts/decisions.ts';
-import type { AccountState, OwnChange } from '../../../core/decisions/account-state.ts';
-import { readAccountStates } from '../../../core/decisions/read-state.ts';
-import { checkGuardrails } from '../../../core/guardrails/check.ts';
-import { asOwnChange } from '../../../core/guardrails/situation.ts';
+import type { AccountState, OwnChange } from '../../../core/domain/account-state.ts';
+import { checkGuardrails } from '../../../core/optimize/guardrails/check.ts';
+import { asOwnChange } from '../../../core/optimize/guardrails/situation.ts';
+import { readAccountStates } from '../../../core/optimize/state/read-state.ts';
+import type { AdChanges } from '../../../core/ports/ad-changes.ts';
 import { urnOf } from '../../../twin/world/entities.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 

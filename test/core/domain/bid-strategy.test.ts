@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../core/decisions/decide.ts';
 import { bidStrategies, bidStrategyOf } from '../../../core/domain/bid-strategy.ts';
-import { readBidSample } from '../../../core/training/bid-samples.ts';
-import { ad, type Day, run, statesOf } from '../decisions/creatives.ts';
+import { readBidSample } from '../../../core/learn/training/bid-samples.ts';
+import { decide } from '../../../core/optimize/proposals/decide.ts';
+import { ad, type Day, run, statesOf } from '../optimize/proposals/creatives.ts';
 
 /** As a row of the bid model's training data. */
 const learned = (optimizationTarget: string | null) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { chosenKpiOf } from '../../../core/decisions/chosen-kpi.ts';
-import { evidenceOf } from '../../../core/decisions/creative-evidence.ts';
 import { type KpiSetting, kpiSettings } from '../../../core/domain/kpi.ts';
-import { readBidSample } from '../../../core/training/bid-samples.ts';
-import { readCreativeSample } from '../../../core/training/creative-samples.ts';
-import { ad, evenDays, statesOf } from '../decisions/creatives.ts';
+import { readBidSample } from '../../../core/learn/training/bid-samples.ts';
+import { readCreativeSample } from '../../../core/learn/training/creative-samples.ts';
+import { evidenceOf } from '../../../core/optimize/posteriors/creative-evidence.ts';
+import { chosenKpiOf } from '../../../core/optimize/state/chosen-kpi.ts';
+import { ad, evenDays, statesOf } from '../optimize/proposals/creatives.ts';
 
 const figures = { impressions: 80_000, clicks: 400, conversions: 24, leads: 16 };
 const videoViews = 800;

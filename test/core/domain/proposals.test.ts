@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { decisionActions } from '../../../core/contracts/decisions.ts';
-import { summariseDecisions } from '../../../core/decisions/summary.ts';
-import { whyNothing } from '../../../core/decisions/why-nothing.ts';
 import {
   asKept,
   changedField,
@@ -10,7 +8,9 @@ import {
   isExpired,
   proposesChange,
 } from '../../../core/domain/proposals.ts';
-import { changingActions } from '../../../core/guardrails/guardrail-file.ts';
+import { changingActions } from '../../../core/optimize/guardrails/guardrail-file.ts';
+import { summariseDecisions } from '../../../core/optimize/log/summary.ts';
+import { whyNothing } from '../../../core/optimize/proposals/why-nothing.ts';
 import { proposal } from '../../support/decided.ts';
 
 const ofAction = (action: (typeof decisionActions)[number]) => proposal({ more: { action } });

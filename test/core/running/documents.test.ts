@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { storeDecisions } from '../../../core/decisions/stored.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
-import { reserveVersion } from '../../../core/registry/versions.ts';
+import { reserveVersion } from '../../../core/learn/registry/versions.ts';
+import { storeDecisions } from '../../../core/optimize/log/stored.ts';
 import {
   createIfAbsent,
   createOnce,
@@ -10,7 +10,7 @@ import {
   replaceIfUnchanged,
   unchangedSince,
 } from '../../../core/running/documents.ts';
-import { decodeText, encodeJson, encodeText } from '../../../core/stored-json.ts';
+import { decodeText, encodeJson, encodeText } from '../../../core/running/stored-json.ts';
 import { proposal } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decisionsSince } from '../../../core/decisions/find-decisions.ts';
-import { newestDecisions, storeDecisions } from '../../../core/decisions/stored.ts';
-import { newestOwnDoings } from '../../../core/effects/review.ts';
-import { keys } from '../../../core/keys.ts';
+import { keys } from '../../../core/contracts/keys.ts';
+import { newestOwnDoings } from '../../../core/optimize/effects/review.ts';
+import { decisionsSince } from '../../../core/optimize/log/find-decisions.ts';
+import { newestDecisions, storeDecisions } from '../../../core/optimize/log/stored.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
-import { encodeJson } from '../../../core/stored-json.ts';
+import { encodeJson } from '../../../core/running/stored-json.ts';
 import { proposal } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 

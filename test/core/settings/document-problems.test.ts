@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../core/config.ts';
 import { ConfigError } from '../../../core/errors.ts';
-import { exampleIn, parseGuardrails } from '../../../core/guardrails/guardrail-file.ts';
+import { exampleIn, parseGuardrails } from '../../../core/optimize/guardrails/guardrail-file.ts';
+import { parseConfig } from '../../../core/settings/config.ts';
 
 const refusalOf = (read: () => unknown): string => {
   try {

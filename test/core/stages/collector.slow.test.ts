@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AnalyticsPivot, AnalyticsRow } from '../../../core/ad-performance.ts';
-import { AccountBusyError } from '../../../core/collection/lease.ts';
-import { keys } from '../../../core/keys.ts';
+import { AccountBusyError } from '../../../core/collect/collection/lease.ts';
+import { keys } from '../../../core/contracts/keys.ts';
+import type { AnalyticsPivot, AnalyticsRow } from '../../../core/ports/ad-performance.ts';
 import { type CollectorDeps, collector } from '../../../core/stages/collector.ts';
 import { type CollectedTwin, collectTwin, smallWorld } from '../../support/collected-twin.ts';
 

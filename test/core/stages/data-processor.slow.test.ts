@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readManifest } from '../../../core/aggregates/publish.ts';
-import { aggregateFiles, keys, prefixes } from '../../../core/keys.ts';
-import { report } from '../../../core/report.ts';
+import { aggregateFiles, keys, prefixes } from '../../../core/contracts/keys.ts';
+import { report } from '../../../core/operate/report.ts';
+import { readManifest } from '../../../core/process/aggregates/publish.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keys, prefixes } from '../../../core/keys.ts';
+import { keys, prefixes } from '../../../core/contracts/keys.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { housekeeper } from '../../../core/stages/housekeeper.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';

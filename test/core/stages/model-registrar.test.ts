@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { keys } from '../../../core/contracts/keys.ts';
 import type { FinishedJob } from '../../../core/contracts/training.ts';
 import { ServiceError } from '../../../core/errors.ts';
-import { keys } from '../../../core/keys.ts';
+import { makeArtifact } from '../../../core/learn/registry/artifact.ts';
 import type { ServedVersion } from '../../../core/ports/model-serving.ts';
-import { makeArtifact } from '../../../core/registry/artifact.ts';
+import { decodeText, encodeJson } from '../../../core/running/stored-json.ts';
 import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
-import { decodeText, encodeJson } from '../../../core/stored-json.ts';
 import { modelWithLift, registryWorld } from '../../support/registry-world.ts';
 
 const model = 'creative_scorer';

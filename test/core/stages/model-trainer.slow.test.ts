@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keys } from '../../../core/keys.ts';
-import type { TrainingCode } from '../../../core/registry/plan-job.ts';
+import { keys } from '../../../core/contracts/keys.ts';
+import type { TrainingCode } from '../../../core/learn/registry/plan-job.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { modelTrainer } from '../../../core/stages/model-trainer.ts';
 import { listAll } from '../../conformance/list-all.ts';

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { giveWord } from '../../../core/acting/approval.ts';
-import { readLife } from '../../../core/acting/events.ts';
-import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
-import { adsConfig } from '../../../core/config.ts';
 import type { Decision, Mode } from '../../../core/contracts/decisions.ts';
+import { keys } from '../../../core/contracts/keys.ts';
 import type { OptimizerInput } from '../../../core/contracts/stages.ts';
-import type { AccountState } from '../../../core/decisions/account-state.ts';
+import type { AccountState } from '../../../core/domain/account-state.ts';
 import { expiryOf } from '../../../core/domain/proposals.ts';
-import { keys } from '../../../core/keys.ts';
+import { giveWord } from '../../../core/optimize/acting/approval.ts';
+import type { OptimizerDeps } from '../../../core/optimize/acting/optimizer-deps.ts';
+import { readLife } from '../../../core/optimize/log/events.ts';
 import type { Metric } from '../../../core/ports/metrics.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
+import { encodeJson, encodeText } from '../../../core/running/stored-json.ts';
+import { adsConfig } from '../../../core/settings/config.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';
-import { encodeJson, encodeText } from '../../../core/stored-json.ts';
 import { adDesk } from '../../support/ad-desk.ts';
 import {
   accountState,

@@ -1,13 +1,13 @@
 /** The ports of the optimizer in memory: canned rows in, objects in a map out. */
 
-import type { OptimizerDeps } from '../../../core/acting/optimizer-deps.ts';
-import { adsConfig } from '../../../core/config.ts';
 import { type Decision, decision } from '../../../core/contracts/decisions.ts';
 import { ObjectConflictError } from '../../../core/errors.ts';
+import type { OptimizerDeps } from '../../../core/optimize/acting/optimizer-deps.ts';
 import type { Metric } from '../../../core/ports/metrics.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { SqlParameters } from '../../../core/ports/warehouse.ts';
+import { adsConfig } from '../../../core/settings/config.ts';
 
 export const decisionsKey = 'decisions/dt=2026-11-20/run-1.ndjson';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { adsConfig } from '../../../core/config.ts';
 import type { DecisionEvent } from '../../../core/contracts/decisions.ts';
-import { newestDecisions } from '../../../core/decisions/stored.ts';
+import { keys } from '../../../core/contracts/keys.ts';
 import { StoredDataError } from '../../../core/errors.ts';
-import { gzipLines } from '../../../core/gzip.ts';
-import { keys } from '../../../core/keys.ts';
+import { newestDecisions } from '../../../core/optimize/log/stored.ts';
+import { gzipLines } from '../../../core/running/gzip.ts';
+import { encodeJson } from '../../../core/running/stored-json.ts';
+import { adsConfig } from '../../../core/settings/config.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';
-import { encodeJson } from '../../../core/stored-json.ts';
 import { pausing } from '../../support/decided.ts';
 import { decisionsKey, worldOf } from './optimizer-world.ts';
 

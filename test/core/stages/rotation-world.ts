@@ -1,17 +1,17 @@
 /** A token server, a platform, Secrets Manager and a clock: everything that a rotation touches. */
 import { awsSecretVersions } from '../../../adapters/aws/secret-versions.ts';
+import type { RotationRequest } from '../../../core/contracts/rotation.ts';
 import {
   GrantRefusedError,
   PlatformUnavailableError,
   type Refusal,
   TokenRejectedError,
-} from '../../../core/ad-platform-errors.ts';
-import type { RotationRequest } from '../../../core/contracts/rotation.ts';
+} from '../../../core/ports/ad-platform-errors.ts';
 import type { Metric } from '../../../core/ports/metrics.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
 import type { Secret, SecretStore } from '../../../core/ports/secret-store.ts';
+import type { IssuedToken } from '../../../core/ports/token-issuer.ts';
 import type { TokenRotatorDeps } from '../../../core/stages/token-rotator.ts';
-import type { IssuedToken } from '../../../core/token-issuer.ts';
 import { fakeSecretsManager } from '../../support/fake-secrets-manager.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 import { type Life, mortal, newLife } from '../../support/mortal.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DailyQuotaError } from '../../../core/ad-platform-errors.ts';
 import type { TokenRotatorOutput } from '../../../core/contracts/rotation.ts';
+import { DailyQuotaError } from '../../../core/ports/ad-platform-errors.ts';
 import { type TokenRotatorDeps, tokenRotator } from '../../../core/stages/token-rotator.ts';
 import { newLife } from '../../support/mortal.ts';
 import { type RotationWorld, rotationToken, rotationWorld, type Step, secretName, steps } from './rotation-world.ts';

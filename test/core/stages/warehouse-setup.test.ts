@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keys } from '../../../core/contracts/keys.ts';
 import { StoredDataError, WarehouseError } from '../../../core/errors.ts';
-import { keys } from '../../../core/keys.ts';
 import { type WarehouseSetupDeps, warehouseSetup } from '../../../core/stages/warehouse-setup.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normalShare } from '../../../core/decisions/normal.ts';
 import { interval80, interval90, interval95 } from '../../../core/statistics/interval.ts';
+import { normalShare } from '../../../core/statistics/normal.ts';
 
 describe('an interval', () => {
   it.each([interval80, interval90, interval95])(

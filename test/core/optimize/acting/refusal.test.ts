@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { giveWord } from '../../../../core/acting/approval.ts';
-import { newsOf } from '../../../../core/acting/tell-people.ts';
+import { giveWord } from '../../../../core/optimize/acting/approval.ts';
 import { labelOf, type Refusal, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
+import { newsOf } from '../../../../core/optimize/acting/tell-people.ts';
 import { actingWorld } from '../../../support/acting-world.ts';
 import { proposal } from '../../../support/decided.ts';
 import { exampleGuardrails } from '../../../support/example-guardrails.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DecisionStatus } from '../../../../core/acting/decision-life.ts';
 import type { Decision } from '../../../../core/contracts/decisions.ts';
+import type { DecisionStatus } from '../../../../core/optimize/log/decision-life.ts';
 import { supersededBy } from '../../../../core/optimize/log/superseded.ts';
 import { bidding, budgeting, type Proposal, proposal } from '../../../support/decided.ts';
 

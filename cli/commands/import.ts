@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { AdsError, UsageError } from '../../core/errors.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { type Imported, importFile } from '../import-file.ts';
+import { count } from '../lines/wording.ts';
+import { createRuntime, type Runtime, shownPath } from '../runtime.ts';
+
+/** Rejected rows that are shown; all of them are in quarantine. */
+const shownRejects = 5;
+
+export interface ImportOutcome {
+  imported: Imported[];
+  refused: { file: string; error: AdsError }[];
+}
+
+export const importCommand: Command = async (args) => {
+  if (args.files.length === 0)
+    throw new UsageError('import needs a file', 'Name one: npm run ads -- import my-export.csv');
+  const runtime = await createRuntime({ ...args, kind: 'real' });
+  try {
+    const outcome = await importFiles(args, runtime);
+    return { json: toJson(outcome), lines: importLines(outcome, runtime), exitCode: exitCodeOf(outcome) };
+  } finally {
+    await runtime.close();
+  }
+};
+
+/** Takes the files one by one; a refused file does not keep the others out. */
+export async function importFiles(
+  args: Arguments,
+  runtime: Runtime,
+  files: readonly string[] = args.files,
+): Promise<ImportOutcome> {
+  const outcome: ImportOutcome = { imported: [], refused: [] };
+  for (const [index, file] of files.entries()) {
+    if (files.length > 1) runtime.deps.progress('importing files', index, files.length);
+    try {
+      outcome.imported.push(await importFile(file, args, runtime));
+    } catch (error) {
+      if (!(error instanceof AdsError)) throw error;
+      outcome.refused.push({ file, error });
+    }
+  }
+  return outcome;
+}
+
+export function exitCodeOf({ imported, refused }: ImportOutcome): 0 | 1 | 2 {
+  if (refused.length > 0) return 1;
+  return imported.some(({ record }) => record.counts.rejected > 0) ? 2 : 0;
+}
+
+function toJson({ imported, refused }: ImportOutcome) {
+  return {
+    imported: imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
+    refused: refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
+  };
+}
+
+export function importLines({ imported, refused }: ImportOutcome, runtime: Runtime): string[] {
+  return [
+    ...imported.flatMap((each) => importedLines(each, runtime)),
+    ...refused.flatMap(({ error }) => [`Refused: ${error.message}`, `  What to do: ${error.remedy}`]),
+  ];
+}
+
+function importedLines({ record, repeated, quarantine, rejected }: Imported, { dataDir }: Runtime): string[] {
+  const { counts } = record;
+  const head = `${record.file}: ${record.recognised_as}, ${count(counts.accepted, 'row')} read, ${count(counts.keys, record.grain === 'creative' ? 'ad day' : 'campaign day')}`;
+  if (repeated) return [`${head}. It was imported before and nothing came after it: nothing to do.`];
+  return [
+    `${head}.`,
+    ...record.notes.map((note) => `  ${note}`),
+    ...(counts.rejected > 0 ? [`  ${count(counts.rejected, 'row')} rejected:`] : []),
+    ...rejected.slice(0, shownRejects).map((row) => `    line ${row.line ?? '?'}: ${row.reason}. ${row.remedy}`),
+    ...(rejected.length > shownRejects ? [`    … and ${rejected.length - shownRejects} more`] : []),
+    ...(quarantine ? [`  The rejected rows lie in ${shownPath(join(dataDir, quarantine))}`] : []),
+  ];
+}

@@ -1,0 +1,57 @@
+/** Which finished days do not add up to the platform's own totals, by how much, and in which campaigns. */
+import { groupBy } from '../../core/domain/grouping.ts';
+import type { Arguments } from '../arguments.ts';
+import type { CommandResult } from '../command.ts';
+import { count, formatMoney, formatNumber, simulatedLabel } from '../lines/wording.ts';
+import { createRuntime } from '../runtime.ts';
+import { onWarehouse } from '../stages.ts';
+
+type Row = Record<string, unknown>;
+
+/** Changes nothing. Exit code 2 when there are such days: they are not decided on. */
+export async function openDays(args: Arguments): Promise<CommandResult> {
+  const runtime = await createRuntime({ ...args, kind: undefined });
+  try {
+    const rows = await onWarehouse(runtime, ({ warehouse }) => warehouse.rows('marts/open_days'));
+    const days = groupBy(rows, (row) => `${row.platform} ${row.account_id} ${row.stat_date}`);
+    return {
+      json: { days: days.length, rows },
+      lines: [
+        ...(runtime.deps.simulated ? [simulatedLabel, ''] : []),
+        headline(days.length),
+        ...days.flatMap(dayLines),
+      ],
+      exitCode: days.length > 0 ? 2 : 0,
+    };
+  } finally {
+    await runtime.close();
+  }
+}
+
+const headline = (days: number): string =>
+  days === 0
+    ? 'Every finished day that the platform gave totals for adds up to them within 0.1 %.'
+    : days === 1
+      ? "1 day differs from the platform's own totals and is not decided on:"
+      : `${count(days, 'day')} differ from the platform's own totals and are not decided on:`;
+
+function dayLines(rows: readonly Row[]): string[] {
+  const [day = {}] = rows;
+  const currency = String(day.currency);
+  const money = (value: unknown) => formatMoney(Number(value), currency);
+  const figures = (mine: unknown, theirs: unknown) =>
+    `${formatNumber(Number(mine))} of ${formatNumber(Number(theirs))}`;
+  return [
+    `  ${day.stat_date}, account ${day.account_id}: impressions ${figures(day.impressions, day.account_impressions)}, clicks ${figures(day.clicks, day.account_clicks)}, spend ${money(day.cost)} of ${money(day.account_cost)}`,
+    ...rows.filter(({ campaign_id }) => campaign_id !== null).map((row) => campaignLine(row, money)),
+  ];
+}
+
+function campaignLine(row: Row, money: (value: unknown) => string): string {
+  const name = row.campaign_name === null ? `campaign ${row.campaign_id}` : `${row.campaign_name} (${row.campaign_id})`;
+  const gone =
+    Number(row.creatives_impressions) === 0
+      ? '; none of its ads is named any more: they were deleted before they were ever collected'
+      : '';
+  return `    ${name}: its ads sum to ${money(row.creatives_cost)}, its total is ${money(row.campaign_cost)}${gone}`;
+}

@@ -1,0 +1,34 @@
+import { linkedIn } from '../../adapters/linkedin/description.ts';
+import { type CallPlan, planFirstPull, planUsualPull } from '../../core/collect/collection/call-plan.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { Command } from '../command.ts';
+import { formatNumber } from '../lines/wording.ts';
+import { loadConfig } from '../runtime.ts';
+
+/** Says what a pull of an account of this size will ask of LinkedIn. Calls nothing. */
+export const planCollectionCommand: Command = async ({ campaigns, creatives, config }) => {
+  if (campaigns === undefined || creatives === undefined) {
+    throw new UsageError(
+      'plan-collection needs the size of the account',
+      'Say npm run ads -- plan-collection --campaigns 50 --creatives 400; Campaign Manager shows both numbers.',
+    );
+  }
+  const { collection } = loadConfig(config);
+  const size = { campaigns, creatives };
+  const first = planFirstPull(size, collection, linkedIn.limits);
+  const usual = planUsualPull(size, collection, linkedIn.limits);
+  return {
+    json: { size, first_pull: first, usual_pull: usual, calls_a_day: 4 * usual.calls },
+    lines: [
+      `An account of ${formatNumber(campaigns)} campaigns and ${formatNumber(creatives)} ads, at most:`,
+      `  first pull, ${collection.backfillDays} days: ${planLine(first)}`,
+      `  each later pull, ${collection.windowDays} days: ${planLine(usual)}`,
+      `LinkedIn allows ${formatNumber(linkedIn.limits.metricValues.most)} metric values in five minutes; its quota of calls a day is shown in its developer portal.`,
+      'Nothing was called.',
+    ],
+    exitCode: 0,
+  };
+};
+
+const planLine = ({ calls, lists, contents, analytics, metricValues }: CallPlan): string =>
+  `${formatNumber(calls)} calls (${formatNumber(lists)} lists, ${formatNumber(contents)} texts, ${formatNumber(analytics)} figures), ${formatNumber(metricValues)} metric values`;

@@ -1,0 +1,115 @@
+import { AdsError, UsageError } from '../../core/errors.ts';
+import { type Cause, causesOf, type OpenRecord, openRecords } from '../../core/process/quarantine/causes.ts';
+import { type QuarantineObject, quarantineObjects } from '../../core/process/quarantine/open-records.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command, CommandResult } from '../command.ts';
+import { replayLines, replayObjects, replayToJson } from '../lines/replay-lines.ts';
+import { count } from '../lines/wording.ts';
+import { createRuntime, type Runtime } from '../runtime.ts';
+
+/** Lines about records that a person is shown; --json has all of them. */
+const shownLines = 40;
+
+export const quarantineCommand: Command = async (args) => {
+  const [action, ...names] = args.files;
+  if (action !== 'list' && action !== 'replay')
+    throw new UsageError(
+      action === undefined ? 'quarantine needs to know what to do' : `quarantine cannot "${action}"`,
+      'Say npm run ads -- quarantine list, or quarantine replay KEY, or quarantine replay --all.',
+    );
+  const runtime = await createRuntime({ ...args, kind: undefined });
+  try {
+    const found = await everything(runtime);
+    return action === 'list' ? listed(found) : await replayed(wanted(found, names, args), runtime);
+  } finally {
+    await runtime.close();
+  }
+};
+
+async function everything({ deps }: Runtime): Promise<QuarantineObject[]> {
+  const found: QuarantineObject[] = [];
+  for await (const object of quarantineObjects(deps.objects)) found.push(object);
+  return found;
+}
+
+function listed(found: readonly QuarantineObject[]): CommandResult {
+  const records = found.flatMap(openRecords);
+  const causes = causesOf(records);
+  const closed = found.reduce((sum, each) => sum + each.records.length - each.open.length, 0);
+  return {
+    json: { open: records.length, closed, causes, records },
+    lines: listLines(records, causes, closed),
+    exitCode: 0,
+  };
+}
+
+function listLines(records: readonly OpenRecord[], causes: readonly Cause[], closed: number): string[] {
+  const done = closed > 0 ? [`${count(closed, 'record')} needed no more doing: replayed, or said anew later.`] : [];
+  if (records.length === 0) return ['Nothing waits in quarantine.', ...done];
+  const lines = recordLines(records);
+  const rest = lines.length - shownLines;
+  return [
+    `${count(records.length, 'record')} in quarantine, by cause:`,
+    ...causes.flatMap(causeLines),
+    '',
+    ...lines.slice(0, shownLines),
+    ...(rest > 0 ? [`… and ${count(rest, 'more line')}; --json has every record with its text`] : []),
+    '',
+    ...done,
+    'Once a mended file was imported, or this program updated: npm run ads -- quarantine replay --all',
+  ];
+}
+
+function causeLines({ cause, field, records, files, example, remedy }: Cause): string[] {
+  const where = files.length === 1 ? files[0] : `${files.length} files or accounts`;
+  return [
+    `  ${count(records, 'record')} of ${where}${field === null ? '' : `, ${field}`}: ${records === 1 ? example : cause}`,
+    `    ${remedy}`,
+  ];
+}
+
+/** By object; elements of a pull with one and the same problem are one line. */
+function recordLines(records: readonly OpenRecord[]): string[] {
+  const byKey = new Map<string, Map<string, number>>();
+  for (const record of records) {
+    const times = byKey.get(record.key) ?? new Map<string, number>();
+    times.set(recordLine(record), (times.get(recordLine(record)) ?? 0) + 1);
+    byKey.set(record.key, times);
+  }
+  return [...byKey].flatMap(([key, times]) => [
+    key,
+    ...[...times].map(([line, number]) => `${line}${number > 1 ? ` (${number} times)` : ''}`),
+  ]);
+}
+
+const recordLine = ({ file, line, field, reason }: OpenRecord): string =>
+  `  ${file}${line === null ? '' : `, line ${line}`}${field === null ? '' : `, ${field}`}: ${reason}`;
+
+/** The objects to try again: all of which something waits, or those that are named by key, path or run. */
+function wanted(
+  found: readonly QuarantineObject[],
+  names: readonly string[],
+  { all }: Pick<Arguments, 'all'>,
+): QuarantineObject[] {
+  if (names.length > 0 && all) throw new UsageError('Either keys or --all, not both', 'Leave one of them out.');
+  for (const name of names) {
+    if (found.some((object) => isNamed(object, name))) continue;
+    throw new AdsError(
+      `There is nothing in quarantine under ${name}`,
+      'See npm run ads -- quarantine list for the keys; --all takes every one.',
+    );
+  }
+  return names.length === 0 ? [...found] : found.filter((object) => names.some((name) => isNamed(object, name)));
+}
+
+const isNamed = ({ key, id, records }: QuarantineObject, name: string): boolean =>
+  name === key || name.endsWith(`/${key}`) || name === id || records.some(({ run_id }) => run_id === name);
+
+async function replayed(objects: readonly QuarantineObject[], runtime: Runtime): Promise<CommandResult> {
+  const outcomes = await replayObjects(
+    objects.filter(({ open }) => open.length > 0),
+    runtime,
+  );
+  const isLeft = outcomes.some(({ still }) => still.length > 0);
+  return { json: replayToJson(outcomes), lines: replayLines(outcomes), exitCode: isLeft ? 2 : 0 };
+}

@@ -1,0 +1,34 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { findDeadLetters } from '../../adapters/aws/dead-letters.ts';
+import { awsWorkflows } from '../../adapters/aws/workflows.ts';
+import { type ReplayInput, replayDeadLetters } from '../../core/deployment/dead-letters.ts';
+import { resourceNames } from '../../core/deployment/names.ts';
+import type { Command } from '../command.ts';
+import { count } from '../lines/wording.ts';
+import { loadConfig } from '../runtime.ts';
+
+/** Starts again, in the deployment, what was set aside: runs that failed, and runs that could not start. */
+export const replayDeadLettersCommand: Command = async ({ config, json }) => {
+  const { region, prefix } = loadConfig(config).aws;
+  const queue = await findDeadLetters(new SQSClient({ region }), resourceNames(prefix, '').deadLetters);
+  const [, partition, , , account = ''] = queue.arn.split(':');
+  const names = resourceNames(prefix, account);
+  const target = `Target: account ${account}, region ${region}, queue ${names.deadLetters}`;
+  (json ? process.stderr : process.stdout).write(`${target}\n`);
+  const arnOf = (workflow: string) =>
+    `arn:${partition}:states:${region}:${account}:stateMachine:${names.workflowOf(workflow)}`;
+  const { started, left } = await replayDeadLetters(queue, awsWorkflows(new SFNClient({ region }), arnOf));
+  return {
+    json: { target: { account, region, queue: names.deadLetters }, started, left },
+    lines: [
+      ...started.map((input) => `Started ${input.workflow} again: ${nameOf(input)}`),
+      ...left.map(({ id, reason }) => `Left message ${id} where it was: ${reason}`),
+      `${count(started.length, 'run')} started again, ${left.length} left.`,
+    ],
+    exitCode: left.length === 0 ? 0 : 1,
+  };
+};
+
+const nameOf = (input: ReplayInput): string =>
+  'run_id' in input ? `run ${input.run_id}` : `the run of ${input.scheduled_at}`;

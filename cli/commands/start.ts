@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { AdsError } from '../../core/errors.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command, CommandResult } from '../command.ts';
+import { runDemo } from '../demo/demo.ts';
+import { count, formatNumber } from '../lines/wording.ts';
+import { createRuntime, type Runtime, shownPath } from '../runtime.ts';
+import { readDecisions, readReport, runWorkflow } from '../stages.ts';
+import { runTraining, servingLines, trainingLines } from '../training.ts';
+import { exitCodeOf, importFiles, importLines } from './import.ts';
+import { decisionLines } from './optimize.ts';
+import { reportLines } from './report.ts';
+
+/**
+ * The whole pipeline in one command, ending in a summary that is read in ten seconds: a person's own files, or without files the
+ * demo on a simulated LinkedIn account. There is no page to serve yet, so it ends, with `--once` and without.
+ */
+export const startCommand: Command = async (args) => {
+  const isDemo = args.files.length === 0;
+  const runtime = await createRuntime({ ...args, kind: isDemo ? 'simulated' : 'real' });
+  try {
+    return isDemo ? await startDemo(args, runtime) : await startOnFiles(args, runtime);
+  } finally {
+    await runtime.close();
+  }
+};
+
+async function startOnFiles(args: Arguments, runtime: Runtime): Promise<CommandResult> {
+  const outcome = await importFiles(args, runtime);
+  let trained = untrained;
+  if (outcome.imported.length > 0) {
+    await runWorkflow('refresh', runtime);
+    trained = await train(runtime);
+    await runWorkflow('optimize', runtime);
+  }
+  const summary = await summarise(runtime);
+  return {
+    json: {
+      ...summary.json,
+      training: trained.json,
+      imported: outcome.imported.map(({ record, repeated, quarantine }) => ({ ...record, repeated, quarantine })),
+      refused: outcome.refused.map(({ file, error }) => ({ file, message: error.message, remedy: error.remedy })),
+    },
+    lines: [...importLines(outcome, runtime), '', ...summary.lines, ...trained.lines, ...(await servingLines(runtime))],
+    // Rows in quarantine are reported above and are no failure of the whole.
+    exitCode: exitCodeOf(outcome) === 1 ? 1 : 0,
+  };
+}
+
+async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runtime): Promise<CommandResult> {
+  const run = await runDemo(runtime, {
+    ...(world && { world }),
+    ...(seed !== undefined && { seed }),
+    ...(wanted !== undefined && { days: wanted }),
+  });
+  await runWorkflow('refresh', runtime);
+  const trained = await train(runtime);
+  await runWorkflow('optimize', runtime);
+  const summary = await summarise(runtime);
+  const days = `${run.from.toISOString().slice(0, 10)} to ${run.to.toISOString().slice(0, 10)}`;
+  const lived =
+    run.pulls > 0
+      ? `Lived through ${days} of virtual time: ${count(run.pulls, 'pull')} with ${formatNumber(run.calls)} calls.`
+      : `The demo was lived through before (${days}); delete ${shownPath(runtime.dataDir)} to see it again.`;
+  return {
+    json: {
+      ...summary.json,
+      training: trained.json,
+      demo: { from: run.from, to: run.to, pulls: run.pulls, calls: run.calls },
+    },
+    lines: [
+      ...summary.lines,
+      ...trained.lines,
+      ...(await servingLines(runtime)),
+      lived,
+      ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
+      '',
+      'This was the demo. On your own export: npm start -- my-export.csv',
+    ],
+    exitCode: 0,
+  };
+}
+
+interface Trained {
+  json: object | null;
+  lines: string[];
+}
+
+const untrained: Trained = { json: null, lines: [] };
+
+/** What became of the models. Whatever goes wrong there, the rest goes on: what serves stays. */
+async function train(runtime: Runtime): Promise<Trained> {
+  try {
+    const outcome = await runTraining(runtime);
+    return { json: outcome, lines: trainingLines(outcome) };
+  } catch (error) {
+    if (!(error instanceof AdsError)) throw error;
+    const { message, remedy } = error;
+    const lines = [`The models were not trained: ${message}`, `  What to do: ${remedy}`];
+    return { json: { error: { message, remedy } }, lines };
+  }
+}
+
+async function summarise(runtime: Runtime): Promise<{ json: object; lines: string[] }> {
+  const found = await readReport(runtime);
+  const { key, decisions } = await readDecisions(runtime);
+  return {
+    json: { report: found, decisions, data_dir: runtime.dataDir },
+    lines: [
+      ...reportLines(found, runtime.dataDir),
+      '',
+      ...decisionLines(decisions),
+      ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
+      `Everything lies in ${shownPath(runtime.dataDir)}`,
+    ],
+  };
+}

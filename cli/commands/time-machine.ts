@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
+import { readOwnChanges } from '../../core/optimize/acting/own-changes.ts';
+import { readKnownHistory } from '../../core/optimize/backtest/known-history.ts';
+import { type Replayed, type ReplayedDay, replay } from '../../core/optimize/backtest/replay.ts';
+import { type ReplayValue, replayValues } from '../../core/optimize/backtest/replay-value.ts';
+import { figureDaysOf, type KnowledgeOptions } from '../../core/optimize/backtest/states.ts';
+import { type ReplayTotals, totalsOf } from '../../core/optimize/backtest/totals.ts';
+import { newestOwnDoings } from '../../core/optimize/effects/review.ts';
+import { type Guardrails, parseGuardrails } from '../../core/optimize/guardrails/guardrail-file.ts';
+import { decisionsSince } from '../../core/optimize/log/find-decisions.ts';
+import type { Arguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { visible } from '../lines/table.ts';
+import { count, formatMoney, simulatedLabel } from '../lines/wording.ts';
+import { createRuntime, type Runtime } from '../runtime.ts';
+
+const mostMornings = 400;
+/** A person reads the first few of a morning; `--json` has them all. */
+const shownADay = 5;
+
+const example = 'npm run ads -- replay --from 2026-06-01 --to 2026-06-30 --guardrails my-guardrails.json';
+
+/** What a rule set would have decided on stored history, morning by morning; changes nothing. */
+export const timeMachineCommand: Command = async (args) => {
+  const { from, to, file } = asked(args);
+  const guardrails = await guardrailsOf(file);
+  const runtime = await createRuntime({ ...args, kind: undefined, readOnly: true });
+  try {
+    const days = await replayed(runtime, { from, to, guardrails }).catch(ofOlderRelease);
+    const totals = totalsOf(days);
+    const values = await valuesOf(days, runtime, { from, to });
+    const { simulated } = runtime.deps;
+    return {
+      json: { simulated, from, to, guardrails, notes, totals, values, days },
+      lines: [
+        ...(simulated ? [simulatedLabel, ''] : []),
+        ...days.flatMap(dayLines),
+        '',
+        ...totalLines(totals),
+        ...values.map(valueLine),
+        ...notes,
+      ],
+      exitCode: 0,
+    };
+  } finally {
+    await runtime.close();
+  }
+};
+
+/** What a replay cannot know. */
+const notes = [
+  'Figures are as history had them: what the market would have answered to these changes is not known.',
+  'Days count as reconciled: history keeps whether they were only for the newest look at them.',
+];
+
+function asked({ from, to, guardrails, files }: Arguments): { from: string; to: string; file: string } {
+  if (files.length > 0) throw new UsageError(`replay takes no "${files[0]}"`, `For example: ${example}`);
+  if (from === undefined || to === undefined || guardrails === undefined)
+    throw new UsageError('replay needs --from, --to and --guardrails', `For example: ${example}`);
+  const mornings = morningsOf(from, to);
+  if (mornings < 1 || mornings > mostMornings)
+    throw new UsageError(
+      `${from} to ${to} is no span to replay`,
+      `Give 1 to ${mostMornings} days, the first one first.`,
+    );
+  return { from, to, file: guardrails };
+}
+
+const morningsOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
+async function guardrailsOf(file: string): Promise<Guardrails> {
+  if (!existsSync(file))
+    throw new UsageError(
+      `There is no file ${file}`,
+      'Write one: "npm run ads -- guardrails init" makes an example to change.',
+    );
+  return parseGuardrails(await readFile(file, 'utf8'));
+}
+
+interface Asked {
+  from: string;
+  to: string;
+  guardrails: Guardrails;
+}
+
+async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: Asked): Promise<ReplayedDay[]> {
+  if (!existsSync(join(dataDir, 'warehouse', 'ads.duckdb')))
+    throw new AdsError(`There is no history in ${dataDir}`, 'Run "npm run ads -- process" first.');
+  const { decisions: settings, maturity } = deps.config;
+  const knowing: KnowledgeOptions = {
+    state: {
+      windowDays: settings.windowDays,
+      activeWithinDays: settings.activeWithinDays,
+      maturityLevel: maturity.level,
+    },
+    maturity,
+  };
+  const span = { from, to, figureDays: figureDaysOf(knowing), lookDays: maturity.learnFromDays + settings.windowDays };
+  const history = await readKnownHistory(deps.warehouse, span);
+  await deps.warehouse.close();
+  const ownChanges = await readOwnChanges(deps.objects);
+  const days: ReplayedDay[] = [];
+  const mornings = morningsOf(from, to);
+  for (const day of replay(history, {
+    ...knowing,
+    from,
+    to,
+    guardrails,
+    settings,
+    simulated: deps.simulated,
+    ownChanges,
+  })) {
+    days.push(day);
+    deps.progress('deciding anew, morning by morning', days.length, mornings);
+  }
+  return days;
+}
+
+/** From what was really decided on those mornings. */
+async function valuesOf(days: ReplayedDay[], { deps }: Runtime, { from, to }: { from: string; to: string }) {
+  const logged = (await decisionsSince(deps.objects, from)).filter(({ created_at }) => created_at.slice(0, 10) <= to);
+  return replayValues(days, logged, (await newestOwnDoings(deps.objects))?.effects ?? []);
+}
+
+function valueLine({ currency, value, unknown }: ReplayValue): string {
+  const { mean, low95, high95, choices, effectiveSample, warning } = value;
+  const range = `${formatMoney(low95, currency)} to ${formatMoney(high95, currency)}`;
+  const told =
+    mean === null
+      ? ''
+      : ` ${formatMoney(mean, currency)} a change (95 % sure: ${range}), from ${choices} of then worth ${Math.floor(effectiveSample)}.`;
+  const left = unknown > 0 ? ` Of ${count(unknown, 'change')} nobody can tell the effect.` : '';
+  return `Earned by these rules:${told}${warning ? ` ${warning}` : ''}${left}`;
+}
+
+/** A warehouse that was not merged into since an update may lack what is asked of it, and here nothing may be added. */
+function ofOlderRelease(error: unknown): never {
+  if (!(error instanceof WarehouseError)) throw error;
+  throw new WarehouseError(error.message, 'Run "npm run ads -- process" once, then try again.', { cause: error });
+}
+
+function dayLines({ date, judged, done, bound }: ReplayedDay): string[] {
+  const nothing = done.length + bound.length === 0;
+  if (judged === 0) return [`${date}  nothing was known that could be decided on`];
+  if (nothing) return [`${date}  ${count(judged, 'ad')} and campaigns judged, nothing to change`];
+  return [
+    `${date}  ${count(done.length, 'change')} done, ${bound.length} held back`,
+    ...shown(done, doneLine),
+    ...shown(bound, boundLine),
+  ];
+}
+
+function shown(replayed: readonly Replayed[], line: (each: Replayed) => string): string[] {
+  const more = replayed.length - shownADay;
+  return [...replayed.slice(0, shownADay).map(line), ...(more > 0 ? [`    … and ${more} more`] : [])];
+}
+
+const doneLine = (each: Replayed): string => {
+  const { currency } = each.decision;
+  const spend = each.daily_spend === null ? 'spend not known' : `${formatMoney(each.daily_spend, currency)} a day`;
+  return `  + ${changeText(each)} (${spend})`;
+};
+
+const boundLine = (each: Replayed): string => `  − ${changeText(each)}: ${each.bound?.detail}`;
+
+function changeText({ decision }: Replayed): string {
+  const { action, campaign_id, creative_id, change } = decision;
+  const entity = creative_id ?? campaign_id;
+  const amounts =
+    change && typeof change.from !== 'string' && typeof change.to !== 'string'
+      ? ` ${change.from.amount} → ${change.to.amount} ${change.to.currency}`
+      : '';
+  return visible(`${action.replaceAll('_', ' ')} ${entity}${amounts}`);
+}
+
+function totalLines({ mornings, judged, done, bound, touched }: ReplayTotals): string[] {
+  const money = (sums: Record<string, number>): string =>
+    Object.entries(sums)
+      .map(([currency, amount]) => formatMoney(amount, currency))
+      .join(', ') || 'nothing';
+  const changes = Object.values(done).reduce((sum, each) => sum + each.changes, 0);
+  return [
+    `${count(mornings, 'morning')}, ${count(judged, 'judgement')}: ${count(changes, 'change')} would have been done, about ${money(touched)} of daily spend`,
+    ...Object.entries(done).map(
+      ([action, each]) => `  ${action.replaceAll('_', ' ')}: ${each.changes}, about ${money(each.daily_spend)} a day`,
+    ),
+    ...(Object.keys(bound).length > 0 ? ['Held back by'] : []),
+    ...Object.entries(bound)
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([rule, times]) => `  ${rule}: ${times}`),
+  ];
+}

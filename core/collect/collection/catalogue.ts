@@ -1,0 +1,60 @@
+/** Which creatives an account has and whose campaign each is: remembered, so that not every pull lists them anew. */
+import { z } from 'zod';
+import { keys } from '../../contracts/keys.ts';
+import type { AdAccount, Creative } from '../../ports/ad-platform.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import { readDocument } from '../../running/documents.ts';
+import { encodeJson } from '../../running/stored-json.ts';
+
+export const catalogueSchema = z.object({
+  account: z.string(),
+  currency: z.string(),
+  listed_at: z.iso.datetime(),
+  /** Campaign by creative, of all that were ever listed: what was deleted keeps its campaign. */
+  campaigns: z.record(z.string(), z.string()),
+  /** Creatives with figures that no list names, such as those deleted before the first pull. */
+  unlisted: z.array(z.string()),
+  /** Creatives whose text could not be read yet. */
+  content_pending: z.int(),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+export async function readCatalogue(
+  objects: ObjectStore,
+  platform: string,
+  account: string,
+): Promise<Catalogue | undefined> {
+  const key = keys.collectorCatalogue(platform, account);
+  return await readDocument(objects, key, catalogueSchema);
+}
+
+export async function writeCatalogue(objects: ObjectStore, platform: string, catalogue: Catalogue): Promise<void> {
+  await objects.put(keys.collectorCatalogue(platform, catalogue.account), encodeJson(catalogue));
+}
+
+export interface Listing {
+  account: AdAccount;
+  creatives: readonly Creative[];
+  contentPending: number;
+  at: Date;
+}
+
+/** The newest list over what was known: nothing is forgotten. */
+export function updatedCatalogue(
+  known: Catalogue | undefined,
+  { account, creatives, contentPending, at }: Listing,
+): Catalogue {
+  const campaigns = { ...known?.campaigns };
+  for (const { creative_id, campaign_id } of creatives) campaigns[creative_id] = campaign_id;
+  return {
+    account: account.account_id,
+    currency: account.currency,
+    listed_at: at.toISOString(),
+    campaigns,
+    unlisted: (known?.unlisted ?? []).filter((creative) => campaigns[creative] === undefined),
+    content_pending: contentPending,
+  };
+}
+
+export const isDue = ({ listed_at }: Catalogue, now: Date, everyHours: number): boolean =>
+  now.getTime() - Date.parse(listed_at) >= everyHours * 3_600_000;

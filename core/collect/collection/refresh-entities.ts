@@ -1,0 +1,68 @@
+/** Lists what an account has. Nobody tells what changed since, so a list is whole or nothing. */
+import { AdsError } from '../../errors.ts';
+import { mustStop } from '../../running/deadline.ts';
+import { type Catalogue, readCatalogue, updatedCatalogue, writeCatalogue } from './catalogue.ts';
+import { readContents } from './content-cache.ts';
+import { rawEntityRows } from './entity-rows.ts';
+import { type CollectorRun, noteDrift, noteHarvest, platformNameOf, storePiece } from './run.ts';
+
+/** Undefined when the deadline came before every text was read: those that were are remembered. */
+export async function refreshEntities(run: CollectorRun): Promise<Catalogue | undefined> {
+  const { deps, account: id } = run;
+  const { platform, objects, logger, config, now } = deps;
+  const at = now();
+  const platformName = platformNameOf(deps);
+  const account = await findAccount(run);
+  const groups = await platform.campaignGroups(id);
+  const campaigns = await platform.campaigns(id);
+  const creatives = await platform.creatives(id);
+  for (const harvest of [groups, campaigns, creatives]) noteHarvest(run, harvest);
+  const contents = await readContents(creatives.records, {
+    objects,
+    platform,
+    platformName,
+    account: id,
+    settings: config.collection,
+    now,
+    mustStop: () => mustStop(deps),
+    onProgress: (done, total) => deps.progress(`reading what the ads of ${id} say`, done, total),
+  });
+  noteDrift(run, contents.drift);
+  run.contentPending = contents.pending;
+  if (contents.pending > 0 && !contents.failure) return undefined;
+  if (contents.failure)
+    logger.warn('some texts could not be read; the figures go on without them', {
+      account: id,
+      pending: contents.pending,
+      reason: contents.failure.message,
+    });
+  const rows = rawEntityRows(
+    {
+      account,
+      groups: groups.records,
+      campaigns: campaigns.records,
+      creatives: creatives.records,
+      contentOf: contents.of,
+    },
+    { platform: platformName, account: id, runId: run.runId, observedAt: at },
+  );
+  const rejected = [...groups.rejected, ...campaigns.rejected, ...creatives.rejected];
+  await storePiece(run, { kind: 'entities', name: 'entities', at, rows, rejected });
+  run.entities = rows.length;
+  const known = await readCatalogue(objects, platformName, id);
+  const listing = { account, creatives: creatives.records, contentPending: contents.pending, at };
+  const catalogue = updatedCatalogue(known, listing);
+  await writeCatalogue(objects, platformName, catalogue);
+  return catalogue;
+}
+
+async function findAccount(run: CollectorRun) {
+  const accounts = await run.deps.platform.accounts();
+  noteHarvest(run, accounts);
+  const account = accounts.records.find(({ account_id }) => account_id === run.account);
+  if (account) return account;
+  throw new AdsError(
+    `Account ${run.account} is not among those that the token can read`,
+    'Give the token’s member a role on the account, or take it out of linkedin.accounts.',
+  );
+}

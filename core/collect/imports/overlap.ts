@@ -1,0 +1,50 @@
+import { prefixes } from '../../contracts/keys.ts';
+import { AdsError } from '../../errors.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+
+/** The API knows accounts by digits. Exports name them in words, or not at all: such a one may be any. */
+const mayBeAny = (account: string): boolean => !/^\d+$/.test(account);
+
+/** The same account by export and by API: their ads have other ids, so every day would count twice. */
+class AccountOverlapError extends AdsError {
+  constructor(platform: string, account: string, isImport: boolean) {
+    super(
+      isImport
+        ? `This folder collects ${platform} through its API; account "${account}" may be one of those, and an export beside it would count spend twice`
+        : `Exports of ${platform} account "${account}" were imported into this folder; collecting beside them would count spend twice`,
+      isImport
+        ? 'Keep exports in another --data-dir. If the file is of an account that is not collected, say which with --account and its digits.'
+        : 'Collect into another --data-dir.',
+    );
+  }
+}
+
+/** Throws AccountOverlapError when one of the accounts to be imported is, or may be, collected already. */
+export async function assertNotCollected(
+  objects: ObjectStore,
+  platform: string,
+  accounts: readonly string[],
+): Promise<void> {
+  const collected = await accountsBelow(objects, prefixes.collectors(platform), '/cursor.json');
+  const overlap = collected.size === 0 ? undefined : accounts.find((id) => mayBeAny(id) || collected.has(id));
+  if (overlap !== undefined) throw new AccountOverlapError(platform, overlap, true);
+}
+
+/** Throws AccountOverlapError when one of the accounts to be collected was, or may have been, imported. */
+export async function assertNotImported(
+  objects: ObjectStore,
+  platform: string,
+  accounts: readonly string[],
+): Promise<void> {
+  const imported = await accountsBelow(objects, prefixes.importedAccounts(platform), '.json');
+  const overlap = [...imported].find((id) => mayBeAny(id) || accounts.includes(id));
+  if (overlap !== undefined) throw new AccountOverlapError(platform, overlap, false);
+}
+
+async function accountsBelow(objects: ObjectStore, prefix: string, ending: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { key } of objects.list(prefix)) {
+    if (key.endsWith(ending)) found.add(decodeURIComponent(key.slice(prefix.length, -ending.length)));
+  }
+  return found;
+}

@@ -1,0 +1,58 @@
+import type { ColumnMapping } from '../../contracts/imports.ts';
+import type { Header, RecogniseOptions } from './header.ts';
+import { breakdownNames, coarseTimeNames, type HeaderName } from './header-names.ts';
+
+/** Why a file cannot be taken, and what to do about it. */
+export interface Refusal {
+  reason: string;
+  remedy: string;
+}
+
+/** More columns than a person reads are not shown. */
+const shownColumns = 24;
+
+/** What to type for a file whose columns have names of their own. */
+export function mapExample(columns: readonly string[]): string {
+  const rest = columns.length > shownColumns ? `, and ${columns.length - shownColumns} more` : '';
+  return `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its columns ${columns.slice(0, shownColumns).join(', ')}${rest}.`;
+}
+
+/** The reasons are tried from the most telling to the most general. */
+export function refusal(
+  header: Header,
+  names: readonly HeaderName[],
+  mapping: ColumnMapping,
+  { map, date }: RecogniseOptions,
+): Refusal | undefined {
+  const present = (wanted: readonly string[]) =>
+    header.columns.filter((_, at) => wanted.includes(names[at]?.name ?? ''));
+  const breakdown = present(breakdownNames);
+  if (mapping.impressions.length === 0 && mapping.cost.length === 0) {
+    return {
+      reason: 'it has neither impressions nor spend; it looks like a history table, a list of names or of actions',
+      remedy: `Export the daily performance of ads or campaigns instead. If this is it, say ${mapExample(header.columns)}`,
+    };
+  }
+  if (!map && breakdown.length > 0) {
+    return {
+      reason: `it cuts the ads' numbers by ${breakdown.join(', ')}; beside the ads' own export that would count their spend twice, and alone it lacks what the platform hides in small groups`,
+      remedy:
+        'Export the same report per day and ad, without the breakdown. To import it all the same, name the columns with --map.',
+    };
+  }
+  if (mapping.date.length === 0 && !date) {
+    const coarse = present(coarseTimeNames);
+    return {
+      reason: coarse.length > 0 ? `its numbers are per ${coarse.join(' and ')}, not per day` : 'it has no date column',
+      remedy:
+        'Export it by day. If all of it belongs to one day, add --date YYYY-MM-DD; if the date has another name, add --map date=COLUMN.',
+    };
+  }
+  if (mapping.campaign.length === 0 && mapping.creative.length === 0) {
+    return {
+      reason: 'it names neither a campaign nor an ad: totals of an account would be counted beside those of its ads',
+      remedy: `Export it per campaign or ad, or say ${mapExample(header.columns)}`,
+    };
+  }
+  return undefined;
+}

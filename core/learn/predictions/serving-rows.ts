@@ -1,0 +1,83 @@
+/** The creatives that run now, with the features that the model was trained on: made by the same code. */
+import { z } from 'zod';
+import { isoDate } from '../../contracts/values.ts';
+import { campaignKey } from '../../domain/entity-key.ts';
+import { comesOfClicks, kpiOf } from '../../domain/kpi.ts';
+import { StoredDataError } from '../../errors.ts';
+import type { StageDeps } from '../../ports/stage-deps.ts';
+import { creativeFeatures, featureRow } from '../features/feature-row.ts';
+import { daysBetween } from '../training/creative-samples.ts';
+
+const servingFile = 'marts/creative_serving';
+
+const text = z.string().nullable();
+const servingRow = z.object({
+  platform: z.string(),
+  account_id: z.string(),
+  campaign_id: z.string(),
+  creative_id: z.string(),
+  first_day: isoDate,
+  for_day: isoDate,
+  // exact bigints arrive as strings
+  impressions_before: z
+    .union([z.number(), z.string().min(1)])
+    .transform(Number)
+    .pipe(z.number()),
+  headline: text,
+  introductory_text: text,
+  description: text,
+  call_to_action: text,
+  format: text,
+  objective: text,
+  targeting: text,
+});
+type Row = z.infer<typeof servingRow>;
+
+export interface ServingRow extends Pick<Row, 'platform' | 'account_id' | 'campaign_id' | 'creative_id' | 'for_day'> {
+  /** As the model knows it. */
+  campaign: string;
+  /** Whether its results come after the click: only of such was their rate learned. */
+  hasDelayedResults: boolean;
+  /** In the order of `creativeFeatures`. */
+  features: number[];
+}
+
+export async function readServingRows({
+  warehouse,
+  config,
+}: Pick<StageDeps, 'warehouse' | 'config'>): Promise<ServingRow[]> {
+  const found = await warehouse.rows(servingFile, { active_within_days: config.decisions.activeWithinDays });
+  const parsed = z.array(servingRow).safeParse(found);
+  if (!parsed.success) throw new StoredDataError(servingFile, z.prettifyError(parsed.error), { cause: parsed.error });
+  return parsed.data.map((row) => ({
+    platform: row.platform,
+    account_id: row.account_id,
+    campaign_id: row.campaign_id,
+    creative_id: row.creative_id,
+    for_day: row.for_day,
+    campaign: campaignKey(row.platform, row.account_id, row.campaign_id),
+    hasDelayedResults: comesOfClicks(kpiOf(row.objective, config.decisions.kpi)),
+    features: featuresOf(row),
+  }));
+}
+
+const featuresOf = (row: Row): number[] =>
+  featureRow(
+    {
+      headline: row.headline,
+      introduction: row.introductory_text,
+      description: row.description,
+      callToAction: row.call_to_action,
+      format: row.format,
+      objective: row.objective,
+      targeting: row.targeting,
+      day: row.for_day,
+    },
+    { ageDays: daysBetween(row.first_day, row.for_day), impressionsBefore: row.impressions_before },
+  );
+
+/** A model's features out of a row's, in the model's order; undefined when it needs one that nobody makes. */
+export function columnsFor(names: readonly string[]): number[] | undefined {
+  const places = names.map((name) => creativeFeatures.indexOf(name));
+  return places.includes(-1) ? undefined : places;
+}

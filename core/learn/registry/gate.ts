@@ -1,0 +1,193 @@
+/** Whether a trained model may serve: what it is checked for, and what it must beat on rows that nobody has seen. */
+
+import type { ModelFile } from '../../contracts/model-file.ts';
+import type { GateSettings } from '../../settings/models.ts';
+import { type Calibration, compare, evaluate, predictRows } from '../models/evaluate.ts';
+import { createBaseline, createScorer } from '../models/predict.ts';
+import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
+import type { GateVerdict, ModelComparison } from './metadata.ts';
+
+export interface GateCase {
+  file: ModelFile;
+  /** Of model.tar.gz. */
+  bytes: number;
+  /** The unseen rows of the candidate's own snapshot. */
+  rows: ParsedSnapshotRows;
+  /** In production now; `file` is undefined where it cannot be read, `isNewer` says that its data is. Null before the first. */
+  production: { version: string; file: ModelFile | undefined; isNewer: boolean } | null;
+  settings: GateSettings;
+  /** A clock that only goes on, for how long scoring takes. */
+  milliseconds(): number;
+}
+
+type Check = GateVerdict['checks'][number];
+
+/** Every check is made, so that a person sees all that is wrong at once. */
+export function judgeCandidate(gateCase: GateCase): GateVerdict {
+  const { file, production } = gateCase;
+  const unknown = unknownFeatures(file, gateCase.rows);
+  const comparisons = unknown.length === 0 ? comparisonsOf(gateCase) : [];
+  const said = saysSomething(file);
+  const better = comparisons.map(betterCheck);
+  const checks = [
+    said,
+    featureCheck(unknown),
+    ...(production?.isNewer ? [lateCheck(production.version)] : []),
+    ...(unknown.length === 0 ? scoredChecks(gateCase) : []),
+    ...better,
+    sizeCheck(gateCase),
+  ];
+  const failed = checks.filter(({ passed }) => !passed);
+  // with nothing to say, the other checks have nothing to add
+  const telling = !said.passed ? [said] : failed.length > 0 ? failed : better;
+  const worse = productionCheck(gateCase);
+  const isCompared = !production || comparisons.some(({ against }) => against === production.version);
+  return {
+    passed: failed.length === 0,
+    reasons: [
+      ...telling.map(({ detail }) => detail),
+      ...(worse ? [worse] : []),
+      ...(isCompared ? [] : [`${production.version} is in production and does not score today’s rows.`]),
+    ],
+    production: production?.version ?? null,
+    comparisons,
+    checks,
+  };
+}
+
+const unknownFeatures = ({ features }: ModelFile, rows: ParsedSnapshotRows): string[] =>
+  features.filter((name) => !rows.features.includes(name));
+
+/** With fewer groups than this an interval of them would say nothing: then rows are drawn. */
+const fewestGroups = 5;
+
+function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] {
+  const opponents = [
+    { against: 'baseline', scorer: createBaseline(file) },
+    ...(production?.file && unknownFeatures(production.file, rows).length === 0
+      ? [{ against: production.version, scorer: createScorer(production.file) }]
+      : []),
+  ];
+  const groups = new Set(rows.clusters).size;
+  const drawn = groups >= fewestGroups ? rows : { ...rows, clusters: rows.clusters.map((_, row) => String(row)) };
+  return opponents.map(({ against, scorer }) => {
+    const { probabilityBetter, ...lift } = compare(createScorer(file), scorer, drawn);
+    return { against, groups: new Set(drawn.clusters).size, ...lift, probability_better: probabilityBetter };
+  });
+}
+
+/** Said loudly, not acted on: to serve nothing instead is a person's decision. */
+function productionCheck({ rows, production }: GateCase): string | undefined {
+  if (!production?.file || unknownFeatures(production.file, rows).length > 0) return undefined;
+  const { high } = compare(createScorer(production.file), createBaseline(production.file), rows);
+  return high !== null && high < 0
+    ? `${production.version} in production is surely worse than its baseline on these rows: roll it back, or train with more data.`
+    : undefined;
+}
+
+/** What can only be checked of a model that scores the rows. */
+function scoredChecks(gateCase: GateCase): Check[] {
+  const evaluation = evaluate(createScorer(gateCase.file), gateCase.rows);
+  return [
+    rowCheck(evaluation.rows, gateCase),
+    calibrationCheck(evaluation.calibration, gateCase),
+    latencyCheck(gateCase),
+  ];
+}
+
+/** Means of campaign and format, or a bid that moves nothing, are what the pipeline knows without a model. */
+function saysSomething(file: ModelFile): Check {
+  const rule = 'more than the baseline';
+  if (file.kind === 'baseline')
+    return {
+      rule,
+      passed: false,
+      detail:
+        'Training found nothing that beats the means of campaign and format, so there is nothing to gain from it.',
+    };
+  if (file.kind !== 'bid_response') return { rule, passed: true, detail: `It is of the kind ${file.kind}.` };
+  const campaigns = Object.values(file.campaigns);
+  const identified = campaigns.filter((campaign) => campaign.identified).length;
+  return {
+    rule,
+    passed: identified > 0,
+    detail:
+      identified > 0
+        ? `What a bid does is identified in ${identified} of ${campaigns.length} campaigns.`
+        : `What a bid does is not identified in any of ${campaigns.length} campaigns: their bids hardly varied.`,
+  };
+}
+
+const lateCheck = (version: string): Check => ({
+  rule: 'not late',
+  passed: false,
+  detail: `${version} in production was trained on newer data.`,
+});
+
+const featureCheck = (unknown: readonly string[]): Check => ({
+  rule: 'features known',
+  passed: unknown.length === 0,
+  detail:
+    unknown.length === 0
+      ? 'All its features are known.'
+      : `It needs features that nobody makes: ${unknown.join(', ')}.`,
+});
+
+const rowCheck = (rows: number, { settings }: GateCase): Check => ({
+  rule: 'enough unseen rows',
+  passed: rows >= settings.minimumRows,
+  detail: `There are ${rows} unseen rows to judge it by, and ${settings.minimumRows} are needed.`,
+});
+
+const rounded = (value: number): string => Number(value.toPrecision(3)).toString();
+const percent = (share: number | null): string => (share === null ? 'no data' : `${rounded(100 * share)} %`);
+
+function betterCheck({ against, lift, low, high, rows }: ModelComparison): Check {
+  const opponent = against === 'baseline' ? 'the baseline' : against;
+  const passed = low !== null && low > 0;
+  const figures = `${percent(lift)} less loss (${percent(low)} to ${percent(high)}) on ${rows} unseen rows`;
+  return {
+    rule: `better than ${opponent}`,
+    passed,
+    detail: passed ? `It beats ${opponent}: ${figures}.` : `It does not surely beat ${opponent}: ${figures}.`,
+  };
+}
+
+/** In all, and where it says more or less than the mean. */
+function calibrationCheck(found: Calibration | null, { settings }: GateCase): Check {
+  const { lowest, highest, misplaced } = settings.calibration;
+  const ratio = found && Math.exp(found.intercept);
+  return {
+    rule: 'calibrated',
+    passed: ratio !== null && ratio >= lowest && ratio <= highest && found !== null && found.expectedError <= misplaced,
+    detail:
+      ratio === null || found === null
+        ? 'It expects nothing of the unseen rows.'
+        : `What happened is ${rounded(ratio)} times what it expected (${lowest} to ${highest} is allowed), ${percent(found.expectedError)} of it in another tenth (${percent(misplaced)} is allowed).`,
+  };
+}
+
+function sizeCheck({ bytes, settings }: GateCase): Check {
+  const megabytes = bytes / 1e6;
+  return {
+    rule: 'small enough',
+    passed: megabytes <= settings.megabytes,
+    detail: `Its artifact has ${rounded(megabytes)} MB, and ${settings.megabytes} are allowed.`,
+  };
+}
+
+const timedRows = 10_000;
+
+/** The unseen rows over and over, as many as a large account has creatives. */
+function latencyCheck({ file, rows, settings, milliseconds }: GateCase): Check {
+  const scorer = createScorer(file);
+  const rounds = Math.max(1, Math.ceil(timedRows / Math.max(1, rows.rows)));
+  const begun = milliseconds();
+  for (let round = 0; round < rounds; round += 1) predictRows(scorer, rows);
+  const taken = Math.round(milliseconds() - begun);
+  return {
+    rule: 'fast enough',
+    passed: taken <= settings.milliseconds,
+    detail: `It scored ${rounds * rows.rows} rows in ${taken} ms, and ${settings.milliseconds} are allowed.`,
+  };
+}

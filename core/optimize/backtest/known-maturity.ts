@@ -1,0 +1,78 @@
+/** How mature days were, by what had been seen until a morning. */
+import type { VisibleShare } from '../../domain/account-state.ts';
+import { shareAt } from '../../process/maturity/expected-final.ts';
+import { learnMaturity } from '../../process/maturity/learn.ts';
+import type { Maturity } from '../../process/maturity/stored.ts';
+import { dateBefore, type KnownLook } from './known-history.ts';
+
+export interface MaturityOptions {
+  assumedDays: number;
+  level: number;
+  horizonDays: number;
+  learnFromDays: number;
+}
+
+export interface AccountName {
+  platform: string;
+  accountId: string;
+}
+
+export interface DayMaturity {
+  mature: boolean;
+  visibleShare: VisibleShare;
+}
+
+const msPerHour = 3_600_000;
+const msPerDay = 24 * msPerHour;
+
+/** Learned from looks of before; undefined while there are none. */
+export function learnKnownMaturity(looks: readonly KnownLook[], options: MaturityOptions): Maturity | undefined {
+  if (looks.length === 0) return undefined;
+  const newest = new Map<string, string>();
+  const nameOf = ({ platform, accountId }: AccountName): string => `${platform}\n${accountId}`;
+  for (const look of looks) {
+    const known = newest.get(nameOf(look));
+    if (known === undefined || look.date > known) newest.set(nameOf(look), look.date);
+  }
+  const dayLooks = looks
+    .filter((look) => look.date > dateBefore(newest.get(nameOf(look))!, options.learnFromDays))
+    .map((look) => ({
+      platform: look.platform,
+      account_id: look.accountId,
+      stat_date: look.date,
+      age_hours: (look.observedAt.getTime() - Date.parse(look.date) - msPerDay) / msPerHour,
+      values: look.values,
+    }))
+    .filter(({ age_hours }) => age_hours >= 0);
+  return learnMaturity(dayLooks, options);
+}
+
+/**
+ * Of a stat date, when its account was last looked at on `lookedOn`: by whole days, as the warehouse counts. A metric that the account
+ * has nothing of keeps no day back; an account that nothing was learned of, such as an import's, has the assumed days.
+ */
+export function maturityOf(
+  maturity: Maturity | undefined,
+  { platform, accountId }: AccountName,
+  date: string,
+  lookedOn: string,
+  { assumedDays }: MaturityOptions,
+): DayMaturity {
+  const age = (Date.parse(lookedOn) - Date.parse(date)) / msPerDay;
+  const known = maturity?.accounts.find((each) => each.platform === platform && each.account_id === accountId);
+  if (!maturity || !known) {
+    const share = age >= assumedDays ? 1 : 0;
+    return { mature: share === 1, visibleShare: { clicks: share, conversions: share, leads: share } };
+  }
+  const isOver = (metric: keyof typeof known.metrics): boolean => age >= (known.metrics[metric].mature_after_days ?? 0);
+  const share = (metric: 'clicks' | 'conversions' | 'leads'): number =>
+    age < 1
+      ? 0
+      : known.metrics[metric].mature_after_days === null
+        ? 1
+        : shareAt(maturity, { platform, account_id: accountId, metric, age_hours: (age - 1) * 24 });
+  return {
+    mature: (['impressions', 'clicks', 'cost'] as const).every(isOver) && age >= 1,
+    visibleShare: { clicks: share('clicks'), conversions: share('conversions'), leads: share('leads') },
+  };
+}

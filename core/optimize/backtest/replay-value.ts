@@ -1,0 +1,55 @@
+/**
+ * What the replayed rules would have earned, from what was really decided then and what came of it. Only choices that were left to
+ * chance can tell (`propensity`); where every choice was certain, nobody can, and that is said.
+ */
+import type { Decision } from '../../contracts/decisions.ts';
+import { groupBy } from '../../domain/grouping.ts';
+import type { Effect } from '../effects/effect.ts';
+import { estimatePolicy, type LoggedChoice, type PolicyValue } from '../log/off-policy.ts';
+import type { ReplayedDay } from './replay.ts';
+
+export interface ReplayValue {
+  currency: string;
+  /** Money earned a choice; two estimates are never added. */
+  value: PolicyValue;
+  /** Choices of then that had an effect nobody can tell, and are left out. */
+  unknown: number;
+}
+
+/**
+ * One value a currency in which anything was decided. A choice is a change that was applied, worth what it earned, or one that was
+ * left alone by chance, worth nothing by definition. Changes that cannot be told from others have no worth of their own.
+ */
+export function replayValues(
+  days: readonly ReplayedDay[],
+  logged: readonly Decision[],
+  effects: readonly Effect[],
+): ReplayValue[] {
+  const would = new Set(days.flatMap(({ date, done }) => done.map(({ decision }) => `${date} ${entityOf(decision)}`)));
+  const earned = new Map(
+    effects.flatMap(({ changes, earned }) =>
+      changes.length === 1 ? [[changes[0]!.decision_id, earned?.mean ?? null]] : [],
+    ),
+  );
+  const bundled = new Set(effects.flatMap(({ changes }) => changes.map(({ decision_id }) => decision_id)));
+  const choices = logged.flatMap((decision) => {
+    const { decision_id, change, propensity, currency, created_at } = decision;
+    const isApplied = bundled.has(decision_id);
+    const isLeftAlone = change === null && propensity < 1;
+    if (!isApplied && !isLeftAlone) return [];
+    const isDone = would.has(`${created_at.slice(0, 10)} ${entityOf(decision)}`);
+    const reward = isApplied ? (earned.get(decision_id) ?? null) : 0;
+    return { currency, reward, propensity, wouldChoose: isDone === isApplied ? 1 : 0 };
+  });
+  return groupBy(choices, ({ currency }) => currency).map((own): ReplayValue => {
+    const known = own.filter((choice): choice is typeof choice & LoggedChoice => choice.reward !== null);
+    return {
+      currency: own[0]!.currency,
+      value: estimatePolicy(known, { rewards: 'amounts' })[0]!,
+      unknown: own.length - known.length,
+    };
+  });
+}
+
+const entityOf = ({ platform, account_id, campaign_id, creative_id }: Decision): string =>
+  [platform, account_id, campaign_id, creative_id].join('\n');

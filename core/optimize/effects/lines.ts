@@ -1,0 +1,65 @@
+/** The account of own doings in words: for the command line, the report and the digest. */
+
+import type { OwnChangesSum } from '../../contracts/report.ts';
+import type { KeptAccuracy } from '../../learn/predictions/publish-accuracy.ts';
+import { type SourceName, sourceNames } from '../../learn/predictions/rate-prediction.ts';
+import type { Effect, Estimate } from './effect.ts';
+import type { OwnDoings } from './review.ts';
+
+/** One line a currency and KPI; none before anything was changed. */
+export const ledgerLines = (sums: readonly OwnChangesSum[]): string[] => sums.map(ledgerLine);
+
+function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimated, cost }: OwnChangesSum): string {
+  const counts = `${helped} helped, ${hurt} hurt, of ${cannot_tell} nobody can tell`;
+  if (!earned) return `Own changes (${kpi}, ${currency}): nothing can be said yet; ${counts}`;
+  const word = earned.mean < 0 ? 'lost' : 'earned';
+  return `Own changes (${kpi}): ${word} about ${money(Math.abs(earned.mean))} ${currency} of ${money(cost)} spent (80 % sure: ${range(earned)}), measured on ${estimated}; ${counts}`;
+}
+
+/** Newest first, the effects that a person may act on before the rest. */
+export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSITIVE_INFINITY): string[] {
+  if (!doings)
+    return ['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.'];
+  const { effects, earned_and_lost, to_undo } = doings;
+  const shown = effects.toReversed().slice(0, atMost);
+  return [
+    ...ledgerLines(earned_and_lost),
+    ...(to_undo.length > 0 ? ['', 'Very likely harmful, and still in force:'] : []),
+    ...to_undo.flatMap(({ decision_id, reason }) => [`  ${decision_id}`, `    ${reason}`]),
+    '',
+    ...shown.flatMap(effectLine),
+    ...(effects.length > shown.length ? [`  … and ${effects.length - shown.length} earlier`] : []),
+  ];
+}
+
+/** How what was predicted came true; none before anything matured. */
+export const predictionLines = (kept: KeptAccuracy | undefined): string[] =>
+  sourceNames.flatMap((source) => {
+    const qualities = Object.entries(kept?.quality[source] ?? {});
+    return qualities.map(([kpi, { predictions, interval, coverage, absolute_error }]) => {
+      const held =
+        coverage === null
+          ? ''
+          : `, ${Math.round(100 * coverage)}% within their ${Math.round(100 * interval)}% interval`;
+      const error = absolute_error === null ? '' : `, off by ${Math.round(100 * absolute_error)}% of the rate`;
+      return `Predictions of ${sourceWords[source]} (${kpi}): ${money(predictions)} matured recently${held}${error}`;
+    });
+  });
+
+const sourceWords: Record<SourceName, string> = { models: 'the model', posteriors: 'the decisions' };
+
+function effectLine(effect: Effect): string[] {
+  const { campaign_id, campaign_name, changes, changed_from, changed_through, earned, currency } = effect;
+  const days = changed_from === changed_through ? changed_from : `${changed_from} to ${changed_through}`;
+  const actions = changes.map(
+    ({ action, undone_at }) => `${action.replaceAll('_', ' ')}${undone_at ? ' (undone)' : ''}`,
+  );
+  const sum = earned
+    ? `, ${earned.mean < 0 ? 'lost' : 'earned'} ${money(Math.abs(earned.mean))} ${currency} (${range(earned)})`
+    : '';
+  return [`  ${days}  ${campaign_name ?? campaign_id}: ${actions.join(', ')}${sum}`, `    ${effect.reason}`];
+}
+
+const money = (amount: number): string => Math.round(amount).toLocaleString('en-US');
+const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${money(Math.abs(amount))}`;
+const range = ({ low80, high80 }: Estimate): string => `${signed(low80)} to ${signed(high80)}`;

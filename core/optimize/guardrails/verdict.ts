@@ -1,0 +1,13 @@
+import type { GuardrailVerdict } from '../../contracts/decisions.ts';
+import type { Situation } from './situation.ts';
+
+export type Outcome = Omit<GuardrailVerdict, 'rule'>;
+/** One rule: whether a change keeps to it, and one sentence with its figures. */
+export type Rule = (situation: Situation) => Outcome;
+
+export const verdict = (passed: boolean, detail: string): Outcome => ({ passed, detail });
+
+export const amount = (value: number, currency: string): string =>
+  `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
+
+export const hours = (value: number): string => `${Math.floor(value * 10) / 10} h`;

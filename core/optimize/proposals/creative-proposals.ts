@@ -1,0 +1,109 @@
+/** Proposals about the creatives of a campaign: one for each that serves, and one for each that should. */
+
+import { mean } from '../../statistics/beta.ts';
+import { type Assessment, assessCampaign, isUsable } from '../posteriors/assessment.ts';
+import type { CampaignCase } from './campaign-case.ts';
+import { evidenceOfRates } from './decision-evidence.ts';
+import { kpiWords } from './kpi-words.ts';
+import { keepBest } from './last-active.ts';
+import { type Proposal, statusChange } from './proposal.ts';
+import { changesMindFor, reasonFor } from './reason.ts';
+import { type Restoring, restoringOf } from './restore.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { money, percent, sureness } from './wording.ts';
+
+export function creativeProposals(about: CampaignCase): Proposal[] {
+  const { of, spend, settings, horizonDays } = about;
+  const within = { ...settings, horizonDays };
+  const dailyCost = spend?.dailyCost ?? null;
+  const judged = keepBest(
+    assessCampaign(of, dailyCost, within).map((assessment) => ({ assessment, verdict: judge(assessment, within) })),
+  );
+  return [
+    ...judged.map(({ assessment, verdict }) => assessed(assessment, verdict, about)),
+    ...restoringOf({ ...about, dailyCost }).map((restoring) => restored(restoring, about)),
+  ];
+}
+
+function assessed(assessment: Assessment, { action, ground }: Verdict, about: CampaignCase): Proposal {
+  const { creative } = assessment.evidence;
+  const context = { settings: { ...about.settings, horizonDays: about.horizonDays }, currency: about.state.currency };
+  const pauses = action === 'pause_creative';
+  return {
+    action,
+    ground,
+    state: about.state,
+    campaign: about.campaign,
+    creativeId: creative.creativeId,
+    change: pauses ? statusChange(creative.status, 'PAUSED') : null,
+    probability: probabilityOf(assessment, pauses),
+    gain: pauses ? assessment.gain : null,
+    reason: reasonFor(ground, assessment, context),
+    changesMind: changesMindFor(ground, assessment, context),
+    evidence: evidenceOfRates(assessment, about),
+  };
+}
+
+/** Of a pause, that the creative is worse at all; of keeping it, that it is not worse by as much as matters. */
+function probabilityOf({ siblings, probabilityBelow, probabilityWorse }: Assessment, pauses: boolean): number | null {
+  if (siblings === 0) return null;
+  return pauses ? probabilityBelow : 1 - probabilityWorse;
+}
+
+function restored(restoring: Restoring, about: CampaignCase): Proposal {
+  const { action, evidence, belief, siblingBelief, siblings, probability, gain } = restoring;
+  const { creative } = evidence;
+  const { rate } = kpiWords[about.of.kpi];
+  const others = siblings === 1 ? 'the one that runs' : `the ${siblings} that run`;
+  const worth = `worth about ${money(gain.mean, about.state.currency)} over the next ${gain.days} days`;
+  const isResumed = action === 'resume_creative';
+  const own = evidenceOfRates(
+    {
+      evidence,
+      of: about.of,
+      belief,
+      siblingBelief,
+      siblings,
+      probabilityWorse: 1 - probability,
+      expectedWaste: null,
+      moreImpressions: null,
+      moreCost: null,
+    },
+    about,
+  );
+  return {
+    action,
+    ground: isResumed ? 'better-again' : 'worn-siblings',
+    state: about.state,
+    campaign: about.campaign,
+    creativeId: creative.creativeId,
+    change: statusChange(creative.status, 'ACTIVE'),
+    probability,
+    gain,
+    reason: isResumed
+      ? `Resume: it had ${percent(mean(belief))} ${rate} when it was paused, and ${others} have come down to ${percent(mean(siblingBelief))}; ${sureness(probability)} sure it is better by the margin now; ${worth}.`
+      : `Rotate in: ${others} have lost about ${percent(about.wear.own?.lost ?? 0)} of their rate to wear; ${sureness(probability)} sure that a fresh one does better; ${worth}.`,
+    changesMind: isResumed
+      ? 'A recovery of its siblings would, or mature days of its own below theirs.'
+      : 'Its own first mature days will: it is judged against its siblings like any other.',
+    evidence: isResumed ? own : { ...own, ...shownBySiblings(about) },
+  };
+}
+
+/** A fresh creative has shown nothing yet: that another is due rests on what those that run have shown. */
+function shownBySiblings({ of }: CampaignCase): Partial<Proposal['evidence']> {
+  const serving = of.creatives.filter((each) => each.serving && isUsable(each));
+  const costs = serving.map(({ cost }) => cost);
+  const [first] = serving.flatMap(({ from }) => from ?? []).sort();
+  const last = serving
+    .flatMap(({ through }) => through ?? [])
+    .sort()
+    .at(-1);
+  return {
+    ...(first !== undefined && last !== undefined ? { from: first, through: last } : {}),
+    impressions: serving.reduce((sum, { impressions }) => sum + impressions, 0),
+    results: serving.reduce((sum, { results }) => sum + (results ?? 0), 0),
+    cost: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    observed_rate: null,
+  };
+}

@@ -1,0 +1,99 @@
+import type { AggregateFile } from '../../contracts/keys.ts';
+import type { ParquetColumn, ParquetType } from '../../ports/parquet-encoder.ts';
+
+const required = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: false });
+const optional = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: true });
+
+/** The Parquet columns of each aggregate. Counts are INT32 because parquetjs-lite reads INT64 as BigInt, on which sums throw. */
+export const aggregateColumns = {
+  'daily/all_days.parquet': [
+    required('report_date', 'date'),
+    required('platform', 'string'),
+    required('account_id', 'string'),
+    required('campaign_id', 'string'),
+    required('currency', 'string'),
+    required('total_creatives', 'int32'),
+    optional('impressions', 'int32'),
+    optional('clicks', 'int32'),
+    optional('cost', 'double'),
+    optional('conversions', 'int32'),
+    optional('avg_ctr', 'double'),
+    optional('avg_cpc', 'double'),
+    optional('avg_cpa', 'double'),
+    required('is_provisional', 'boolean'),
+  ],
+  'weekly/all_weeks.parquet': [
+    required('week_start', 'date'),
+    required('platform', 'string'),
+    required('account_id', 'string'),
+    required('campaign_id', 'string'),
+    required('currency', 'string'),
+    optional('impressions', 'int32'),
+    optional('clicks', 'int32'),
+    optional('cost', 'double'),
+    optional('conversions', 'int32'),
+    optional('ctr', 'double'),
+    optional('cpc', 'double'),
+    optional('cpa', 'double'),
+    optional('avg_ctr', 'double'),
+    optional('avg_cpc', 'double'),
+  ],
+  'creative_metadata.parquet': [
+    required('creative_id', 'string'),
+    required('platform', 'string'),
+    required('account_id', 'string'),
+    required('campaign_id', 'string'),
+    required('currency', 'string'),
+    optional('creative_name', 'string'),
+    optional('campaign_name', 'string'),
+    optional('lifetime_impressions', 'int32'),
+    optional('lifetime_clicks', 'int32'),
+    optional('lifetime_cost', 'double'),
+    optional('lifetime_conversions', 'int32'),
+    optional('avg_ctr', 'double'),
+    optional('avg_cpc', 'double'),
+    required('first_seen', 'date'),
+    required('last_seen', 'date'),
+    required('days_active', 'int32'),
+    optional('performance_category', 'string'),
+    optional('status', 'string'),
+    optional('headline', 'string'),
+    optional('description', 'string'),
+    optional('introductory_text', 'string'),
+    optional('call_to_action', 'string'),
+    optional('landing_page', 'string'),
+    optional('image_url', 'string'),
+  ],
+} as const satisfies Partial<Record<AggregateFile, readonly ParquetColumn[]>>;
+
+const largestInt32 = 2_147_483_647;
+
+/**
+ * Rows as the warehouse gives them (counts as strings) in the types of their columns. A count beyond INT32 widens its whole
+ * column to DOUBLE: readers see the same JavaScript number, exact to 2^53, and no value is ever cut.
+ */
+export function typedRows<Row extends object>(
+  columns: readonly ParquetColumn[],
+  rows: readonly Record<string, unknown>[],
+): { columns: ParquetColumn[]; rows: Row[] } {
+  const cells = columns.map(({ name, type }) => ({
+    name,
+    isCount: type === 'int32',
+    isNumber: /int32|double/.test(type),
+  }));
+  const tooLarge = new Set<string>();
+  const typed = rows.map((row) => {
+    const values: Record<string, unknown> = {};
+    for (const { name, isCount, isNumber } of cells) {
+      const given = row[name] ?? null;
+      const value = given !== null && isNumber ? Number(given) : given;
+      if (isCount && (value as number) > largestInt32) tooLarge.add(name);
+      values[name] = value;
+    }
+    return values;
+  });
+  const widened = columns.map((column) =>
+    tooLarge.has(column.name) ? { ...column, type: 'double' as const } : column,
+  );
+  return { columns: widened, rows: typed as Row[] };
+}

@@ -1,0 +1,50 @@
+/** Learns from stored looks how an account's numbers grow until they are final. */
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
+import { groupBy } from '../../domain/grouping.ts';
+import { ageKnots } from './knots.ts';
+import { type LearnedMetric, learnMetric } from './learn-metric.ts';
+import { accountsOf, type DayLook } from './look.ts';
+import type { Maturity, MetricMaturity } from './stored.ts';
+
+export interface MaturitySettings {
+  /** Share of the final value from which on a day counts as mature. */
+  level: number;
+  /** Age at which every value is taken to be final. */
+  horizonDays: number;
+}
+
+/**
+ * A chain ladder for each platform and metric, whose development factors are pulled towards the stated assumption, and for each
+ * account, pulled towards its platform's. Accounts are pooled in units of their own typical day, so neither currency
+ * nor size matters. The order of the looks does not matter either.
+ */
+export function learnMaturity(looks: readonly DayLook[], { level, horizonDays }: MaturitySettings): Maturity {
+  const knots = ageKnots(horizonDays);
+  const platforms = groupBy(accountsOf(looks, horizonDays * 24), ({ platform }) => platform);
+  const learned = platforms.map((accounts) => ({
+    accounts,
+    byMetric: eachMeasure(commonMeasures, (metric) => learnMetric(accounts, { metric, knots, level })),
+  }));
+  return {
+    schema_version: 1,
+    level,
+    horizon_days: horizonDays,
+    knots,
+    platforms: learned.map(({ accounts, byMetric }) => ({
+      platform: accounts[0]!.platform,
+      metrics: named(byMetric, ({ pool }) => pool),
+    })),
+    accounts: learned.flatMap(({ accounts, byMetric }) =>
+      accounts.map(({ platform, accountId }, index) => ({
+        platform,
+        account_id: accountId,
+        metrics: named(byMetric, (metric) => metric.accounts[index]!),
+      })),
+    ),
+  };
+}
+
+const named = (
+  byMetric: Record<CommonMeasure, LearnedMetric>,
+  choose: (learned: LearnedMetric) => MetricMaturity,
+): Record<CommonMeasure, MetricMaturity> => eachMeasure(commonMeasures, (metric) => choose(byMetric[metric]));

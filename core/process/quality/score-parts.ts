@@ -1,0 +1,141 @@
+/** What each part of the score measures of an account, and the words for what it finds. Pure. */
+import { dayOf, daysBetween } from '../../collect/collection/window.ts';
+import { workflows } from '../../workflows/pipeline.ts';
+import type { AccountFacts } from './accounts.ts';
+import type { Check } from './checks.ts';
+import type { CheckResult } from './run-checks.ts';
+
+export const components = ['completeness', 'timeliness', 'consistency'] as const;
+export type Component = (typeof components)[number];
+
+/** `rate(6 hours)` */
+export const scheduleHours = Number(/^rate\((\d+) hours\)$/.exec(workflows.refresh.schedule)?.[1]);
+/** A pull takes its time. */
+const graceHours = 1;
+/** Eight pulls of the schedule. */
+const worthlessAfterHours = 8 * scheduleHours;
+/** A warning costs one point for any row, and all four from 1 % of the account's rows on. */
+const pointsOfWarning = { least: 1, most: 4, fromShare: 0.01 };
+
+/** A part of the score: how much of its points is lost, from 0 to 1 for each reason; null where it cannot be measured. */
+export interface Part {
+  component: Component;
+  points: number;
+  lost: { share: number; reason: string; remedy: string }[] | null;
+}
+
+export function partsOf(account: AccountFacts, results: readonly CheckResult[], asOf: Date): Part[] {
+  return [
+    { component: 'completeness', points: 20, lost: unseenDays(account, asOf) },
+    { component: 'completeness', points: 8, lost: unknownEntities(account) },
+    { component: 'completeness', points: 4, lost: withoutCurrency(account) },
+    { component: 'completeness', points: 8, lost: rejectedRows(account) },
+    { component: 'timeliness', points: 20, lost: age(account, asOf) },
+    { component: 'consistency', points: 20, lost: openDays(account) },
+    { component: 'consistency', points: 20, lost: failedChecks(account, results, 20) },
+  ];
+}
+
+/** Pulls leave no gap, so that of a pulled account only the finished days since its newest look are missing. */
+function unseenDays(account: AccountFacts, asOf: Date): Part['lost'] {
+  const today = dayOf(asOf);
+  if (account.is_pulled) {
+    const since = account.observed_at ? dayOf(account.observed_at) : account.first_day;
+    return proportion(daysBetween(since, today), daysBetween(account.first_day, today), {
+      reason: (unseen, all) => `${unseen} of ${days(all)} have not been looked at since they ended`,
+      remedy: 'Run collect: a pull goes on from the newest day that it has seen.',
+    });
+  }
+  return proportion(account.unseen_days, daysBetween(account.first_day, account.last_day) + 1, {
+    reason: (unseen, all) =>
+      `${unseen} of ${days(all)} between the first and the last are in no file, the first is ${account.first_unseen_day}`,
+    remedy: 'Import the files of those days; where nothing ran, there is nothing to do.',
+  });
+}
+
+const unknownEntities = ({ facts, facts_of_unknown }: AccountFacts): Part['lost'] =>
+  proportion(facts_of_unknown, facts, {
+    reason: (unknown, all) => `${unknown} of ${rows(all)} are of creatives or campaigns that no list names`,
+    remedy:
+      'Nothing where they were deleted; else check the token’s role, or map the file’s campaign column with --map.',
+  });
+
+const withoutCurrency = ({ facts, facts_without_currency }: AccountFacts): Part['lost'] =>
+  proportion(facts_without_currency, facts, {
+    reason: (unknown, all) => `${unknown} of ${rows(all)} have no currency`,
+    remedy: 'Import the file again with --currency.',
+  });
+
+const rejectedRows = ({ facts, rejected }: AccountFacts): Part['lost'] =>
+  proportion(rejected, facts + rejected, {
+    reason: (bad, all) => `${bad} of ${rows(all)} are in quarantine`,
+    remedy: 'Each says what is wrong with it (report names the files). Mend the file and import it again.',
+  });
+
+function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost'] {
+  if (!is_pulled) return null;
+  if (observed_at === null)
+    return [
+      { share: 1, reason: 'nothing says when it was looked at', remedy: 'Run collect and let process merge it.' },
+    ];
+  const hours = (asOf.getTime() - observed_at.getTime()) / 3_600_000;
+  const allowed = scheduleHours + graceHours;
+  return [
+    {
+      share: (hours - allowed) / (worthlessAfterHours - allowed),
+      reason: `its newest look is ${Math.floor(hours)} hours old, and the schedule is every ${scheduleHours} hours`,
+      remedy: 'Run collect and read what it says of the account; then check what should run it.',
+    },
+  ];
+}
+
+function openDays({ compared_days, reconciled_days }: AccountFacts): Part['lost'] {
+  if (compared_days === 0) return null;
+  return proportion(compared_days - reconciled_days, compared_days, {
+    reason: (open, all) => `${open} of ${days(all)} do not agree with the platform’s own totals`,
+    remedy: 'Wait for the next pulls, which read them again; if they stay, compare them with Campaign Manager.',
+  });
+}
+
+/** Checks that measure what another part of the score measures cost nothing twice. */
+function failedChecks(account: AccountFacts, results: readonly CheckResult[], points: number): Part['lost'] {
+  const lost: NonNullable<Part['lost']> = [];
+  let left = 1;
+  for (const { check, offending } of errorsFirst(results.map((result) => ofAccount(result, account)))) {
+    if (offending === 0 || check.costs !== 'checks') continue;
+    const cost = check.severity === 'error' ? points : costOfWarning(offending, account);
+    const share = Math.min(cost / points, left);
+    left -= share;
+    lost.push({ share, reason: `${rows(offending)} against “${check.title}”`, remedy: check.remedy });
+  }
+  return lost;
+}
+
+const costOfWarning = (offending: number, { facts }: AccountFacts): number =>
+  Math.min(
+    Math.max(pointsOfWarning.least, pointsOfWarning.most * (offending / (facts * pointsOfWarning.fromShare))),
+    pointsOfWarning.most,
+  );
+
+const errorsFirst = (results: readonly { check: Check; offending: number }[]) =>
+  results.toSorted((one, other) => Number(other.check.severity === 'error') - Number(one.check.severity === 'error'));
+
+/** The rows that concern an account: its own, and those of no account. */
+function ofAccount({ check, offending, accounts }: CheckResult, { platform, account_id }: AccountFacts) {
+  const own = accounts.find((each) => each.platform === platform && each.account_id === account_id)?.offending ?? 0;
+  return { check, offending: own + offending - accounts.reduce((total, each) => total + each.offending, 0) };
+}
+
+interface Wording {
+  reason(part: string, whole: number): string;
+  remedy: string;
+}
+
+function proportion(part: number, whole: number, { reason, remedy }: Wording): Part['lost'] {
+  if (part <= 0 || whole <= 0) return [];
+  return [{ share: part / whole, reason: reason(number(part), whole), remedy }];
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');
+const days = (value: number): string => `${number(value)} ${value === 1 ? 'day' : 'days'}`;
+const rows = (value: number): string => `${number(value)} ${value === 1 ? 'row' : 'rows'}`;

@@ -1,0 +1,92 @@
+/** What lies in quarantine, of imports and pulls alike, and which of it still waits. */
+
+import { keys, platformOf, prefixes, pullOf, rawObjectOf, runIdOf } from '../../contracts/keys.ts';
+import {
+  type QuarantineRecord,
+  type QuarantineReplays,
+  quarantineRecord,
+  quarantineReplays,
+} from '../../contracts/quarantine.ts';
+import { StoredDataError } from '../../errors.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import { linesOf } from '../../running/gzip.ts';
+import { parseStored } from '../../running/stored-json.ts';
+
+export interface QuarantineObject {
+  key: string;
+  platform: string;
+  /** The import's run id, or the name of the pull's piece. */
+  id: string;
+  kind: 'import' | 'analytics' | 'entities';
+  records: QuarantineRecord[];
+  replays: QuarantineReplays;
+  /** Of the stored `replays`; undefined while there are none. */
+  replaysTag: string | undefined;
+  /** 0-based places of the records that wait. */
+  open: number[];
+}
+
+export interface Rejected {
+  total: number;
+  /** One per import or piece of a pull of which something waits. */
+  objects: { key: string; rejected: number }[];
+}
+
+/** Records that wait, of all imports and pulls that took place. */
+export async function countRejected(objects: ObjectStore): Promise<Rejected> {
+  const found: Rejected = { total: 0, objects: [] };
+  for await (const { key, open } of quarantineObjects(objects)) {
+    if (open.length === 0) continue;
+    found.total += open.length;
+    found.objects.push({ key, rejected: open.length });
+  }
+  return found;
+}
+
+/** In the order of their keys. What an import or pull left that was killed before its rows arrived is no one's: it is left out. */
+export async function* quarantineObjects(objects: ObjectStore): AsyncGenerator<QuarantineObject> {
+  const stored = new Set<string>();
+  for await (const { key } of objects.list(prefixes.quarantine)) stored.add(key);
+  for (const key of stored) {
+    if (!key.endsWith('.ndjson.gz') || !(await isStored(objects, rawObjectOf(key)))) continue;
+    const replaysKey = keys.quarantineReplays(key);
+    yield await readObject(objects, key, stored.has(replaysKey) ? replaysKey : undefined);
+  }
+}
+
+export async function isStored(objects: ObjectStore, wanted: string): Promise<boolean> {
+  for await (const { key } of objects.list(wanted)) return key === wanted;
+  return false;
+}
+
+async function readObject(
+  objects: ObjectStore,
+  key: string,
+  replaysKey: string | undefined,
+): Promise<QuarantineObject> {
+  const records = await readRecords(objects, key);
+  const marker = replaysKey === undefined ? undefined : await objects.get(replaysKey);
+  const replays = marker && replaysKey ? parseStored(replaysKey, marker.body, quarantineReplays) : { key, replays: [] };
+  const closed = new Set(replays.replays.flatMap(({ replayed, superseded }) => [...replayed, ...superseded]));
+  const id = decodeURIComponent(runIdOf(key));
+  const pull = pullOf(id);
+  return {
+    key,
+    platform: platformOf(key),
+    id,
+    kind: pull === undefined ? 'import' : pull.piece === 'entities' ? 'entities' : 'analytics',
+    records,
+    replays,
+    replaysTag: marker?.etag,
+    open: records.flatMap((_, at) => (closed.has(at) ? [] : [at])),
+  };
+}
+
+async function readRecords(objects: ObjectStore, key: string): Promise<QuarantineRecord[]> {
+  const stored = await objects.get(key);
+  try {
+    return quarantineRecord.array().parse(stored ? await linesOf(stored.body) : []);
+  } catch (error) {
+    throw new StoredDataError(key, (error as Error).message, { cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+/** Looks as tests write them down. */
+import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../../core/contracts/measures.ts';
+import type { DayLook } from '../../../../core/process/maturity/look.ts';
+
+interface Day {
+  platform?: string;
+  account?: string;
+  date?: string;
+  metric?: CommonMeasure;
+  /** [age in hours, value] */
+  seen: readonly (readonly [number, number | null])[];
+}
+
+/** The looks at one metric of one day; the others were not measured. */
+export const looksAt = ({
+  platform = 'linkedin',
+  account = '1',
+  date = '2026-03-01',
+  metric = 'conversions',
+  seen,
+}: Day): DayLook[] =>
+  seen.map(([age_hours, value]) => ({
+    platform,
+    account_id: account,
+    stat_date: date,
+    age_hours,
+    values: { ...unmeasured, [metric]: value },
+  }));
+
+const unmeasured = eachMeasure(commonMeasures, () => null);
+
+/** `2026-03-01` plus so many days. */
+export const dateAfter = (days: number): string =>
+  new Date(Date.parse('2026-03-01') + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The same development on each of several days. */
+export const alike = (days: number, day: Day): DayLook[] =>
+  Array.from({ length: days }, (_, index) => looksAt({ ...day, date: dateAfter(index) })).flat();
