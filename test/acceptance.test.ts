@@ -64,7 +64,7 @@ const promises: readonly [promise: string, file: string, title: string][] = [
   [
     'a day in dispute is not decided on',
     'athena/creative-evidence',
-    'does not decide on a day that the platform’s own totals contradict, nor on an account that nothing is known of',
+    'leaves out a day that the platform’s own totals contradict, and an account that nothing is known of',
   ],
   [
     'a worse model is not promoted',

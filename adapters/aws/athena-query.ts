@@ -35,7 +35,7 @@ export interface AthenaSession {
 }
 
 export interface AthenaStatement {
-  /** What errors call it, such as `athena/marts/watermark.sql`. */
+  /** What errors call it, such as `athena/queries/process/watermark.sql`. */
   label: string;
   text: string;
   tokenOf(attempt: number): string;

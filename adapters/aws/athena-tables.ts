@@ -26,7 +26,7 @@ export function tableStatements({ sqlFiles, athenaOnlyFiles, database, location 
     text: withNames(relation, athenaOnlyFiles.get(relation) ?? '', { database, location }),
   }));
   const own = setupTables(sqlFiles).map((table) => ({
-    name: `setup/${table.name}`,
+    name: `tables/${table.name}`,
     text: athenaTable(table, location),
   }));
   return [...external, ...own];
@@ -44,7 +44,7 @@ export function addedColumns(sqlFiles: SqlFiles, known: readonly KnownColumn[]):
   return [...tableColumns(sqlFiles), ...ofRaw]
     .filter(({ table, column }) => !names.has(`${table}.${column}`))
     .map(({ table, column, type }) => ({
-      name: `setup/${table}`,
+      name: `tables/${table}`,
       text: `alter table ${table} add columns (${column} ${athenaType(type)})`,
     }));
 }

@@ -19,22 +19,22 @@ const athena = loadSqlFiles(join(projectRoot, 'athena'));
 
 /** Days back from the newest that a statement says it needs; all of them where it says nothing. */
 const daysBack = (file: string): number => {
-  if (file === 'marts/day_spend') return 1;
+  if (file === 'queries/process/day_spend') return 1;
   if (file === 'marts/aggregate_daily') return 90;
   if (file === 'marts/aggregate_weekly') return 27 * 7;
   return /:from_day/.test(athena.get(file) ?? '') ? 30 : Number.POSITIVE_INFINITY;
 };
 
 const published = [
-  'marts/watermark',
-  'marts/processed_runs',
-  'marts/exposed_span',
-  'marts/run_counts',
-  'marts/known_maturity',
-  'marts/day_looks',
-  'marts/data_span',
-  'marts/day_spend',
-  'marts/reconciliation',
+  'queries/process/watermark',
+  'queries/process/processed_runs',
+  'queries/process/exposed_span',
+  'queries/process/run_counts',
+  'queries/process/known_maturity',
+  'queries/process/day_looks',
+  'queries/process/data_span',
+  'queries/process/day_spend',
+  'queries/process/reconciliation',
   'checks/totals_agree_across_grains',
   'checks/no_negative_values',
   'marts/aggregate_daily',
@@ -86,8 +86,8 @@ async function bytesByMonth(folder: string): Promise<Map<string, Months>> {
   const connection = await instance.connect();
   const found = new Map<string, Months>();
   for (const file of athena.keys()) {
-    if (!file.startsWith('setup/')) continue;
-    const table = file.slice('setup/'.length);
+    if (!file.startsWith('tables/')) continue;
+    const table = file.slice('tables/'.length);
     const dated = athena.get(file)?.includes('stat_date') ?? false;
     const month = dated ? "cast(date_trunc('month', stat_date) as date)" : "date '9999-01-01'";
     mkdirSync(join(out, table), { recursive: true });

@@ -12,7 +12,7 @@ type Row = Record<string, unknown>;
 export async function openDays(args: Arguments): Promise<CommandResult> {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const rows = await onWarehouse(runtime, ({ warehouse }) => warehouse.rows('marts/open_days'));
+    const rows = await onWarehouse(runtime, ({ warehouse }) => warehouse.rows('queries/process/open_days'));
     const days = groupBy(rows, (row) => `${row.platform} ${row.account_id} ${row.stat_date}`);
     return {
       json: { days: days.length, rows },

@@ -99,7 +99,7 @@ async function reconcile(file: ExportFile, { deps }: Runtime): Promise<Reconcili
   const days = file.rows.map(({ stat_date }) => stat_date).sort();
   const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
   const parameters = { platform: file.platform, from_day: from, to_day: to };
-  const stored = (await warehouse.rows('marts/named_creative_days', parameters)).map(warehouseRow);
+  const stored = (await warehouse.rows('queries/process/named_creative_days', parameters)).map(warehouseRow);
   if (stored.length === 0) throw nothingStored(file, from, to);
   const matching = findMatching(file.rows, stored, file.grain);
   if (!matching) throw nothingInCommon(file);
@@ -141,9 +141,9 @@ async function reconcile(file: ExportFile, { deps }: Runtime): Promise<Reconcili
 
 /** Of the days that the next merge looks at. */
 async function unmergedObjects({ warehouse, objects, now }: Runtime['deps']): Promise<number> {
-  const [watermark = {}] = await warehouse.rows('marts/watermark');
+  const [watermark = {}] = await warehouse.rows('queries/process/watermark');
   const since = listedSince(watermark.newest_dt ? String(watermark.newest_dt) : null, dayOf(now()));
-  const merged = await warehouse.rows('marts/processed_runs', { since: since ?? '0001-01-01' });
+  const merged = await warehouse.rows('queries/process/processed_runs', { since: since ?? '0001-01-01' });
   const pending = await pendingSets(objects, new Set(merged.map((row) => String(row.run_id))), since);
   return pending.reduce((sum, { objectIds }) => sum + objectIds.length, 0);
 }

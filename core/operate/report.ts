@@ -12,14 +12,14 @@ type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
 /** Sums over everything in the facts, exact to the last digit that the platforms gave. Money is never added across currencies. */
 export async function report(deps: Deps): Promise<Report> {
   const { warehouse, objects, simulated } = deps;
-  const perCurrency = (await warehouse.rows('marts/report_totals')).map((row) => ({
+  const perCurrency = (await warehouse.rows('queries/operate/report_totals')).map((row) => ({
     currency: String(row.currency),
     ...eachMeasure(commonMeasures, (measure) => amount(row[measure])),
   }));
-  const [entities = {}] = await warehouse.rows('marts/report_entities');
+  const [entities = {}] = await warehouse.rows('queries/operate/report_entities');
   const span = await readSpan(deps);
   const rejected = await countRejected(objects);
-  const [reconciliation = {}] = await warehouse.rows('marts/reconciliation');
+  const [reconciliation = {}] = await warehouse.rows('queries/process/reconciliation');
   const manifest = (await readManifest(deps))?.manifest;
   const [only, ...others] = perCurrency;
   const single = others.length === 0 ? only : undefined;

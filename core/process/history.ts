@@ -48,7 +48,7 @@ type Row = Record<string, unknown>;
 
 /** One history per account that has the creative: its URN, its digits, or an import's `<campaign>/<creative>`. */
 export async function readHistory({ warehouse }: Deps, creative: string, statDate: string): Promise<DayHistory[]> {
-  const rows = await warehouse.rows('marts/creative_history', { creative, stat_date: statDate });
+  const rows = await warehouse.rows('queries/process/creative_history', { creative, stat_date: statDate });
   if (rows.length === 0) throw await nothingThere({ warehouse }, creative, statDate);
   const byKey = new Map<string, Row[]>();
   for (const row of rows) {
@@ -112,12 +112,12 @@ function changesBetween(before: Omit<SeenValue, 'changes'>, after: Omit<SeenValu
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 async function nothingThere({ warehouse }: Deps, creative: string, statDate: string): Promise<UsageError> {
-  const known = await warehouse.rows('marts/creative_days', { creative });
+  const known = await warehouse.rows('queries/process/creative_days', { creative });
   if (known.length > 0) {
     const days = [...new Set(known.map((row) => String(row.stat_date)))].toSorted();
     return new UsageError(`${creative} has no figures on ${statDate}`, `It has figures on ${stretches(days)}.`);
   }
-  const alike = await warehouse.rows('marts/creative_matches', { text: creative });
+  const alike = await warehouse.rows('queries/process/creative_matches', { text: creative });
   return new UsageError(
     `There is no creative ${creative}`,
     alike.length > 0

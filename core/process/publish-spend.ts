@@ -7,7 +7,7 @@ export async function publishSpend(
   day: string | null,
 ): Promise<void> {
   if (day === null) return;
-  const rows = await warehouse.rows('marts/day_spend', { day });
+  const rows = await warehouse.rows('queries/process/day_spend', { day });
   const cost = rows.find(({ currency }) => currency === config.currency)?.cost;
   if (cost === undefined || cost === null) return;
   await metrics.put('LinkedInAds/Pipeline', [{ name: pipelineMetrics.spendToday, value: Number(cost), unit: 'None' }]);

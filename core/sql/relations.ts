@@ -9,11 +9,11 @@ export interface Relation {
   readsRaw: boolean;
 }
 
-/** Every table of `setup/` and every view, by name. */
+/** Every table of `tables/` and every view, by name. */
 export function relationsOf(files: SqlFiles): Relation[] {
   const tables = [...files]
-    .filter(([path]) => path.startsWith('setup/'))
-    .map(([path, text]) => ({ name: path.slice('setup/'.length), grain: grainOf(text), readsRaw: false }));
+    .filter(([path]) => path.startsWith('tables/'))
+    .map(([path, text]) => ({ name: path.slice('tables/'.length), grain: grainOf(text), readsRaw: false }));
   const relations: Relation[] = [];
   for (const view of viewsInOrder(files)) {
     const readsRaw =

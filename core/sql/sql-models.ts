@@ -11,9 +11,9 @@ export interface View {
 
 /** Tables to create, in any order. */
 export const setupStatements = (files: SqlFiles): string[] =>
-  [...files].filter(([path]) => path.startsWith('setup/')).map(([, text]) => text);
+  [...files].filter(([path]) => path.startsWith('tables/')).map(([, text]) => text);
 
-/** Columns of the tables that `setup/` creates: one a line, as those files are written. */
+/** Columns of the tables that `tables/` creates: one a line, as those files are written. */
 export const tableColumns = (files: SqlFiles): { table: string; column: string; type: string }[] =>
   setupStatements(files).flatMap((text) => {
     const [, table = '', columns = ''] =
@@ -28,7 +28,7 @@ export const tableColumns = (files: SqlFiles): { table: string; column: string; 
 /** Staging and intermediate models that are plain SELECTs become views, each after those it reads. */
 export function viewsInOrder(files: SqlFiles): View[] {
   const views = [...files]
-    .filter(([path, text]) => /^(staging|intermediate)\//.test(path) && !isStatement(text))
+    .filter(([path, text]) => /^(staging|views)\//.test(path) && !isStatement(text))
     .map(([path, text]) => ({ name: path.slice(path.indexOf('/') + 1), select: text }));
   const ordered: View[] = [];
   const place = (view: View, above: string[]) => {

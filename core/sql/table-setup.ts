@@ -1,5 +1,5 @@
 /**
- * What engines differ in when tables are set up, in one place. A file of `athena/setup` describes its table once, in words that
+ * What engines differ in when tables are set up, in one place. A file of `athena/tables` describes its table once, in words that
  * DuckDB runs as they are; Athena gets its own statement from it. Athena's external tables and maintenance are the
  * files of `athena/athena-only`, which have places for names.
  */
@@ -19,10 +19,10 @@ export interface SetupTable {
   partitions: readonly string[];
 }
 
-/** The tables of `athena/setup`. WarehouseError for a file that does not say, or says wrongly, how its table is partitioned. */
+/** The tables of `athena/tables`. WarehouseError for a file that does not say, or says wrongly, how its table is partitioned. */
 export const setupTables = (files: SqlFiles): SetupTable[] =>
   [...files]
-    .filter(([path]) => path.startsWith('setup/'))
+    .filter(([path]) => path.startsWith('tables/'))
     .map(([path, text]) => {
       const found = tableColumns(new Map([[path, text]]));
       const columns = found.map(({ column, type }) => ({ name: column, type }));

@@ -72,7 +72,7 @@ async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
   const { total, newestDay } = await watermarkOf(deps);
   const since = allDays ? null : listedSince(newestDay, dayOf(deps.now()));
-  const known = await warehouse.rows('marts/processed_runs', { since: since ?? beforeAllDays });
+  const known = await warehouse.rows('queries/process/processed_runs', { since: since ?? beforeAllDays });
   const done = new Set(known.map((row) => String(row.run_id)));
   const pending = await pendingSets(objects, done, since);
   const merged: Merged = {
@@ -117,13 +117,13 @@ async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
 const beforeAllDays = '0001-01-01';
 
 async function watermarkOf({ warehouse }: Deps): Promise<{ total: number; newestDay: string | null }> {
-  const [row = {}] = await warehouse.rows('marts/watermark');
+  const [row = {}] = await warehouse.rows('queries/process/watermark');
   return { total: Number(row.objects ?? 0), newestDay: row.newest_dt ? String(row.newest_dt) : null };
 }
 
 /** The stat dates that a set is about. */
 async function exposedDays({ runId }: PendingSet, { warehouse }: Deps): Promise<FactDays> {
-  const [row = {}] = await warehouse.rows('marts/exposed_span', { run_id: runId });
+  const [row = {}] = await warehouse.rows('queries/process/exposed_span', { run_id: runId });
   return row.from_day ? { from_day: String(row.from_day), to_day: String(row.to_day) } : noDays;
 }
 
@@ -134,7 +134,7 @@ type Counted = Map<string, FactDays & { newKeys: number; changedKeys: number }>;
 async function countsOf({ runId }: PendingSet, days: FactDays, { warehouse }: Deps, counted: Counted) {
   const before = counted.get(runId) ?? { ...days, newKeys: 0, changedKeys: 0 };
   const span = spanOf(before, days);
-  const [row = {}] = await warehouse.rows('marts/run_counts', { run_id: runId, ...span });
+  const [row = {}] = await warehouse.rows('queries/process/run_counts', { run_id: runId, ...span });
   const all = { newKeys: Number(row.new_keys), changedKeys: Number(row.changed_keys) };
   counted.set(runId, { ...span, ...all });
   return {
@@ -182,7 +182,7 @@ function daysToCheck({ total, objectIds, days }: Merged, current: Manifest | und
 
 /** Null where no platform gave totals to compare with, as for imports. */
 async function reconcile({ warehouse, metrics, logger }: Deps): Promise<boolean | null> {
-  const [row = {}] = await warehouse.rows('marts/reconciliation');
+  const [row = {}] = await warehouse.rows('queries/process/reconciliation');
   const [days, openDays] = [Number(row.days ?? 0), Number(row.open_days ?? 0)];
   if (days === 0) return null;
   await metrics.put('LinkedInAds/Pipeline', [

@@ -64,9 +64,9 @@ async function removeOldGenerations(deps: Deps): Promise<{ objects: number; more
 
 /** Raw objects that the data-processor's look at the newest days does not see. */
 async function lateObjects({ objects, warehouse }: Deps): Promise<number> {
-  const rows = await warehouse.rows('marts/processed_runs', { since: '0001-01-01' });
+  const rows = await warehouse.rows('queries/process/processed_runs', { since: '0001-01-01' });
   const done = new Set(rows.map((row) => String(row.run_id)));
-  const [watermark = {}] = await warehouse.rows('marts/watermark');
+  const [watermark = {}] = await warehouse.rows('queries/process/watermark');
   const newest = watermark.newest_dt ? String(watermark.newest_dt) : '';
   return (await pendingSets(objects, done))
     .filter(({ day }) => day < newest)

@@ -19,8 +19,8 @@ let connection: DuckDBConnection;
 
 beforeEach(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
-  for (const view of views) await connection.run(`create view ${view} as ${await sql(`intermediate/${view}.sql`)}`);
+  for (const file of await readdir(new URL('tables/', folder))) await connection.run(await sql(`tables/${file}`));
+  for (const view of views) await connection.run(`create view ${view} as ${await sql(`views/${view}.sql`)}`);
 });
 
 afterEach(() => connection.closeSync());

@@ -92,12 +92,12 @@ describe.each(rawRelations)('the external table %s', (relation) => {
   });
 });
 
-describe('athena/setup', () => {
+describe('athena/tables', () => {
   const tables = setupTables(portable);
 
   it('has tables of its files’ names that say how they are partitioned', () => {
-    const files = [...portable.keys()].filter((path) => path.startsWith('setup/'));
-    expect(tables.map(({ name }) => `setup/${name}`)).toEqual(files);
+    const files = [...portable.keys()].filter((path) => path.startsWith('tables/'));
+    expect(tables.map(({ name }) => `tables/${name}`)).toEqual(files);
   });
 
   it('partitions by the stat date what grows with the days and is merged by it', () => {

@@ -25,7 +25,7 @@ describe('the checks', () => {
     const text = [...athena]
       .filter(([file]) => file.startsWith('checks/') && /keyed$|versions_follow/.test(file))
       .map(([, sql]) => sql);
-    const tables = [...athena.keys()].filter((file) => file.startsWith('setup/')).map((file) => file.slice(6));
+    const tables = [...athena.keys()].filter((file) => file.startsWith('tables/')).map((file) => file.slice(7));
     expect(tables.filter((table) => !text.some((sql) => new RegExp(`\\bfrom ${table}\\b`).test(sql)))).toEqual([]);
   });
 

@@ -9,8 +9,8 @@ let connection: DuckDBConnection;
 
 beforeEach(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
-  await connection.run(`create view creative_day_age as ${await sql('intermediate/creative_day_age.sql')}`);
+  for (const file of await readdir(new URL('tables/', folder))) await connection.run(await sql(`tables/${file}`));
+  await connection.run(`create view creative_day_age as ${await sql('views/creative_day_age.sql')}`);
 });
 
 afterEach(() => connection.closeSync());
@@ -113,7 +113,7 @@ describe('creative_evidence', () => {
 });
 
 async function evidence(parameters: Partial<Record<keyof typeof defaults, string | number>> = {}) {
-  let text = await sql('marts/creative_evidence.sql');
+  let text = await sql('queries/optimize/creative_evidence.sql');
   for (const [name, value] of Object.entries({ ...defaults, ...parameters }))
     text = text.replaceAll(`:${name}`, `${value}`);
   const reader = await connection.runAndReadAll(`${text} order by account_id, creative_id, currency`);

@@ -43,7 +43,7 @@ describe('creative_serving', () => {
       ...{ creative_id: 'a', campaign_id: 'c', content_status: 'read', headline: 'new', valid_from: '2026-03-05' },
     });
     await insert('campaign', { ...account, campaign_id: 'c', objective: 'LEAD_GENERATION', valid_from: '2026-03-01' });
-    expect(await warehouse.rows('marts/creative_serving', { active_within_days: 14 })).toEqual([
+    expect(await warehouse.rows('queries/learn/creative_serving', { active_within_days: 14 })).toEqual([
       {
         ...account,
         campaign_id: 'c',
@@ -78,7 +78,7 @@ describe('outcome_days', () => {
       ...{ stat_date: '2026-03-08', observed_at: '2026-03-15 06:00:00', is_reconciled: false },
     });
     const about = { ...account, campaign_id: 'c', creative_id: 'a', newest_mature_day: '2026-03-08' };
-    expect(await warehouse.rows('marts/outcome_days', lately)).toEqual([
+    expect(await warehouse.rows('queries/learn/outcome_days', lately)).toEqual([
       {
         ...about,
         ...{
@@ -102,7 +102,7 @@ describe('outcome_days', () => {
         },
       },
     ]);
-    expect(await warehouse.rows('marts/outcome_days', { ...lately, since: '2026-03-09' })).toEqual([]);
+    expect(await warehouse.rows('queries/learn/outcome_days', { ...lately, since: '2026-03-09' })).toEqual([]);
   });
 
   it('have results only once those are mature too', async () => {
@@ -114,7 +114,7 @@ describe('outcome_days', () => {
         ...account,
         ...{ campaign_id: 'c', creative_id: 'a', stat_date, impressions: 1000, clicks: 5, leads: 2, conversions: 3 },
       });
-    expect(await warehouse.rows('marts/outcome_days', lately)).toMatchObject([
+    expect(await warehouse.rows('queries/learn/outcome_days', lately)).toMatchObject([
       { stat_date: '2026-03-05', leads: '2.000000000', conversions: '3.000000000' },
       { stat_date: '2026-03-06', leads: null },
     ]);
@@ -123,6 +123,6 @@ describe('outcome_days', () => {
   it('are none of an account of which no curve is known', async () => {
     await lookedAt('2026-06-15 06:00:00');
     await day('a', '2026-03-02', 1000, 5);
-    expect(await warehouse.rows('marts/outcome_days', lately)).toEqual([]);
+    expect(await warehouse.rows('queries/learn/outcome_days', lately)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 
 const athena = loadSqlFiles(join(projectRoot, 'athena'));
 const from = (file: string, first: RegExp) => {
-  const text = athena.get(`intermediate/${file}`)!;
+  const text = athena.get(`merges/${file}`)!;
   return text.slice(text.search(first));
 };
 

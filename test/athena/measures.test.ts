@@ -29,7 +29,7 @@ describe('the list of measures', () => {
   });
 
   it('is in every SQL file that carries a measure from the raw objects to the readers', () => {
-    const carriers = ['staging/stg_analytics', 'intermediate/creative_daily', 'intermediate/ad_report'];
+    const carriers = ['staging/stg_analytics', 'merges/creative_daily', 'views/ad_report'];
     for (const file of carriers)
       for (const name of measures)
         expect(files.get(file), `${file} without ${name}`).toMatch(new RegExp(`\\b${name}\\b`));

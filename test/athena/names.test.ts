@@ -18,7 +18,7 @@ let connection: DuckDBConnection;
 
 beforeEach(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const file of await readdir(new URL('setup/', folder))) await connection.run(await sql(`setup/${file}`));
+  for (const file of await readdir(new URL('tables/', folder))) await connection.run(await sql(`tables/${file}`));
   for (const [relation, columns] of Object.entries(rawColumns))
     await connection.run(
       `create table ${relation} (${columns.map(({ name, type }) => `"${name}" ${type}`).join(', ')})`,
@@ -70,7 +70,7 @@ async function importing(runId: string, days: readonly Day[]) {
     await connection.run(`insert into raw_import_rows (platform, account_id, campaign_id, campaign_name, creative_id,
       creative_name, stat_date, run_id, observed_at) values ('meta', 'account', '${campaign}', 'campaign', 'a',
       ${name === null ? 'null' : `'${name}'`}, date '${date}', '${runId}', timestamp '2026-03-1${runId.at(-1)}')`);
-  for (const file of ['intermediate/campaign', 'intermediate/creative'])
+  for (const file of ['merges/campaign', 'merges/creative'])
     await connection.run(renderSql(file, await sql(`${file}.sql`), { run_id: runId }));
 }
 

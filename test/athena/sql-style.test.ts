@@ -36,11 +36,11 @@ describe('the style', () => {
     ['marts/a', '-- grain: one row\nselect 1 as A', 'upper case outside of quotes and comments: A'],
     ['marts/a', model('select 1 as a\n'.repeat(maximumLines)), '81 lines, at most 80'],
     ['marts/a', model('select * from raw_import_rows'), 'reads raw_import_rows'],
-    ['intermediate/a', model('select * from b join raw_c on true'), 'reads raw_c'],
+    ['views/a', model('select * from b join raw_c on true'), 'reads raw_c'],
     ['staging/stg_a', model('select * from creative'), 'reads creative'],
     ['staging/stg_a', model('select * from raw_a cross join raw_b'), 'joins'],
-    ['setup/a', model('create table if not exists b (c string)'), 'makes or changes b, not a'],
-    ['intermediate/a', model('merge into b as target using (select 1)'), 'makes or changes b, not a'],
+    ['tables/a', model('create table if not exists b (c string)'), 'makes or changes b, not a'],
+    ['merges/a', model('merge into b as target using (select 1)'), 'makes or changes b, not a'],
     ['marts/a', model("select concat('a', b) from c"), traps[5]![1]],
     ['marts/a', model('select extract(dow from b) from c'), traps[3]![1]],
   ])('refuses in %s: %s', (path, text, problem) => {
@@ -81,7 +81,7 @@ function relationsIn(bare: string): string[] {
 /** Tables and views are run by every warehouse's `setUp()`; they are of use when another file reads or changes them. */
 function isReadByOthers(path: string): boolean {
   const [folder, name] = path.split('/') as [string, string];
-  if (!['setup', 'staging', 'intermediate'].includes(folder)) return false;
+  if (!['tables', 'staging', 'views', 'merges'].includes(folder)) return false;
   return [...athena].some(([other, text]) => {
     const bare = withoutQuotesAndComments(text);
     return other !== path && (relationsIn(bare).includes(name) || bare.includes(`merge into ${name} `));

@@ -23,7 +23,7 @@ describe('creative_training', () => {
     await fact({ date: '2026-04-24', impressions: 4000, clicks: 24, conversions: 4 });
     await content({ headline: 'See every shipment' });
     await campaign({ bid: 9 });
-    const rows = await warehouse.rows('marts/creative_training', { block_days: 28 });
+    const rows = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
     // 20 April 2026 is a Monday, 82 times four weeks after 6 January 2020; 24 April is 38 days before the last look
     expect(rows.map((row) => readCreativeSample(row, 'conversions'))).toEqual([
       expect.objectContaining({
@@ -51,7 +51,7 @@ describe('creative_training', () => {
     await fact({ date: '2026-03-10', impressions: 100, clicks: 1 });
     await fact({ date: '2026-04-01', impressions: 200, clicks: 1 });
     await fact({ date: '2026-05-01', impressions: 400, clicks: 1 });
-    const rows = await warehouse.rows('marts/creative_training', { block_days: 28 });
+    const rows = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
     const facts = rows.map((row) => [row.from_day, row.first_day, row.impressions_before]).toSorted();
     expect(facts).toEqual([
       ['2026-03-10', '2026-03-10', '0'],
@@ -67,7 +67,7 @@ describe('creative_training', () => {
     await fact({ account: 'other', date: '2026-05-20', impressions: 1000, clicks: 0 });
     await warehouse.execute(`insert into account_reconciliation (platform, account_id, stat_date, is_reconciled, observed_at)
       values ('linkedin', 'acme', date '2026-05-27', false, timestamp '2026-06-01')`);
-    const rows = await warehouse.rows('marts/creative_training', { block_days: 28 });
+    const rows = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
     expect(rows.map(({ impressions }) => impressions)).toEqual(['1']);
   });
 
@@ -78,7 +78,7 @@ describe('creative_training', () => {
     await content({ headline: null, status: null, from: '2026-03-20', to: '2026-03-25' });
     await content({ headline: 'first', from: '2026-03-25', to: '2026-04-10' });
     await content({ headline: 'second', from: '2026-04-10' });
-    const rows = await warehouse.rows('marts/creative_training', { block_days: 28 });
+    const rows = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
     expect(rows.map((row) => [row.from_day, row.headline]).toSorted()).toEqual([
       ['2026-03-03', 'first'],
       ['2026-03-31', 'first'],
@@ -89,7 +89,7 @@ describe('creative_training', () => {
   it('keeps a creative whose entities nobody knows, and leaves money of two currencies unknown', async () => {
     await fact({ date: '2026-03-03', impressions: 100, clicks: 1 });
     await fact({ date: '2026-03-04', impressions: 100, clicks: 1, currency: 'EUR' });
-    const [row] = await warehouse.rows('marts/creative_training', { block_days: 28 });
+    const [row] = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
     expect(row).toMatchObject({ impressions: '200', headline: null, objective: null, cost: null });
     expect(readCreativeSample(row!, 'clicks')?.features.every(Number.isFinite)).toBe(true);
   });
@@ -102,7 +102,7 @@ describe('bid_training', () => {
     await fact({ creative: 'b', date: '2026-05-05', impressions: 50, clicks: 1 });
     await campaign({ bid: 9, from: '2026-05-01 06:00:00', to: '2026-05-03 12:00:00' });
     await campaign({ bid: 11, from: '2026-05-03 12:00:00' });
-    const samples = (await warehouse.rows('marts/bid_training')).map((row) => readBidSample(row, 'clicks'));
+    const samples = (await warehouse.rows('queries/learn/bid_training')).map((row) => readBidSample(row, 'clicks'));
     expect(samples.map((sample) => [sample?.day, sample?.bid, sample?.clicks]).toSorted()).toEqual([
       ['2026-05-02', 9, 2],
       ['2026-05-04', 11, 2],

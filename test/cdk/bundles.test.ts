@@ -31,7 +31,7 @@ describe('a bundle', () => {
     const file = join(root, stage, bundleFile);
     expect(statSync(file).size).toBeLessThanOrEqual(largestBytes);
     expect((await importTime(file)).exports).toContain('handler');
-    expect(readdirSync(join(root, stage, 'athena', 'setup')).length).toBeGreaterThan(5);
+    expect(readdirSync(join(root, stage, 'athena', 'tables')).length).toBeGreaterThan(5);
   });
 
   it('of the model-trainer brings the scripts of training, and no other has them', () => {

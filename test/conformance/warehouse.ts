@@ -5,7 +5,7 @@ import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 export const conformanceSql: SqlFiles = new Map([
   [
-    'setup/note',
+    'tables/note',
     `-- grain: one row per id
 -- partitions: none
 create table if not exists note (
@@ -16,14 +16,14 @@ create table if not exists note (
   noted_at timestamp
 )`,
   ],
-  ['intermediate/note_length', '-- grain: one row per note\nselect id, length(body) as letters from note'],
-  ['intermediate/long_note', '-- grain: one row per long note\nselect id from note_length where letters > 3'],
+  ['views/note_length', '-- grain: one row per note\nselect id, length(body) as letters from note'],
+  ['views/long_note', '-- grain: one row per long note\nselect id from note_length where letters > 3'],
   [
-    'intermediate/note',
+    'merges/note',
     "-- grain: one row per id\nmerge into note as target using (select :id as id, :body as body) as new on target.id = new.id when matched then update set body = new.body when not matched then insert (id, body, amount, noted_on, noted_at) values (new.id, new.body, 1234567.123456789, date '2026-02-03', timestamp '2026-02-03 04:05:06.789')",
   ],
   [
-    'intermediate/broken',
+    'merges/broken',
     '-- grain: none\nmerge into note as target using (select 1 as id) as new on target.id = new.id when matched then update set no_such_column = 1',
   ],
   [
@@ -57,7 +57,7 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
 
     afterEach(() => warehouse.close());
 
-    const note = (id: number, body: string) => warehouse.run(['intermediate/note'], { id, body });
+    const note = (id: number, body: string) => warehouse.run(['merges/note'], { id, body });
 
     it('gives exact decimals and bigints as text and dates as YYYY-MM-DD', async () => {
       await note(1, 'first');
@@ -122,18 +122,16 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
     });
 
     it('undoes what a failed run began, or can repeat it', async () => {
-      await expect(
-        warehouse.run(['intermediate/note', 'intermediate/broken'], { id: 1, body: 'half' }),
-      ).rejects.toThrow(/athena\/intermediate\/broken\.sql failed/);
+      await expect(warehouse.run(['merges/note', 'merges/broken'], { id: 1, body: 'half' })).rejects.toThrow(
+        /athena\/merges\/broken\.sql failed/,
+      );
       await note(1, 'whole');
       expect((await warehouse.rows('marts/notes')).map(({ body }) => body)).toEqual(['whole']);
     });
 
     it('names a file that there is none of, and a parameter that is missing', async () => {
       await expect(warehouse.rows('marts/nothing')).rejects.toThrow('There is no athena/marts/nothing.sql');
-      await expect(warehouse.run(['intermediate/note'], { id: 1 })).rejects.toThrow(
-        'intermediate/note.sql needs :body',
-      );
+      await expect(warehouse.run(['merges/note'], { id: 1 })).rejects.toThrow('merges/note.sql needs :body');
     });
 
     it('has an empty raw relation before anything is exposed', async () => {

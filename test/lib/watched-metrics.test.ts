@@ -6,7 +6,7 @@ import { projectRoot } from '../../lib/handler-bundle.ts';
 import { deployed, everything } from '../support/deployment.ts';
 
 const sources = readdirSync(join(projectRoot, 'core'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && name !== 'metric-names.ts')
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('cloudwatch-names.ts'))
   .map((name) => readFileSync(join(projectRoot, 'core', name), 'utf8'))
   .join('\n');
 

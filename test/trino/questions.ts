@@ -14,8 +14,8 @@ export interface Question {
 export const athena = loadSqlFiles(join(projectRoot, 'athena'));
 
 const tables = [...athena.keys()]
-  .filter((file) => file.startsWith('setup/'))
-  .map((file) => file.slice('setup/'.length));
+  .filter((file) => file.startsWith('tables/'))
+  .map((file) => file.slice('tables/'.length));
 const views = viewsInOrder(athena).map(({ name }) => name);
 
 /** `athena/`, the story's own statements, and `all/<relation>` for each relation. */
@@ -57,7 +57,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'checks/totals_agree_with_platform': [{}],
   'checks/versions_follow_one_another': [{}],
   'checks/volume_is_usual': [{ volume_factor: 5, volume_minimum: 500 }],
-  'marts/account_quality': [{}],
+  'queries/process/account_quality': [{}],
   'marts/aggregate_creative': [
     { high: 3, medium: 1.5, low: 0.5 },
     { high: 0.9, medium: 1e-1, low: 1e-7 },
@@ -70,36 +70,40 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { data_through: '2026-03-25', weeks: 26 },
     { data_through: '2026-03-22', weeks: 2 },
   ],
-  'marts/bid_training': [{}],
-  'marts/campaign_versions': [{ since: '2026-01-01' }, { since: '2026-03-20' }],
-  'marts/campaign_weeks': [{ window_days: 90 }, { window_days: 10 }],
-  'marts/creative_days': [{ creative: '102' }],
-  'marts/creative_evidence': [evidence, { ...evidence, window_days: 10 }, { ...evidence, active_within_days: 3 }],
-  'marts/creative_history': [
+  'queries/learn/bid_training': [{}],
+  'queries/optimize/campaign_versions': [{ since: '2026-01-01' }, { since: '2026-03-20' }],
+  'queries/optimize/campaign_weeks': [{ window_days: 90 }, { window_days: 10 }],
+  'queries/process/creative_days': [{ creative: '102' }],
+  'queries/optimize/creative_evidence': [
+    evidence,
+    { ...evidence, window_days: 10 },
+    { ...evidence, active_within_days: 3 },
+  ],
+  'queries/process/creative_history': [
     { creative: '102', stat_date: '2026-03-25' },
     { creative: 'creative-0', stat_date: '2026-03-15' },
   ],
-  'marts/creative_settings': [{}],
-  'marts/creative_spans': [
+  'queries/optimize/creative_settings': [{}],
+  'queries/optimize/creative_spans': [
     { window_days: 90, active_within_days: 14 },
     { window_days: 10, active_within_days: 3 },
   ],
-  'marts/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
-  'marts/creative_serving': [{ active_within_days: 14 }],
-  'marts/creative_training': [{ block_days: 28 }, { block_days: 3 }],
-  'marts/data_span': [{}],
-  'marts/day_looks': [{ days: 240 }, { days: 2 }],
-  'marts/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],
-  'marts/exposed_span': (run_id) => ({ run_id }),
-  'marts/known_campaigns': [
+  'queries/process/creative_matches': [{ text: 'NEU' }, { text: "l'été" }],
+  'queries/learn/creative_serving': [{ active_within_days: 14 }],
+  'queries/learn/creative_training': [{ block_days: 28 }, { block_days: 3 }],
+  'queries/process/data_span': [{}],
+  'queries/process/day_looks': [{ days: 240 }, { days: 2 }],
+  'queries/process/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],
+  'queries/process/exposed_span': (run_id) => ({ run_id }),
+  'queries/optimize/known_campaigns': [
     { until: new Date('2026-03-20T08:00:00.000Z') },
     { until: new Date('2027-01-01T00:00:00.000Z') },
   ],
-  'marts/known_creatives': [
+  'queries/optimize/known_creatives': [
     { until: new Date('2026-03-20T08:00:00.000Z') },
     { until: new Date('2027-01-01T00:00:00.000Z') },
   ],
-  'marts/known_days': [
+  'queries/optimize/known_days': [
     { ...span, first_morning: '2026-03-01', last_morning: '2026-12-31', hours_left: 16 },
     {
       from_day: '2026-03-10',
@@ -109,28 +113,28 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
       hours_left: 16,
     },
   ],
-  'marts/known_looks': [
+  'queries/optimize/known_looks': [
     { from_day: '2026-01-01', until: new Date('2027-01-01T00:00:00.000Z') },
     { from_day: '2026-03-15', until: new Date('2026-03-24T08:00:00.000Z') },
   ],
-  'marts/known_maturity': [{}],
-  'marts/newest_look': [{}],
-  'marts/open_days': [{}],
-  'marts/outcome_days': [
+  'queries/process/known_maturity': [{}],
+  'queries/process/newest_look': [{}],
+  'queries/process/open_days': [{}],
+  'queries/learn/outcome_days': [
     { since: '2026-01-01', days: 13 },
     { since: '2026-03-10', days: 3 },
   ],
-  'marts/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
-  'marts/provisional_days': [{}],
-  'marts/named_creative_days': [
+  'queries/process/processed_runs': [{ since: '2026-01-01' }, { since: '2026-04-02' }],
+  'queries/process/provisional_days': [{}],
+  'queries/process/named_creative_days': [
     { platform: 'linkedin', from_day: '2026-03-01', to_day: '2026-03-31' },
     { platform: 'meta', from_day: '2026-03-18', to_day: '2026-03-18' },
   ],
-  'marts/reconciliation': [{}],
-  'marts/report_entities': [{}],
-  'marts/report_totals': [{}],
-  'marts/run_counts': (run_id) => ({ run_id, ...span }),
-  'marts/watermark': [{}],
+  'queries/process/reconciliation': [{}],
+  'queries/operate/report_entities': [{}],
+  'queries/operate/report_totals': [{}],
+  'queries/process/run_counts': (run_id) => ({ run_id, ...span }),
+  'queries/process/watermark': [{}],
 };
 
 /** Everything; of the step's run, where it has one. */
@@ -145,7 +149,7 @@ const briefly = new Set([
   ...tables.map((name) => `all/${name}`),
   'all/creative_observation',
   'checks/totals_agree_with_platform',
-  'marts/run_counts',
+  'queries/process/run_counts',
 ]);
 
 /** What a merge wrote, and little more: a small machine answers two or three questions a second. */

@@ -40,10 +40,10 @@ describe('the story', () => {
   });
 
   it('is told rightly by Trino: a restated day is revised, and the same once more changes nothing', () => {
-    const restated = onTrino('after a restatement with other names', 'marts/run_counts', 'run-2')[0];
+    const restated = onTrino('after a restatement with other names', 'queries/process/run_counts', 'run-2')[0];
     expect(Number(restated?.new_keys)).toBeGreaterThan(0);
     expect(Number(restated?.changed_keys)).toBeGreaterThan(0);
-    expect(onTrino('after the same once more', 'marts/run_counts', 'run-3')[0]).toMatchObject({
+    expect(onTrino('after the same once more', 'queries/process/run_counts', 'run-3')[0]).toMatchObject({
       new_keys: '0',
       changed_keys: '0',
     });
@@ -54,7 +54,7 @@ describe('the story', () => {
   });
 
   it('is told rightly by Trino: a pull of the same changes nothing', () => {
-    expect(onTrino('after a pull of the same', 'marts/run_counts', 'pull-3')[0]).toMatchObject({
+    expect(onTrino('after a pull of the same', 'queries/process/run_counts', 'pull-3')[0]).toMatchObject({
       new_keys: '0',
       changed_keys: '0',
     });
@@ -80,7 +80,9 @@ describe('the story', () => {
     const open = onTrino(title, 'checks/totals_agree_with_platform');
     expect(open.map(({ account_id, stat_date }) => [account_id, stat_date])).toEqual([['5001', '2026-03-27']]);
     expect(onTrino('after a pull with all again', 'checks/totals_agree_with_platform')).toEqual([]);
-    expect(onTrino('after a pull with all again', 'marts/run_counts', 'pull-6')[0]?.changed_keys).not.toBe('0');
+    expect(onTrino('after a pull with all again', 'queries/process/run_counts', 'pull-6')[0]?.changed_keys).not.toBe(
+      '0',
+    );
   });
 
   it('is told rightly by Trino: a list names the campaign that was unknown, and other content starts a row', () => {

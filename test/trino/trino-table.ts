@@ -1,6 +1,6 @@
 import { columnLines, type SetupTable } from '../../core/sql/table-setup.ts';
 
-/** The statement that sets a table of `athena/setup` up in an Iceberg catalog of Trino. */
+/** The statement that sets a table of `athena/tables` up in an Iceberg catalog of Trino. */
 export function trinoTable({ name, columns, partitions }: SetupTable): string {
   const properties = [
     "format = 'PARQUET'",

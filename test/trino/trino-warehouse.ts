@@ -50,7 +50,7 @@ export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): T
       for (const catalog of ['iceberg', 'hive']) await runOnTrino(session, `create schema ${catalog}.${raw.schema}`);
       for (const table of setupTables(sqlFiles)) {
         await named(table.name, runOnTrino(session, trinoTable(table)));
-        exercised.add(`setup/${table.name}`);
+        exercised.add(`tables/${table.name}`);
       }
       for (const relation of rawRelations) {
         await mkdir(folderOf(relation, raw), { recursive: true });
@@ -78,8 +78,8 @@ export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): T
 
     async maintain() {
       for (const file of sqlFiles.keys())
-        if (file.startsWith('setup/'))
-          await runOnTrino(session, `alter table ${file.slice('setup/'.length)} execute optimize`);
+        if (file.startsWith('tables/'))
+          await runOnTrino(session, `alter table ${file.slice('tables/'.length)} execute optimize`);
     },
 
     async close() {},

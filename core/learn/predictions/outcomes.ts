@@ -6,7 +6,7 @@ import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { daysAfter, horizonDays, type RatePrediction } from './rate-prediction.ts';
 
-const outcomesFile = 'marts/outcome_days';
+const outcomesFile = 'queries/learn/outcome_days';
 
 /** A prediction counts while its last day is among so many newest mature days of its account, as all metrics of the optimizer do. */
 export const recentDays = 7;

@@ -44,8 +44,10 @@ export async function publishPredictionAccuracy(
   };
   await objects.put(keys.predictionAccuracy, encodeJson(kept));
   if (!first) return;
-  const { predictionAccuracy: name } = optimizerMetrics;
-  await metrics.put('LinkedInAds/Optimizer', [{ name, value: first.accuracy, unit: 'Percent' }]);
+  const names = optimizerMetrics;
+  await metrics.put('LinkedInAds/Optimizer', [
+    { name: names.predictionAccuracy, value: first.accuracy, unit: 'Percent' },
+  ]);
 }
 
 function qualityByKpi({ source, matured }: MeasuredSource): Record<string, z.infer<typeof predictionQuality>> {

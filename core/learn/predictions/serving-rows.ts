@@ -8,7 +8,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { creativeFeatures, featureRow } from '../features/feature-row.ts';
 import { daysBetween } from '../training/creative-samples.ts';
 
-const servingFile = 'marts/creative_serving';
+const servingFile = 'queries/learn/creative_serving';
 
 const text = z.string().nullable();
 const servingRow = z.object({

@@ -9,7 +9,7 @@ import type { Cell } from './csv-text.ts';
 import { delayedResultsOf } from './delayed-results.ts';
 
 /** Where the rows come from: a file below `athena/` without its ending. */
-export const bidTrainingFile = 'marts/bid_training';
+export const bidTrainingFile = 'queries/learn/bid_training';
 
 // exact decimals and bigints arrive as strings
 const number = z

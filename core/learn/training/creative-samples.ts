@@ -9,7 +9,7 @@ import type { Cell } from './csv-text.ts';
 import { delayedResultsOf } from './delayed-results.ts';
 
 /** Where the rows come from: a file below `athena/` without its ending. */
-export const creativeTrainingFile = 'marts/creative_training';
+export const creativeTrainingFile = 'queries/learn/creative_training';
 
 /** Four whole weeks: enough clicks for a rate, short enough for age and season to show. */
 export const blockDays = 28;

@@ -90,16 +90,16 @@ export async function readKnownHistory(
   { from, to, figureDays, lookDays }: HistorySpan,
 ): Promise<KnownHistory> {
   const until = morningOf(to);
-  const days = await warehouse.rows('marts/known_days', {
+  const days = await warehouse.rows('queries/optimize/known_days', {
     from_day: dateBefore(from, figureDays),
     to_day: to,
     first_morning: from,
     last_morning: to,
     hours_left: 24 - decisionHour,
   });
-  const looks = await warehouse.rows('marts/known_looks', { from_day: dateBefore(from, lookDays), until });
-  const campaigns = await warehouse.rows('marts/known_campaigns', { until });
-  const creatives = await warehouse.rows('marts/known_creatives', { until });
+  const looks = await warehouse.rows('queries/optimize/known_looks', { from_day: dateBefore(from, lookDays), until });
+  const campaigns = await warehouse.rows('queries/optimize/known_campaigns', { until });
+  const creatives = await warehouse.rows('queries/optimize/known_creatives', { until });
   return {
     days: days.map(knownDay).sort(by(({ observedAt }) => observedAt)),
     looks: looks.map(knownLook).sort(by(({ observedAt }) => observedAt)),

@@ -9,7 +9,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { labelsOf } from './labels.ts';
 
 /** A file below `athena/` without its ending. */
-const performanceFile = 'marts/creative_evidence';
+const performanceFile = 'queries/optimize/creative_evidence';
 
 const windowDays = 7;
 

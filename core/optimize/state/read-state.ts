@@ -10,10 +10,10 @@ import type { Maturity } from '../../process/maturity/stored.ts';
 import { readDays, readSpans, type ShareOf } from './packed-rows.ts';
 import type { Terms } from './state-from-days.ts';
 
-const spansFile = 'marts/creative_spans';
-const weeksFile = 'marts/campaign_weeks';
-const versionsFile = 'marts/campaign_versions';
-const creativesFile = 'marts/creative_settings';
+const spansFile = 'queries/optimize/creative_spans';
+const weeksFile = 'queries/optimize/campaign_weeks';
+const versionsFile = 'queries/optimize/campaign_versions';
+const creativesFile = 'queries/optimize/creative_settings';
 
 // exact decimals and bigints arrive as strings
 const number = z

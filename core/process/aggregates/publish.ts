@@ -21,7 +21,7 @@ export interface DataSpan {
 }
 
 export async function readSpan({ warehouse }: Pick<Deps, 'warehouse'>): Promise<DataSpan> {
-  const [row = {}] = await warehouse.rows('marts/data_span');
+  const [row = {}] = await warehouse.rows('queries/process/data_span');
   const day = (name: keyof DataSpan) => (row[name] ? String(row[name]).slice(0, 10) : null);
   return { data_from: day('data_from'), data_through: day('data_through'), provisional_from: day('provisional_from') };
 }

@@ -8,7 +8,7 @@ import type { Maturity } from './stored.ts';
 
 /** One row per account, day and currency; the running day has none, as its end is not known. */
 export async function provisionalDays(warehouse: Warehouse, maturity: Maturity): Promise<ProvisionalDay[]> {
-  const rows = await warehouse.rows('marts/provisional_days');
+  const rows = await warehouse.rows('queries/process/provisional_days');
   return rows.filter((row) => Number(row.age_hours) >= 0).map((row) => provisionalDay(row, maturity));
 }
 

@@ -24,7 +24,7 @@ async function currentMaturity({ objects, warehouse, config, now }: Deps): Promi
   const today = dayOf(now());
   if (kept && kept.learned_on === today && kept.settings === settings) return kept.maturity;
   const { level, horizonDays, learnFromDays } = config.maturity;
-  const looks = (await warehouse.rows('marts/day_looks', { days: learnFromDays })).map(lookOf);
+  const looks = (await warehouse.rows('queries/process/day_looks', { days: learnFromDays })).map(lookOf);
   if (looks.length === 0) return undefined;
   const learned: KeptMaturity = {
     learned_on: today,
@@ -53,7 +53,7 @@ interface KnownMaturity {
 
 /** Every account that was looked at gets a row a metric; one that nothing was learned of, such as an import's, is assumed. */
 async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Maturity | undefined): Promise<void> {
-  const rows = await warehouse.rows('marts/known_maturity');
+  const rows = await warehouse.rows('queries/process/known_maturity');
   const known = new Set(rows.filter(({ metric }) => metric !== null).map((row) => lineOf(knownFrom(row))));
   const accounts = new Map(rows.map((row) => [`${row.platform}\n${row.account_id}`, row]));
   const wanted = [...accounts.values()].flatMap((row) => {
@@ -71,7 +71,7 @@ async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Matur
   });
   const news = wanted.filter((line) => !known.has(line));
   if (news.length === 0) return;
-  await warehouse.run(['intermediate/metric_maturity'], { lines: news.join('\n'), now: now() });
+  await warehouse.run(['merges/metric_maturity'], { lines: news.join('\n'), now: now() });
 }
 
 /** A metric that an account has nothing of keeps no day provisional. */
@@ -86,6 +86,6 @@ const knownFrom = (row: Record<string, unknown>): KnownMaturity => ({
   learned: row.is_learned === true,
 });
 
-/** As `intermediate/metric_maturity` reads it. Ids of accounts hold neither tabs nor line ends: their import refuses them. */
+/** As `merges/metric_maturity` reads it. Ids of accounts hold neither tabs nor line ends: their import refuses them. */
 const lineOf = ({ platform, account, metric, days, learned }: KnownMaturity): string =>
   [platform, account, metric, days, learned ? 'learned' : 'assumed'].join('\t');

@@ -3,21 +3,17 @@ import type { PendingSet } from './pending-sets.ts';
 
 /** Before the facts: what is set to zero rests on them. */
 const totalsStatements = [
-  'intermediate/account_reconciliation',
-  'intermediate/reconciliation_gap',
-  'intermediate/missing_observation',
-  'intermediate/account_observation',
+  'merges/account_reconciliation',
+  'merges/reconciliation_gap',
+  'merges/missing_observation',
+  'merges/account_observation',
 ] as const;
-const factStatements = [
-  'intermediate/superseded_observation',
-  'intermediate/creative_daily',
-  'intermediate/account_coverage',
-] as const;
-const firstTotalsStatements = totalsStatements.filter((file) => file !== 'intermediate/missing_observation');
-const firstFactStatements = ['intermediate/creative_daily_first', 'intermediate/account_coverage'] as const;
-const listStatements = ['intermediate/account', 'intermediate/campaign', 'intermediate/creative'] as const;
-const foundStatements = ['intermediate/creative_daily_campaign'] as const;
-const watermark = ['intermediate/processed_run'] as const;
+const factStatements = ['merges/superseded_observation', 'merges/creative_daily', 'merges/account_coverage'] as const;
+const firstTotalsStatements = totalsStatements.filter((file) => file !== 'merges/missing_observation');
+const firstFactStatements = ['merges/creative_daily_first', 'merges/account_coverage'] as const;
+const listStatements = ['merges/account', 'merges/campaign', 'merges/creative'] as const;
+const foundStatements = ['merges/creative_daily_campaign'] as const;
+const watermark = ['merges/processed_run'] as const;
 
 /**
  * Statements that a set has nothing for are left out: most pulls bring figures and no lists. `daysAreNew`: no merge that was finished

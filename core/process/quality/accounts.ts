@@ -35,7 +35,7 @@ export async function readAccountFacts({
   objects,
 }: Pick<StageDeps, 'warehouse' | 'objects'>): Promise<AccountFacts[]> {
   const rejected = await rejectedByAccount(objects);
-  return (await warehouse.rows('marts/account_quality')).map((row) => {
+  return (await warehouse.rows('queries/process/account_quality')).map((row) => {
     const platform = String(row.platform);
     const account_id = String(row.account_id);
     return {
@@ -64,7 +64,7 @@ export async function dataClock({
   now,
 }: Pick<StageDeps, 'simulated' | 'now'> & { warehouse: Pick<Warehouse, 'rows'> }): Promise<Date> {
   if (!simulated) return now();
-  const [row] = await warehouse.rows('marts/newest_look');
+  const [row] = await warehouse.rows('queries/process/newest_look');
   return row?.observed_at ? instantOf(String(row.observed_at)) : now();
 }
 

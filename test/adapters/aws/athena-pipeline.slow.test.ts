@@ -21,9 +21,8 @@ afterEach(async () => {
 
 const questions = [
   ...['facts', 'revisions', 'observations', 'reconciliation', 'campaigns'],
-  ...['report_totals', 'report_entities', 'open_days', 'data_span', 'known_maturity', 'watermark'].map(
-    (mart) => `marts/${mart}`,
-  ),
+  ...['report_totals', 'report_entities'].map((query) => `queries/operate/${query}`),
+  ...['open_days', 'data_span', 'known_maturity', 'watermark'].map((query) => `queries/process/${query}`),
 ];
 async function state(warehouse: Warehouse): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};

@@ -6,11 +6,11 @@ import { type OpenWarehouse, openWarehouse } from './open-warehouse.ts';
 
 const sql = new Map([
   [
-    'setup/note',
+    'tables/note',
     '-- grain: one row per id\n-- partitions: none\ncreate table if not exists note (\n  id int,\n  times int\n)',
   ],
   [
-    'intermediate/note',
+    'merges/note',
     'merge into note as target using (select :id as id) as new on target.id = new.id when matched then update set times = target.times + 1 when not matched then insert (id, times) values (new.id, 1)',
   ],
   ['marts/notes', 'select id, times from note order by id'],
@@ -52,7 +52,7 @@ describe('rows', () => {
 
   it('are read anew at each call, though the statement is the same', async () => {
     expect(await warehouse.rows('marts/notes')).toEqual([]);
-    await warehouse.run(['intermediate/note'], { id: 1 });
+    await warehouse.run(['merges/note'], { id: 1 });
     expect(await warehouse.rows('marts/notes')).toEqual([{ id: 1, times: 1 }]);
   });
 });
@@ -66,7 +66,7 @@ describe('a query', () => {
 
   it('is started again after an error that passes', async () => {
     world.athena.fault({ statement: /^merge/, times: 2, kind: 'fail', reason: 'INTERNAL', retryable: true });
-    await warehouse.run(['intermediate/note'], { id: 1 });
+    await warehouse.run(['merges/note'], { id: 1 });
     expect(merges().map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
     expect(world.waits.filter((each) => [1000, 2000].includes(each))).toEqual([1000, 2000]);
     expect(await times()).toEqual([1]);
@@ -74,23 +74,23 @@ describe('a query', () => {
 
   it('is started again when two runs wrote to one table at once', async () => {
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'fail', reason: 'ICEBERG_COMMIT_ERROR: conflict' });
-    await warehouse.run(['intermediate/note'], { id: 1 });
+    await warehouse.run(['merges/note'], { id: 1 });
     expect(merges().map(({ state }) => state)).toEqual(['FAILED', 'SUCCEEDED']);
   });
 
   it('fails at its third failure, and at once when repeating cannot help', async () => {
     world.athena.fault({ statement: /^merge/, times: 3, kind: 'fail', reason: 'INTERNAL', retryable: true });
-    await expect(warehouse.run(['intermediate/note'], { id: 1 })).rejects.toThrow(
-      /^athena\/intermediate\/note\.sql failed: INTERNAL \(query query-\d+\)$/,
+    await expect(warehouse.run(['merges/note'], { id: 1 })).rejects.toThrow(
+      /^athena\/merges\/note\.sql failed: INTERNAL \(query query-\d+\)$/,
     );
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'fail', reason: 'HIVE_BAD_DATA' });
-    await expect(warehouse.run(['intermediate/note'], { id: 2 })).rejects.toThrow(/HIVE_BAD_DATA/);
+    await expect(warehouse.run(['merges/note'], { id: 2 })).rejects.toThrow(/HIVE_BAD_DATA/);
     expect(merges()).toHaveLength(4);
   });
 
   it('that somebody cancelled is not started again', async () => {
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'cancel', reason: 'Bytes scanned limit was exceeded' });
-    await expect(warehouse.run(['intermediate/note'], { id: 1 })).rejects.toThrow(
+    await expect(warehouse.run(['merges/note'], { id: 1 })).rejects.toThrow(
       /note\.sql failed: it was cancelled: Bytes scanned limit was exceeded/,
     );
     expect(merges()).toHaveLength(1);
@@ -99,8 +99,8 @@ describe('a query', () => {
   it('that takes too long is stopped', async () => {
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'stall' });
     const impatient = world.open({ statementSeconds: 0.05 });
-    await expect(impatient.run(['intermediate/note'], { id: 1 })).rejects.toThrow(
-      /^athena\/intermediate\/note\.sql failed: it took too long and was stopped \(query query-\d+\)$/,
+    await expect(impatient.run(['merges/note'], { id: 1 })).rejects.toThrow(
+      /^athena\/merges\/note\.sql failed: it took too long and was stopped \(query query-\d+\)$/,
     );
     expect(merges().map(({ state }) => state)).toEqual(['CANCELLED']);
   });
@@ -108,12 +108,12 @@ describe('a query', () => {
   it('is stopped 15 s before the invocation ends', async () => {
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'stall' });
     const late = world.open({ deadline: new Date(Date.now() + 15_050) });
-    await expect(late.run(['intermediate/note'], { id: 1 })).rejects.toThrow(/took too long and was stopped/);
+    await expect(late.run(['merges/note'], { id: 1 })).rejects.toThrow(/took too long and was stopped/);
   });
 
   it('is asked for again by the SDK when Athena is asked too often', async () => {
     world.athena.fault({ statement: /^merge/, times: 1, kind: 'refuse' });
-    await warehouse.run(['intermediate/note'], { id: 1 });
+    await warehouse.run(['merges/note'], { id: 1 });
     expect(await times()).toEqual([1]);
   });
 
@@ -130,29 +130,29 @@ describe('a run that is repeated', () => {
   const again = { run: 'refresh-1' };
 
   it('finds what its killed invocation wrote, and writes nothing twice', async () => {
-    await world.open(again).run(['intermediate/note'], { id: 1 });
-    await world.open(again).run(['intermediate/note'], { id: 1 });
+    await world.open(again).run(['merges/note'], { id: 1 });
+    await world.open(again).run(['merges/note'], { id: 1 });
     expect(merges()).toHaveLength(1);
     expect(await times()).toEqual([1]);
   });
 
   it('writes anew what failed then', async () => {
     world.athena.fault({ statement: /^merge/, times: 3, kind: 'fail', reason: 'INTERNAL', retryable: true });
-    await expect(world.open(again).run(['intermediate/note'], { id: 1 })).rejects.toThrow(/INTERNAL/);
+    await expect(world.open(again).run(['merges/note'], { id: 1 })).rejects.toThrow(/INTERNAL/);
     const aMinuteLater = () => new Date(Date.now() + 60_000);
-    await world.open({ ...again, now: aMinuteLater }).run(['intermediate/note'], { id: 1 });
+    await world.open({ ...again, now: aMinuteLater }).run(['merges/note'], { id: 1 });
     expect(merges().map(({ state }) => state)).toEqual(['FAILED', 'FAILED', 'FAILED', 'SUCCEEDED']);
     expect(await times()).toEqual([1]);
   });
 
   it('runs the same statement twice where it stands twice in it', async () => {
-    await world.open(again).run(['intermediate/note', 'intermediate/note'], { id: 1 });
+    await world.open(again).run(['merges/note', 'merges/note'], { id: 1 });
     expect(await times()).toEqual([2]);
   });
 
   it('is another run’s affair to no other run', async () => {
-    await world.open({ run: 'refresh-1' }).run(['intermediate/note'], { id: 1 });
-    await world.open({ run: 'refresh-2' }).run(['intermediate/note'], { id: 1 });
+    await world.open({ run: 'refresh-1' }).run(['merges/note'], { id: 1 });
+    await world.open({ run: 'refresh-2' }).run(['merges/note'], { id: 1 });
     expect(await times()).toEqual([2]);
   });
 });

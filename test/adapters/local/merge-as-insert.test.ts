@@ -85,12 +85,12 @@ describe('of athena/', () => {
     const merges = [...athena].filter(([, text]) => withoutComments(text).trim().startsWith('merge into'));
     const named = merges.filter(([file, text]) => mergeAsInsert(renderSql(file, text, parameters)) !== undefined);
     expect(named.map(([file]) => file)).toEqual([
-      'intermediate/account_observation',
-      'intermediate/account_reconciliation',
-      'intermediate/creative_daily',
-      'intermediate/creative_daily_first',
-      'intermediate/reconciliation_gap',
-      'intermediate/superseded_observation',
+      'merges/account_observation',
+      'merges/account_reconciliation',
+      'merges/creative_daily',
+      'merges/creative_daily_first',
+      'merges/reconciliation_gap',
+      'merges/superseded_observation',
     ]);
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { askableRelations, relationsOf } from '../../../core/sql/relations.ts';
 
 const files = new Map([
-  ['setup/fact', '-- grain: one row per id. It is kept for ever\ncreate table if not exists fact (\n  id int\n)\n'],
+  ['tables/fact', '-- grain: one row per id. It is kept for ever\ncreate table if not exists fact (\n  id int\n)\n'],
   [
-    'intermediate/fact',
+    'views/fact',
     '-- grain: one row per id\nmerge into fact as target using (select * from changed_fact) as c on false',
   ],
-  ['intermediate/changed_fact', '-- grain: one row per changed id\nselect * from stg_fact'],
-  ['intermediate/total', '-- grain: one row\nselect count(*) as n from fact'],
+  ['views/changed_fact', '-- grain: one row per changed id\nselect * from stg_fact'],
+  ['views/total', '-- grain: one row\nselect count(*) as n from fact'],
   ['staging/stg_fact', '-- grain: one row per line; as it came\nselect * from raw_fact'],
   ['marts/page', '-- grain: one row\nselect * from total'],
 ]);

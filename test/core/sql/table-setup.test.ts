@@ -7,7 +7,7 @@ const columns = '(\n  id int,\n  body string,\n  amount decimal(18, 9),\n  noted
 const tableOf = (partitions: string) =>
   setupTables(
     new Map([
-      ['setup/note', `-- grain: one row per id\n${partitions}\ncreate table if not exists note ${columns}\n`],
+      ['tables/note', `-- grain: one row per id\n${partitions}\ncreate table if not exists note ${columns}\n`],
       ['marts/notes', 'select * from note'],
     ]),
   )[0]!;
@@ -29,11 +29,11 @@ describe('a table', () => {
   });
 
   it.each([
-    ['', 'athena/setup/note.sql has 0 lines "-- partitions: …", not one'],
-    ['-- partitions: body\n-- partitions: id', 'athena/setup/note.sql has 2 lines "-- partitions: …", not one'],
-    ['-- partitions: bucket(4, id)', 'athena/setup/note.sql is partitioned by "bucket(4"'],
-    ['-- partitions: month(day)', 'athena/setup/note.sql is partitioned by "month(day)", but has no day'],
-    ["-- partitions: id', 'body", `athena/setup/note.sql is partitioned by "id'"`],
+    ['', 'athena/tables/note.sql has 0 lines "-- partitions: …", not one'],
+    ['-- partitions: body\n-- partitions: id', 'athena/tables/note.sql has 2 lines "-- partitions: …", not one'],
+    ['-- partitions: bucket(4, id)', 'athena/tables/note.sql is partitioned by "bucket(4"'],
+    ['-- partitions: month(day)', 'athena/tables/note.sql is partitioned by "month(day)", but has no day'],
+    ["-- partitions: id', 'body", `athena/tables/note.sql is partitioned by "id'"`],
   ])('is refused with %j in its head', (head, message) => {
     expect(() => tableOf(head)).toThrow(message);
   });

@@ -168,7 +168,7 @@ describe('collector', () => {
     await collector({ account: usd }, hiding(hidden, ['CREATIVE']));
     await world.process();
     expect(JSON.parse(await world.shop.text(keys.manifest)).reconciled).toBe(false);
-    const open = await world.shop.deps.warehouse.rows('marts/open_days');
+    const open = await world.shop.deps.warehouse.rows('queries/process/open_days');
     expect(open.map((row) => [row.stat_date, row.campaign_id, row.currency])).toEqual([
       ['2026-08-01', hidden.campaign_id, hidden.currency],
     ]);
@@ -179,7 +179,7 @@ describe('collector', () => {
     world.twin.advance(1000);
     await world.pull(usd);
     await world.process();
-    expect(await world.shop.deps.warehouse.rows('marts/open_days')).toEqual([]);
+    expect(await world.shop.deps.warehouse.rows('queries/process/open_days')).toEqual([]);
   });
 
   it('leaves the cursor at a daily 429 and goes on the next day', async () => {

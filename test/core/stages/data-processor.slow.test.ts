@@ -55,7 +55,7 @@ describe('data-processor', () => {
     const observations = await shop.deps.warehouse.rows('checks/newest_observation_is_current');
     expect(observations).toEqual([]);
     expect(
-      await shop.deps.warehouse.rows('marts/run_counts', {
+      await shop.deps.warehouse.rows('queries/process/run_counts', {
         run_id: 'ID000002',
         from_day: '2026-03-02',
         to_day: '2026-03-02',

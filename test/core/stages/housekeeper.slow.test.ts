@@ -39,9 +39,9 @@ describe('housekeeper', () => {
   it('changes no number', async () => {
     await publish(1);
     await publish(2);
-    const before = await shop.deps.warehouse.rows('marts/report_totals');
+    const before = await shop.deps.warehouse.rows('queries/operate/report_totals');
     await housekeeper({}, shop.deps);
-    expect(await shop.deps.warehouse.rows('marts/report_totals')).toEqual(before);
+    expect(await shop.deps.warehouse.rows('queries/operate/report_totals')).toEqual(before);
   });
 
   it('counts objects that arrived too late for the processor’s look at the newest days; all_days takes them in', async () => {

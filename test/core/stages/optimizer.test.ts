@@ -55,12 +55,12 @@ describe('stage optimizer', () => {
     const world = worldOf(rows);
     await optimizer({ run_id: 'run-1' }, world.deps);
     expect(world.asked).toEqual([
-      ['marts/creative_spans', { window_days: 90, active_within_days: 14 }],
-      ['marts/campaign_weeks', { window_days: 90 }],
-      ['marts/campaign_versions', { since: '2026-05-24' }],
-      ['marts/creative_settings', {}],
+      ['queries/optimize/creative_spans', { window_days: 90, active_within_days: 14 }],
+      ['queries/optimize/campaign_weeks', { window_days: 90 }],
+      ['queries/optimize/campaign_versions', { since: '2026-05-24' }],
+      ['queries/optimize/creative_settings', {}],
       // for the metrics
-      ['marts/creative_evidence', { window_days: 7, active_within_days: 14 }],
+      ['queries/optimize/creative_evidence', { window_days: 7, active_within_days: 14 }],
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('stage optimizer', () => {
     expect(
       await optimizer(
         { run_id: 'run-1' },
-        worldOf({ ...rows, 'marts/creative_spans': spans.slice(0, 2) }, {}, world.stored).deps,
+        worldOf({ ...rows, 'queries/optimize/creative_spans': spans.slice(0, 2) }, {}, world.stored).deps,
       ),
     ).toEqual(first);
     expect(world.stored.get(decisionsKey)).toBe(proposals);
@@ -129,7 +129,7 @@ describe('stage optimizer', () => {
   });
 
   it('sends PredictionAccuracy once a run: of the model where it predicted, else of the decisions', async () => {
-    const world = worldOf({ ...rows, 'marts/outcome_days': outcomeDays });
+    const world = worldOf({ ...rows, 'queries/learn/outcome_days': outcomeDays });
     const before = new Date('2026-11-05T08:00:00.000Z');
     await optimizer({ run_id: 'before' }, { ...world.deps, now: () => before });
     const accuracies = () =>
@@ -150,7 +150,7 @@ describe('stage optimizer', () => {
   });
 
   it('does not hold against its predictions what was changed, also where it only observes', async () => {
-    const world = worldOf({ ...rows, 'marts/outcome_days': outcomeDays }, { mode: 'recommend' });
+    const world = worldOf({ ...rows, 'queries/learn/outcome_days': outcomeDays }, { mode: 'recommend' });
     await optimizer({ run_id: 'before' }, { ...world.deps, now: () => new Date('2026-11-05T08:00:00.000Z') });
     world.metrics.splice(0);
     const { decisions } = (await newestDecisions(world.deps.objects)) ?? { decisions: [] };
@@ -161,13 +161,13 @@ describe('stage optimizer', () => {
   });
 
   it('names what it cannot read', async () => {
-    const wrong = { ...rows, 'marts/creative_spans': [{ ...spans[0], newest_age_days: 'many' }] };
+    const wrong = { ...rows, 'queries/optimize/creative_spans': [{ ...spans[0], newest_age_days: 'many' }] };
     await expect(optimizer({}, worldOf(wrong).deps)).rejects.toThrow(
-      /^marts\/creative_spans cannot be read: [\s\S]*newest_age_days/,
+      /^queries\/optimize\/creative_spans cannot be read: [\s\S]*newest_age_days/,
     );
-    const cut = { ...rows, 'marts/creative_spans': [{ ...spans[0], spans: '2026-11-06:2026-11-12:7;' }] };
+    const cut = { ...rows, 'queries/optimize/creative_spans': [{ ...spans[0], spans: '2026-11-06:2026-11-12:7;' }] };
     await expect(optimizer({}, worldOf(cut).deps)).rejects.toThrow(
-      'marts/creative_spans cannot be read: "2026-11-06:2026-11-12:7" has not 19 fields',
+      'queries/optimize/creative_spans cannot be read: "2026-11-06:2026-11-12:7" has not 19 fields',
     );
     const world = worldOf({}, {}, new Map([[outputKey, new TextEncoder().encode('{')]]));
     await expect(optimizer({ run_id: 'run-1' }, world.deps)).rejects.toThrow(StoredDataError);
@@ -177,8 +177,8 @@ describe('stage optimizer', () => {
 /** As DuckDB and Athena give them: bigints and decimals as strings. */
 const spans = [rowOf('worse', 60_000, 126), rowOf('good', 100_000, 480), rowOf('better', 100_000, 520)];
 const rows = {
-  'marts/creative_spans': spans,
-  'marts/campaign_weeks': [
+  'queries/optimize/creative_spans': spans,
+  'queries/optimize/campaign_weeks': [
     {
       platform: 'linkedin',
       account_id: 'account',
@@ -191,7 +191,7 @@ const rows = {
     },
   ],
   // for the metrics
-  'marts/creative_evidence': [
+  'queries/optimize/creative_evidence': [
     {
       campaign_id: 'campaign',
       creative_id: 'good',

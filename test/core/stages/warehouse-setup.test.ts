@@ -5,7 +5,7 @@ import { type WarehouseSetupDeps, warehouseSetup } from '../../../core/stages/wa
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 
 const sqlFiles = new Map([
-  ['setup/note', 'create table note'],
+  ['tables/note', 'create table note'],
   ['staging/stg_note', 'select 1'],
 ]);
 let shop: Workshop;
@@ -23,7 +23,7 @@ afterEach(() => shop.close());
 function deps(files: Map<string, string> = sqlFiles): WarehouseSetupDeps {
   const setUp = async () => {
     setUps += 1;
-    if (failing) throw new WarehouseError('setup/note.sql failed', 'See the cause.');
+    if (failing) throw new WarehouseError('tables/note.sql failed', 'See the cause.');
   };
   return { ...shop.deps, sqlFiles: files, warehouse: { ...shop.deps.warehouse, setUp } };
 }
@@ -46,7 +46,7 @@ describe('warehouse-setup', () => {
     await warehouseSetup({}, deps());
     const others: [string, string][][] = [
       [...sqlFiles, ['marts/notes', 'select 2']],
-      [['setup/note', 'create table note']],
+      [['tables/note', 'create table note']],
       [...[...sqlFiles].slice(0, 1), ['staging/stg_note', 'select 2']],
       [...[...sqlFiles].slice(0, 1), ['staging/stg_not', 'eselect 1']],
     ];
@@ -61,7 +61,7 @@ describe('warehouse-setup', () => {
 
   it('is done again after it was cut off', async () => {
     failing = true;
-    await expect(warehouseSetup({}, deps())).rejects.toThrow('setup/note.sql failed');
+    await expect(warehouseSetup({}, deps())).rejects.toThrow('tables/note.sql failed');
     failing = false;
     expect(await warehouseSetup({}, deps())).toMatchObject({ changed: true });
     expect(setUps).toBe(2);

@@ -79,7 +79,7 @@ describe('a snapshot of creatives', () => {
 
   it('says which column of the warehouse is not what it should be', () => {
     expect(() => buildSnapshot('creative_scorer', [creativeTrainingRow(1, { impressions: 'many' })], options)).toThrow(
-      /^marts\/creative_training cannot be read: [\s\S]*impressions/,
+      /^queries\/learn\/creative_training cannot be read: [\s\S]*impressions/,
     );
   });
 });

@@ -23,7 +23,7 @@ async function liveThrough(days: number, config: object = {}): Promise<void> {
   }
 }
 
-const known = () => world.shop.deps.warehouse.rows('marts/known_maturity');
+const known = () => world.shop.deps.warehouse.rows('queries/process/known_maturity');
 
 describe('what is known of maturity', () => {
   it('is learned from what pulls saw, kept for the collector, and written to the warehouse', async () => {
@@ -104,7 +104,7 @@ describe('what is known of maturity', () => {
     world = { close: () => shop.close() } as CollectedTwin;
     await shop.storeImport([{ stat_date: '2026-05-29' }, { stat_date: '2026-05-30' }]);
     await dataProcessor({}, shop.deps);
-    const rows = await shop.deps.warehouse.rows('marts/known_maturity');
+    const rows = await shop.deps.warehouse.rows('queries/process/known_maturity');
     expect(rows.map((row) => [row.mature_after_days, row.is_learned])).toEqual(Array(6).fill(['3', false]));
     expect(JSON.parse(await shop.text(keys.manifest)).provisional_from).toBe('2026-05-30');
     expect(JSON.parse(await shop.text(keys.aggregate('provisional_days.json')))).toEqual([]);

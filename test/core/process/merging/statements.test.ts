@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { statementsFor } from '../../../../core/process/merging/statements.ts';
 
 const none = { raw_import_rows: [], raw_analytics: [], raw_entities: [] };
-const namesOf = (files: readonly string[]) => files.map((file) => file.replace('intermediate/', ''));
+const namesOf = (files: readonly string[]) => files.map((file) => file.replace('merges/', ''));
 
 describe('the statements of a merge', () => {
   it('hold a pull against the totals and the facts, and end with the watermark', () => {
