@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isSaidAnew, writeReplayedRows } from '../adapters/csv/replayed-rows.ts';
+import { isSaidAnew, writeReprocessedRows } from '../adapters/csv/reprocessed-rows.ts';
 import { type Sample, takeSample } from '../adapters/csv/sample.ts';
 import { pathOf } from '../adapters/local/object-store.ts';
 import { claimAccounts } from '../core/collect/imports/commit-import.ts';
@@ -12,13 +12,17 @@ import {
   keys,
   prefixes,
   rawObjectOf,
-  replayPrefix,
-  replayRunId,
+  reprocessPrefix,
+  reprocessRunId,
   runIdOf,
 } from '../core/contracts/keys.ts';
 import { AdsError, StoredDataError } from '../core/errors.ts';
 import { type ComparedReadings, compareReadings } from '../core/process/quarantine/compare-readings.ts';
-import { markReplayed, type Replay, type ReplayOutcome } from '../core/process/quarantine/mark-replayed.ts';
+import {
+  markReprocessed,
+  type ReprocessingRun,
+  type ReprocessOutcome,
+} from '../core/process/quarantine/mark-reprocessed.ts';
 import type { QuarantineObject } from '../core/process/quarantine/open-records.ts';
 import { parseStored } from '../core/running/stored-json.ts';
 import { type ExportReading, readExport } from './read-export.ts';
@@ -39,15 +43,15 @@ class OtherReadingError extends AdsError {
  * are observed a millisecond after the import's own: so they may add to them, but take nothing from a later import. Where a later
  * import has all that this one had, such as that of the mended file, its rows are that one's.
  */
-export async function replayImport(object: QuarantineObject, runtime: Runtime): Promise<ReplayOutcome> {
-  const runId = replayRunId(object.id, runtime.deps.newId());
+export async function reprocessImport(object: QuarantineObject, runtime: Runtime): Promise<ReprocessOutcome> {
+  const runId = reprocessRunId(object.id, runtime.deps.newId());
   const workFolder = join(await runtime.workFolder(), runId);
   await mkdir(workFolder, { recursive: true });
   try {
     const rows = await importedRows(object, runtime);
     if (await isSaidAnew({ ...rows, workFolder })) {
-      const replay = await mark(object, runtime, { run_id: runId, superseded: object.open });
-      return { object, replay, still: [] };
+      const run = await mark(object, runtime, { run_id: runId, superseded: object.open });
+      return { object, run, still: [] };
     }
     return await readOnceMore(object, runtime, { runId, workFolder, rows });
   } finally {
@@ -57,7 +61,7 @@ export async function replayImport(object: QuarantineObject, runtime: Runtime): 
 
 /** Paths of files of rows. */
 interface ImportedRows {
-  /** Of the import, then of its earlier replays. */
+  /** Of the import, then of its earlier reprocessing runs. */
   known: string[];
   /** Of all other imports of the platform. */
   others: string[];
@@ -67,7 +71,7 @@ async function importedRows({ key, id, platform }: QuarantineObject, runtime: Ru
   const rows: ImportedRows = { known: [pathOf(runtime.dataDir, rawObjectOf(key))], others: [] };
   for await (const each of runtime.deps.objects.list(`${prefixes.importRows}platform=${platform}/`)) {
     const path = pathOf(runtime.dataDir, each.key);
-    if (runIdOf(each.key).startsWith(replayPrefix(id))) rows.known.push(path);
+    if (runIdOf(each.key).startsWith(reprocessPrefix(id))) rows.known.push(path);
     else if (runIdOf(each.key) !== id) rows.others.push(path);
   }
   return rows;
@@ -77,15 +81,15 @@ async function readOnceMore(
   object: QuarantineObject,
   runtime: Runtime,
   { runId, workFolder, rows }: { runId: string; workFolder: string; rows: ImportedRows },
-): Promise<ReplayOutcome> {
+): Promise<ReprocessOutcome> {
   const kept = await keptImport(object, runtime);
   const observedAt = new Date(Date.parse(kept.record.imported_at) + rows.known.length);
   const reading = await readAgain(kept, { runId, observedAt, workFolder, runtime });
   const compared = compareReadings(object, reading.rejected);
-  if (compared.readable.length === 0) return { object, replay: null, still: compared.still };
+  if (compared.readable.length === 0) return { object, run: null, still: compared.still };
   const gained = gainedRows(object, kept.record, { reading, compared });
-  const target = join(workFolder, 'replayed.parquet');
-  const found = await writeReplayedRows({ fresh: reading.read.rowsPath, ...rows, target, workFolder });
+  const target = join(workFolder, 'reprocessed.parquet');
+  const found = await writeReprocessedRows({ fresh: reading.read.rowsPath, ...rows, target, workFolder });
   if (found.changed > gained)
     throw new OtherReadingError(kept.record.file, 'rows that were taken before have other values');
   const key = keys.importRows(object.platform, runtime.deps.now(), runId);
@@ -95,24 +99,24 @@ async function readOnceMore(
     await runtime.deps.objects.put(key, createReadStream(target));
   }
   const isLeft = found.changed > 0 && !isWritten;
-  const replay = await mark(object, runtime, {
+  const run = await mark(object, runtime, {
     run_id: runId,
-    [isLeft ? 'superseded' : 'replayed']: compared.readable,
+    [isLeft ? 'superseded' : 'reprocessed']: compared.readable,
     rows: gained,
     objects: isWritten ? [key] : [],
   });
-  return { object, replay, still: compared.still, leftToLater: found.superseded };
+  return { object, run, still: compared.still, leftToLater: found.superseded };
 }
 
 async function mark(
   object: QuarantineObject,
   { deps }: Runtime,
-  made: Partial<Replay> & Pick<Replay, 'run_id'>,
-): Promise<Replay> {
-  const nothing = { replayed: [], superseded: [], rows: 0, objects: [] };
-  const replay: Replay = { ...nothing, ...made, replayed_at: deps.now().toISOString() };
-  await markReplayed(deps.objects, object, replay);
-  return replay;
+  made: Partial<ReprocessingRun> & Pick<ReprocessingRun, 'run_id'>,
+): Promise<ReprocessingRun> {
+  const nothing = { reprocessed: [], superseded: [], rows: 0, objects: [] };
+  const run: ReprocessingRun = { ...nothing, ...made, reprocessed_at: deps.now().toISOString() };
+  await markReprocessed(deps.objects, object, run);
+  return run;
 }
 
 interface KeptImport {
@@ -189,13 +193,13 @@ async function readForAccounts(record: ImportRecord, request: Request): Promise<
 
 /** Rows that are taken now and were not. Throws OtherReadingError when others are not taken any more. */
 function gainedRows(
-  { replays }: QuarantineObject,
+  { reprocessing }: QuarantineObject,
   { file, counts }: ImportRecord,
   { reading, compared }: { reading: ExportReading; compared: ComparedReadings },
 ): number {
   const [lost] = compared.lost;
   if (lost) throw new OtherReadingError(file, `line ${lost.line} is not taken any more: ${lost.reason}`);
-  const before = replays.replays.reduce((sum, { rows }) => sum + rows, counts.accepted);
+  const before = reprocessing.runs.reduce((sum, { rows }) => sum + rows, counts.accepted);
   const gained = reading.read.counts.accepted - before;
   if (gained < 0) throw new OtherReadingError(file, `${-gained} row(s) fewer are taken`);
   return gained;

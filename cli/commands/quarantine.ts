@@ -3,7 +3,7 @@ import { type Cause, causesOf, type OpenRecord, openRecords } from '../../core/p
 import { type QuarantineObject, quarantineObjects } from '../../core/process/quarantine/open-records.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandResult } from '../command.ts';
-import { replayLines, replayObjects, replayToJson } from '../lines/replay-lines.ts';
+import { reprocessLines, reprocessObjects, reprocessToJson } from '../lines/reprocess-lines.ts';
 import { count } from '../lines/wording.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 
@@ -12,15 +12,15 @@ const shownLines = 40;
 
 export const quarantineCommand: Command = async (args) => {
   const [action, ...names] = args.files;
-  if (action !== 'list' && action !== 'replay')
+  if (action !== 'list' && action !== 'reprocess')
     throw new UsageError(
       action === undefined ? 'quarantine needs to know what to do' : `quarantine cannot "${action}"`,
-      'Say npm run ads -- quarantine list, or quarantine replay KEY, or quarantine replay --all.',
+      'Say npm run ads -- quarantine list, or quarantine reprocess KEY, or quarantine reprocess --all.',
     );
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
     const found = await everything(runtime);
-    return action === 'list' ? listed(found) : await replayed(wanted(found, names, args), runtime);
+    return action === 'list' ? listed(found) : await reprocessed(wanted(found, names, args), runtime);
   } finally {
     await runtime.close();
   }
@@ -44,7 +44,7 @@ function listed(found: readonly QuarantineObject[]): CommandResult {
 }
 
 function listLines(records: readonly OpenRecord[], causes: readonly Cause[], closed: number): string[] {
-  const done = closed > 0 ? [`${count(closed, 'record')} needed no more doing: replayed, or said anew later.`] : [];
+  const done = closed > 0 ? [`${count(closed, 'record')} needed no more doing: reprocessed, or said anew later.`] : [];
   if (records.length === 0) return ['Nothing waits in quarantine.', ...done];
   const lines = recordLines(records);
   const rest = lines.length - shownLines;
@@ -56,7 +56,7 @@ function listLines(records: readonly OpenRecord[], causes: readonly Cause[], clo
     ...(rest > 0 ? [`… and ${count(rest, 'more line')}; --json has every record with its text`] : []),
     '',
     ...done,
-    'Once a mended file was imported, or this program updated: npm run ads -- quarantine replay --all',
+    'Once a mended file was imported, or this program updated: npm run ads -- quarantine reprocess --all',
   ];
 }
 
@@ -105,11 +105,11 @@ function wanted(
 const isNamed = ({ key, id, records }: QuarantineObject, name: string): boolean =>
   name === key || name.endsWith(`/${key}`) || name === id || records.some(({ run_id }) => run_id === name);
 
-async function replayed(objects: readonly QuarantineObject[], runtime: Runtime): Promise<CommandResult> {
-  const outcomes = await replayObjects(
+async function reprocessed(objects: readonly QuarantineObject[], runtime: Runtime): Promise<CommandResult> {
+  const outcomes = await reprocessObjects(
     objects.filter(({ open }) => open.length > 0),
     runtime,
   );
   const isLeft = outcomes.some(({ still }) => still.length > 0);
-  return { json: replayToJson(outcomes), lines: replayLines(outcomes), exitCode: isLeft ? 2 : 0 };
+  return { json: reprocessToJson(outcomes), lines: reprocessLines(outcomes), exitCode: isLeft ? 2 : 0 };
 }

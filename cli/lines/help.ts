@@ -28,7 +28,7 @@ export const helpText = `LinkedIn Ads ML Pipeline
   npm run ads -- reconcile            days that differ from the platform's own totals, by how much, in which campaigns
   npm run ads -- reconcile FILE       compare an export with the warehouse, day by day; changes nothing (options as for import)
   npm run ads -- quarantine list      every record that was rejected and still waits: why, and what to do
-  npm run ads -- quarantine replay    try them again with today's program: those of KEY…, or all of them (--all)
+  npm run ads -- quarantine reprocess try them again with today's program: those of KEY…, or all of them (--all)
   npm run ads -- watch                what stands still or runs out: old data, token and API version, runs that died
   npm run ads -- doctor [--aws]       check this machine, the settings, the token and the data; or the deployment's token
   npm run ads -- cost                 what the deployment on AWS will cost a month; calls nothing

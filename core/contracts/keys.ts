@@ -80,7 +80,8 @@ export const keys = {
   quarantine: (platform: string, at: Date, runId: string): string =>
     `${prefixes.quarantine}platform=${platform}/dt=${day(at)}/${part(runId)}.ndjson.gz`,
   /** What became of the records of an object in quarantine, beside it. */
-  quarantineReplays: (quarantineKey: string): string => quarantineKey.replace(/\.ndjson\.gz$/, '.replayed.json'),
+  quarantineReprocessing: (quarantineKey: string): string =>
+    quarantineKey.replace(/\.ndjson\.gz$/, '.reprocessed.json'),
 
   /** What the API answered, untouched but for persons: one object per account and pulled chunk. */
   analytics: (platform: string, at: Date, pullId: string): string =>
@@ -231,13 +232,13 @@ export function pulledAt(pullId: string): Date | undefined {
 }
 
 /** Names the run that tries again what another one rejected: unique, and beside that one wherever names are sorted. */
-export const replayRunId = (runId: string, newId: string): string => `${replayPrefix(runId)}${newId}`;
+export const reprocessRunId = (runId: string, newId: string): string => `${reprocessPrefix(runId)}${newId}`;
 
-/** What the names of all replays of a run begin with. */
-export const replayPrefix = (runId: string): string => `${runId}-replay-`;
+/** What the names of all runs that reprocess a run begin with. */
+export const reprocessPrefix = (runId: string): string => `${runId}-reprocess-`;
 
 /** Whether a run, or the import that an object is named after, is such a one. */
-export const isReplay = (runId: string): boolean => runId.includes(replayPrefix(''));
+export const isReprocessRun = (runId: string): boolean => runId.includes(reprocessPrefix(''));
 
 /** The object whose arrival makes what lies in quarantine count: an import's rows, or that piece of a pull. */
 export function rawObjectOf(quarantineKey: string): string {

@@ -15,16 +15,16 @@ export const quarantineRecord = z.object({
 
 export type QuarantineRecord = z.infer<typeof quarantineRecord>;
 
-/** `quarantine/….replayed.json`: what became of the records of the object beside it, one entry a replay that changed anything. */
-export const quarantineReplays = z.object({
+/** `quarantine/….reprocessed.json`: what became of the records of the object beside it, one entry a run that changed anything. */
+export const quarantineReprocessing = z.object({
   key: z.string(),
-  replays: z.array(
+  runs: z.array(
     z.object({
       /** The run of the raw objects that it wrote. */
       run_id: z.string(),
-      replayed_at: z.iso.datetime(),
+      reprocessed_at: z.iso.datetime(),
       /** 0-based lines of the object that can be read now. */
-      replayed: z.array(z.int()),
+      reprocessed: z.array(z.int()),
       /** 0-based lines that need not be read any more, for a later import or pull said it anew. */
       superseded: z.array(z.int()),
       /** Data rows that came of it; a totals row gives none. */
@@ -34,4 +34,4 @@ export const quarantineReplays = z.object({
   ),
 });
 
-export type QuarantineReplays = z.infer<typeof quarantineReplays>;
+export type QuarantineReprocessing = z.infer<typeof quarantineReprocessing>;

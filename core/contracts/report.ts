@@ -14,7 +14,7 @@ export interface Report {
     currency: string | null;
   };
   by_currency: Record<string, Sums>;
-  /** Records in quarantine that wait, of all imports and pulls: not those that were replayed. */
+  /** Records in quarantine that wait, of all imports and pulls: not those that were reprocessed. */
   rejected: number;
   quarantine: { key: string; rejected: number }[];
   data_from: string | null;

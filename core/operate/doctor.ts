@@ -1,4 +1,4 @@
-import { aggregateFiles, isReplay, keys, prefixes, runIdOf } from '../contracts/keys.ts';
+import { aggregateFiles, isReprocessRun, keys, prefixes, runIdOf } from '../contracts/keys.ts';
 import { AdsError } from '../errors.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import type { SqlParameters, Warehouse } from '../ports/warehouse.ts';
@@ -89,7 +89,7 @@ async function checkAggregates({ objects }: Deps): Promise<Finding> {
 async function checkImports({ objects }: Deps): Promise<Finding> {
   const committed = new Set<string>();
   for await (const { key } of objects.list(prefixes.importRows))
-    if (!isReplay(runIdOf(key))) committed.add(runIdOf(key));
+    if (!isReprocessRun(runIdOf(key))) committed.add(runIdOf(key));
   const unfinished = new Set<string>();
   for await (const { key } of objects.list(prefixes.imports)) {
     const folder = key.slice(0, key.lastIndexOf('/'));

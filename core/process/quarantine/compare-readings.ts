@@ -1,6 +1,6 @@
 /** What a second reading of an imported file changed for its rejected rows. Pure. */
 import type { QuarantineRecord } from '../../contracts/quarantine.ts';
-import type { StillOpen } from './mark-replayed.ts';
+import type { StillOpen } from './mark-reprocessed.ts';
 import type { QuarantineObject } from './open-records.ts';
 
 type BadRow = Pick<QuarantineRecord, 'line' | 'reason' | 'remedy'>;

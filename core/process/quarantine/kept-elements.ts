@@ -1,4 +1,4 @@
-/** What the replay of a pull asks of a platform's adapter: to read elements again that it once rejected. No call is made. */
+/** What reprocessing a pull asks of a platform's adapter: to read elements again that it once rejected. No call is made. */
 
 import type { Days } from '../../collect/collection/window.ts';
 import type { AnalyticsRow } from '../../ports/ad-performance.ts';

@@ -46,7 +46,7 @@ export async function laterPulls(objects: ObjectStore, platform: string, account
         .sort((one, other) => (one.name < other.name ? 1 : -1));
       for (const { key } of candidates) {
         const row = await firstRow(key);
-        // A replay is stored late, but says what was observed early.
+        // A reprocessing run is stored late, but says what was observed early.
         if (row && row.observed_at > timestampOf(after) && row.window_from <= day && day <= row.window_to) return true;
       }
       return false;

@@ -3,9 +3,9 @@
 import { keys, platformOf, prefixes, pullOf, rawObjectOf, runIdOf } from '../../contracts/keys.ts';
 import {
   type QuarantineRecord,
-  type QuarantineReplays,
+  type QuarantineReprocessing,
   quarantineRecord,
-  quarantineReplays,
+  quarantineReprocessing,
 } from '../../contracts/quarantine.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -19,9 +19,9 @@ export interface QuarantineObject {
   id: string;
   kind: 'import' | 'analytics' | 'entities';
   records: QuarantineRecord[];
-  replays: QuarantineReplays;
-  /** Of the stored `replays`; undefined while there are none. */
-  replaysTag: string | undefined;
+  reprocessing: QuarantineReprocessing;
+  /** Of the stored `reprocessing`; undefined while there are none. */
+  reprocessingTag: string | undefined;
   /** 0-based places of the records that wait. */
   open: number[];
 }
@@ -49,8 +49,8 @@ export async function* quarantineObjects(objects: ObjectStore): AsyncGenerator<Q
   for await (const { key } of objects.list(prefixes.quarantine)) stored.add(key);
   for (const key of stored) {
     if (!key.endsWith('.ndjson.gz') || !(await isStored(objects, rawObjectOf(key)))) continue;
-    const replaysKey = keys.quarantineReplays(key);
-    yield await readObject(objects, key, stored.has(replaysKey) ? replaysKey : undefined);
+    const reprocessingKey = keys.quarantineReprocessing(key);
+    yield await readObject(objects, key, stored.has(reprocessingKey) ? reprocessingKey : undefined);
   }
 }
 
@@ -62,12 +62,13 @@ export async function isStored(objects: ObjectStore, wanted: string): Promise<bo
 async function readObject(
   objects: ObjectStore,
   key: string,
-  replaysKey: string | undefined,
+  reprocessingKey: string | undefined,
 ): Promise<QuarantineObject> {
   const records = await readRecords(objects, key);
-  const marker = replaysKey === undefined ? undefined : await objects.get(replaysKey);
-  const replays = marker && replaysKey ? parseStored(replaysKey, marker.body, quarantineReplays) : { key, replays: [] };
-  const closed = new Set(replays.replays.flatMap(({ replayed, superseded }) => [...replayed, ...superseded]));
+  const marker = reprocessingKey === undefined ? undefined : await objects.get(reprocessingKey);
+  const reprocessing =
+    marker && reprocessingKey ? parseStored(reprocessingKey, marker.body, quarantineReprocessing) : { key, runs: [] };
+  const closed = new Set(reprocessing.runs.flatMap(({ reprocessed, superseded }) => [...reprocessed, ...superseded]));
   const id = decodeURIComponent(runIdOf(key));
   const pull = pullOf(id);
   return {
@@ -76,8 +77,8 @@ async function readObject(
     id,
     kind: pull === undefined ? 'import' : pull.piece === 'entities' ? 'entities' : 'analytics',
     records,
-    replays,
-    replaysTag: marker?.etag,
+    reprocessing,
+    reprocessingTag: marker?.etag,
     open: records.flatMap((_, at) => (closed.has(at) ? [] : [at])),
   };
 }

@@ -19,7 +19,7 @@ export interface Pulled {
   /** When the pull asked. */
   at: Date;
   /** The run of what is written now. */
-  replayRun: string;
+  reprocessRun: string;
 }
 
 export interface Written {
@@ -39,8 +39,8 @@ export async function writeDays(pulled: Pulled, fresh: readonly AnalyticsRow[], 
     for (const { text, reason, remedy } of found.refused) written.refused.set(text, { reason, remedy });
     if (found.rows.length === 0) continue;
     const now = deps.now();
-    const key = keys.analytics(pulled.object.platform, now, pullIdOf(now, pulled.replayRun, pulled.account, day));
-    const own = { run_id: pulled.replayRun, window_from: day, window_to: day };
+    const key = keys.analytics(pulled.object.platform, now, pullIdOf(now, pulled.reprocessRun, pulled.account, day));
+    const own = { run_id: pulled.reprocessRun, window_from: day, window_to: day };
     await deps.objects.put(key, await gzipLines([...known, ...found.rows].map((row) => ({ ...row, ...own }))));
     written.keys.push(key);
     written.rows += found.rows.length;
@@ -48,10 +48,10 @@ export async function writeDays(pulled: Pulled, fresh: readonly AnalyticsRow[], 
   return written;
 }
 
-/** What the pull said about the day so far: its own rows, or those of its last replay of that day. */
+/** What the pull said about the day so far: its own rows, or those of the last reprocessing of that day. */
 async function rowsKnown({ object }: Pulled, day: string, objects: ObjectStore): Promise<RawRow[]> {
-  const replayed = object.replays.replays.flatMap((each) => each.objects);
-  const last = replayed.findLast((key) => pullOf(decodeURIComponent(runIdOf(key)))?.piece === day);
+  const reprocessed = object.reprocessing.runs.flatMap((each) => each.objects);
+  const last = reprocessed.findLast((key) => pullOf(decodeURIComponent(runIdOf(key)))?.piece === day);
   const rows = await rawRows(objects, last ?? rawObjectOf(object.key));
   return rows.filter(({ stat_date }) => stat_date === day);
 }
@@ -68,7 +68,7 @@ interface FoundRows {
 }
 
 async function rowsOfDay(
-  { object, account, at, replayRun }: Pulled,
+  { object, account, at, reprocessRun }: Pulled,
   { day, known, fresh }: DayOfRows,
   { objects }: Deps,
 ): Promise<FoundRows> {
@@ -88,7 +88,7 @@ async function rowsOfDay(
       currency,
       campaignOf: (creative) => catalogue?.campaigns[creative],
       window: { from: day, to: day },
-      runId: replayRun,
+      runId: reprocessRun,
       observedAt: at,
     },
   );

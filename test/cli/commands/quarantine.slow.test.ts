@@ -80,19 +80,22 @@ describe('quarantine list', () => {
   });
 });
 
-describe('quarantine replay of an import', () => {
+describe('quarantine reprocess of an import', () => {
   it('imports what can be read now, exactly once, and counts it as done', async () => {
     const { folder, whole } = await halfRead();
     expect(await totals(folder)).toMatchObject({ rejected: 2, totals: { impressions: 150, clicks: 6, cost: 2 } });
-    const ran = await quarantine(folder, 'replay', '--all');
+    const ran = await quarantine(folder, 'reprocess', '--all');
     expect(ran.exitCode).toBe(0);
-    expect(ran.json()).toMatchObject({ replayed: 2, superseded: 0, rows: 2, still: 0 });
+    expect(ran.json()).toMatchObject({ reprocessed: 2, superseded: 0, rows: 2, still: 0 });
     const after = await totals(folder);
     expect(after).toMatchObject({ rejected: 0, quarantine: [], totals: whole });
 
     const files = await filesIn(folder);
-    const again = await quarantine(folder, 'replay');
-    expect([again.exitCode, again.json()]).toEqual([0, { replayed: 0, superseded: 0, rows: 0, still: 0, objects: [] }]);
+    const again = await quarantine(folder, 'reprocess');
+    expect([again.exitCode, again.json()]).toEqual([
+      0,
+      { reprocessed: 0, superseded: 0, rows: 0, still: 0, objects: [] },
+    ]);
     expect(await filesIn(folder)).toEqual(files);
     expect(await totals(folder)).toEqual(after);
     expect((await quarantine(folder, 'list')).json()).toMatchObject({ open: 0, closed: 2, records: [] });
@@ -110,18 +113,18 @@ describe('quarantine replay of an import', () => {
     const { folder, json } = await halfRead();
     const { run_id: runId, imported_at: at } = json.imported[0];
     const key = `quarantine/platform=other/dt=${at.slice(0, 10)}/${runId}.ndjson.gz`;
-    const unknown = await quarantine(folder, 'replay', 'quarantine/nothing.ndjson.gz');
+    const unknown = await quarantine(folder, 'reprocess', 'quarantine/nothing.ndjson.gz');
     expect(unknown.json().error.message).toBe('There is nothing in quarantine under quarantine/nothing.ndjson.gz');
-    expect((await quarantine(folder, 'replay', join(folder, 'data', key))).json()).toMatchObject({ replayed: 2 });
-    for (const name of [key, runId]) expect((await quarantine(folder, 'replay', name)).json().replayed).toBe(0);
+    expect((await quarantine(folder, 'reprocess', join(folder, 'data', key))).json()).toMatchObject({ reprocessed: 2 });
+    for (const name of [key, runId]) expect((await quarantine(folder, 'reprocess', name)).json().reprocessed).toBe(0);
   });
 
   it('leaves to a later import what that one says anew', async () => {
     const { folder } = await halfRead();
     await importAs(folder, 'newer.csv', table(day('2024-01-01', 'camp,a,7,1,0.07')));
     const before = (await totals(folder)).totals;
-    const ran = await quarantine(folder, 'replay');
-    expect(ran.json()).toMatchObject({ replayed: 2, objects: [{ left_to_later_imports: 1 }] });
+    const ran = await quarantine(folder, 'reprocess');
+    expect(ran.json()).toMatchObject({ reprocessed: 2, objects: [{ left_to_later_imports: 1 }] });
     expect((await totals(folder)).totals).toMatchObject({ impressions: before.impressions + 30, cost: 2.32 });
   });
 
@@ -141,22 +144,22 @@ describe('quarantine replay of an import', () => {
     });
     await importAs(folder, 'third.csv', table(day('2024-01-01', 'camp,a,10,1,0.10')));
     const before = (await totals(folder)).totals;
-    expect((await quarantine(folder, 'replay')).json()).toMatchObject({ superseded: 1, replayed: 0 });
+    expect((await quarantine(folder, 'reprocess')).json()).toMatchObject({ superseded: 1, reprocessed: 0 });
     expect((await totals(folder)).totals).toEqual(before);
   });
 
   it('closes the rows of a file whose mended copy was imported', async () => {
     const { folder } = await imported(day('2024-01-01'), day('2024-01-02', 'camp,a,-5,5,1.50'));
-    expect((await quarantine(folder, 'replay')).json()).toMatchObject({ replayed: 0, superseded: 0, still: 1 });
+    expect((await quarantine(folder, 'reprocess')).json()).toMatchObject({ reprocessed: 0, superseded: 0, still: 1 });
     await importAs(folder, 'mended.csv', table(day('2024-01-01'), day('2024-01-02')));
-    expect((await quarantine(folder, 'replay')).json()).toMatchObject({ superseded: 1, still: 0 });
+    expect((await quarantine(folder, 'reprocess')).json()).toMatchObject({ superseded: 1, still: 0 });
     expect(await totals(folder)).toMatchObject({ rejected: 0, totals: { days: 2 } });
   });
 
   it('keeps what still cannot be read, says why, and ends with 2', async () => {
     const { folder } = await imported(day('2024-01-01'), day('2024-01-02', 'camp,a,-5,5,1.50'));
     const files = await filesIn(folder);
-    const ran = await quarantine(folder, 'replay');
+    const ran = await quarantine(folder, 'reprocess');
     expect(ran.exitCode).toBe(2);
     expect(ran.json().objects[0].still).toEqual([
       {
@@ -168,7 +171,7 @@ describe('quarantine replay of an import', () => {
       },
     ]);
     expect(await filesIn(folder)).toEqual(files);
-    const { stdout } = await run('quarantine', 'replay', '--data-dir', join(folder, 'data'));
+    const { stdout } = await run('quarantine', 'reprocess', '--data-dir', join(folder, 'data'));
     expect(stdout).toContain('line 3: impressions is negative: -5. Correct the number');
     expect(stdout).toContain('0 records read (0 rows), 0 said anew later, 1 still in quarantine.');
   });
@@ -181,7 +184,7 @@ describe('quarantine replay of an import', () => {
     const rest = { impressions: 1000, clicks: 5, cost: '1.50' };
     await alterRows(dataDir, record, { creative: 'camp/a', date: '2024-01-02', rest });
     const files = await filesIn(folder);
-    const ran = await quarantine(folder, 'replay');
+    const ran = await quarantine(folder, 'reprocess');
     expect(ran.exitCode).toBe(2);
     expect(ran.json().objects[0].still[0].reason).toMatch(
       /^Today's reading of input\.csv is another than its import's/,

@@ -49,7 +49,7 @@ describe('a cause', () => {
 });
 
 describe('an open record', () => {
-  it('says where it lies, and leaves out those that were replayed', () => {
+  it('says where it lies, and leaves out those that were reprocessed', () => {
     const found = openRecords(objectOf([recordOf(), recordOf({ line: 9 })], [1]));
     expect(found).toEqual([
       {

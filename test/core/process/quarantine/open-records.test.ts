@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../../adapters/local/object-store.ts';
 import { keys, pullIdOf, rawObjectOf } from '../../../../core/contracts/keys.ts';
-import { markReplayed, type Replay } from '../../../../core/process/quarantine/mark-replayed.ts';
+import { markReprocessed, type ReprocessingRun } from '../../../../core/process/quarantine/mark-reprocessed.ts';
 import { countRejected } from '../../../../core/process/quarantine/open-records.ts';
 import { temporaryFolders } from '../../../adapters/local/temporary-folder.ts';
 import { allObjects, putRecords, recordOf } from './quarantined.ts';
@@ -14,10 +14,10 @@ const pulled = keys.quarantine('linkedin', at, pullIdOf(at, 'refresh:1', '508', 
 const listed = keys.quarantine('linkedin', at, pullIdOf(at, 'refresh:1', '508', 'entities'));
 const nothing = new Uint8Array();
 
-const replay = (changes: Partial<Replay>): Replay => ({
-  run_id: '01A-replay-1',
-  replayed_at: '2026-04-01T00:00:00.000Z',
-  replayed: [],
+const run = (changes: Partial<ReprocessingRun>): ReprocessingRun => ({
+  run_id: '01A-reprocess-1',
+  reprocessed_at: '2026-04-01T00:00:00.000Z',
+  reprocessed: [],
   superseded: [],
   rows: 0,
   objects: [],
@@ -47,27 +47,27 @@ describe('what waits in quarantine', () => {
     });
   });
 
-  it('is no more what was replayed, or said anew', async () => {
+  it('is no more what was reprocessed, or said anew', async () => {
     const objects = await store();
     await objects.put(rawObjectOf(imported), nothing);
     await putRecords(objects, imported, recordOf({ line: 2 }), recordOf({ line: 3 }), recordOf({ line: 4 }));
     const [first] = await allObjects(objects);
-    await markReplayed(objects, first!, replay({ replayed: [1] }));
+    await markReprocessed(objects, first!, run({ reprocessed: [1] }));
     const [second] = await allObjects(objects);
     expect(second?.open).toEqual([0, 2]);
-    await markReplayed(objects, second!, replay({ superseded: [2] }));
+    await markReprocessed(objects, second!, run({ superseded: [2] }));
     expect(await countRejected(objects)).toEqual({ total: 1, objects: [{ key: imported, rejected: 1 }] });
     const [third] = await allObjects(objects);
-    expect(third?.replays.replays).toHaveLength(2);
+    expect(third?.reprocessing.runs).toHaveLength(2);
   });
 
-  it('is not marked by a replay that another one overtook', async () => {
+  it('is not marked by a reprocessing run that another one overtook', async () => {
     const objects = await store();
     await objects.put(rawObjectOf(imported), nothing);
     await putRecords(objects, imported, recordOf());
     const [seen] = await allObjects(objects);
-    await markReplayed(objects, seen!, replay({ replayed: [0] }));
-    await expect(markReplayed(objects, seen!, replay({ replayed: [0] }))).rejects.toThrow(
+    await markReprocessed(objects, seen!, run({ reprocessed: [0] }));
+    await expect(markReprocessed(objects, seen!, run({ reprocessed: [0] }))).rejects.toThrow(
       'was changed by someone else',
     );
   });

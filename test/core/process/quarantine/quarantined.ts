@@ -27,8 +27,8 @@ export const objectOf = (records: QuarantineRecord[], open = records.map((_, at)
     id: '01A',
     kind: 'import',
     records,
-    replays: { key, replays: [] },
-    replaysTag: undefined,
+    reprocessing: { key, runs: [] },
+    reprocessingTag: undefined,
     open,
   };
 };

@@ -1,23 +1,26 @@
 import { readKeptElements } from '../../adapters/linkedin/kept-elements.ts';
 import { prefixes, pulledAt, runIdOf } from '../../core/contracts/keys.ts';
 import { AdsError } from '../../core/errors.ts';
-import type { ReplayOutcome } from '../../core/process/quarantine/mark-replayed.ts';
+import type { ReprocessOutcome } from '../../core/process/quarantine/mark-reprocessed.ts';
 import type { QuarantineObject } from '../../core/process/quarantine/open-records.ts';
-import { pullReplay } from '../../core/process/quarantine/replay-pull.ts';
-import { replayImport } from '../replay-import.ts';
+import { pullReprocessor } from '../../core/process/quarantine/reprocess-pull.ts';
+import { reprocessImport } from '../replay-import.ts';
 import type { Runtime } from '../runtime.ts';
 import { count } from './wording.ts';
 
 /** Records of one object that a person is shown; --json has all of them. */
 const shownStill = 5;
 
-/** Tries everything again, the oldest first. What one object's replay cannot do keeps the others from nothing. */
-export async function replayObjects(objects: readonly QuarantineObject[], runtime: Runtime): Promise<ReplayOutcome[]> {
-  const replayPull = pullReplay({ ...runtime.deps, now: await clockOf(runtime) }, readKeptElements);
-  const outcomes: ReplayOutcome[] = [];
+/** Tries everything again, the oldest first. What one object cannot do keeps the others from nothing. */
+export async function reprocessObjects(
+  objects: readonly QuarantineObject[],
+  runtime: Runtime,
+): Promise<ReprocessOutcome[]> {
+  const reprocessPull = pullReprocessor({ ...runtime.deps, now: await clockOf(runtime) }, readKeptElements);
+  const outcomes: ReprocessOutcome[] = [];
   for (const [index, object] of objects.toSorted(byTime).entries()) {
     runtime.deps.progress('trying again what was rejected', index, objects.length);
-    const trying = object.kind === 'import' ? replayImport(object, runtime) : replayPull(object);
+    const trying = object.kind === 'import' ? reprocessImport(object, runtime) : reprocessPull(object);
     outcomes.push(await trying.catch((error) => untried(object, error)));
   }
   return outcomes;
@@ -40,25 +43,25 @@ const byTime = (one: QuarantineObject, other: QuarantineObject): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-function untried(object: QuarantineObject, error: unknown): ReplayOutcome {
+function untried(object: QuarantineObject, error: unknown): ReprocessOutcome {
   if (!(error instanceof AdsError)) throw error;
   const { message: reason, remedy } = error;
-  return { object, replay: null, still: object.open.map((at) => ({ at, reason, remedy })) };
+  return { object, run: null, still: object.open.map((at) => ({ at, reason, remedy })) };
 }
 
-export function replayToJson(outcomes: readonly ReplayOutcome[]) {
+export function reprocessToJson(outcomes: readonly ReprocessOutcome[]) {
   return {
-    replayed: total(outcomes, 'replayed'),
+    reprocessed: total(outcomes, 'reprocessed'),
     superseded: total(outcomes, 'superseded'),
-    rows: outcomes.reduce((sum, { replay }) => sum + (replay?.rows ?? 0), 0),
+    rows: outcomes.reduce((sum, { run }) => sum + (run?.rows ?? 0), 0),
     still: outcomes.reduce((sum, { still }) => sum + still.length, 0),
-    objects: outcomes.map(({ object, replay, still, leftToLater = 0 }) => ({
+    objects: outcomes.map(({ object, run, still, leftToLater = 0 }) => ({
       key: object.key,
-      replayed: replay?.replayed.length ?? 0,
-      superseded: replay?.superseded.length ?? 0,
-      rows: replay?.rows ?? 0,
+      reprocessed: run?.reprocessed.length ?? 0,
+      superseded: run?.superseded.length ?? 0,
+      rows: run?.rows ?? 0,
       left_to_later_imports: leftToLater,
-      written: replay?.objects ?? [],
+      written: run?.objects ?? [],
       still: still.map(({ at, reason, remedy }) => {
         const { file, line, column: field } = object.records[at] ?? { file: '', line: null, column: null };
         return { file, line, field, reason, remedy };
@@ -67,24 +70,24 @@ export function replayToJson(outcomes: readonly ReplayOutcome[]) {
   };
 }
 
-const total = (outcomes: readonly ReplayOutcome[], what: 'replayed' | 'superseded'): number =>
-  outcomes.reduce((sum, { replay }) => sum + (replay?.[what].length ?? 0), 0);
+const total = (outcomes: readonly ReprocessOutcome[], what: 'reprocessed' | 'superseded'): number =>
+  outcomes.reduce((sum, { run }) => sum + (run?.[what].length ?? 0), 0);
 
-export function replayLines(outcomes: readonly ReplayOutcome[]): string[] {
+export function reprocessLines(outcomes: readonly ReprocessOutcome[]): string[] {
   if (outcomes.length === 0) return ['Nothing waits in quarantine.'];
-  const { replayed, superseded, rows, still } = replayToJson(outcomes);
-  const isWritten = outcomes.some(({ replay }) => (replay?.objects.length ?? 0) > 0);
+  const { reprocessed, superseded, rows, still } = reprocessToJson(outcomes);
+  const isWritten = outcomes.some(({ run }) => (run?.objects.length ?? 0) > 0);
   return [
     ...outcomes.flatMap(outcomeLines),
-    `${count(replayed, 'record')} read (${count(rows, 'row')}), ${superseded} said anew later, ${still} still in quarantine.`,
+    `${count(reprocessed, 'record')} read (${count(rows, 'row')}), ${superseded} said anew later, ${still} still in quarantine.`,
     ...(isWritten ? ['Next: npm run ads -- process'] : []),
   ];
 }
 
-function outcomeLines({ object, replay, still, leftToLater = 0 }: ReplayOutcome): string[] {
-  const { replayed = [], superseded = [] } = replay ?? {};
+function outcomeLines({ object, run, still, leftToLater = 0 }: ReprocessOutcome): string[] {
+  const { reprocessed = [], superseded = [] } = run ?? {};
   return [
-    `${object.key}: ${replayed.length} read, ${superseded.length} said anew later, ${still.length} still in quarantine`,
+    `${object.key}: ${reprocessed.length} read, ${superseded.length} said anew later, ${still.length} still in quarantine`,
     ...(leftToLater > 0 ? [`  ${count(leftToLater, 'ad day')} was left to a later import of the same`] : []),
     ...still.slice(0, shownStill).map(({ at, reason, remedy }) => {
       const record = object.records[at];

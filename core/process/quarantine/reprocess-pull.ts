@@ -4,14 +4,14 @@
  * a day that a later pull answered is left to that one: a newer observation is never overwritten.
  */
 import { type Days, dayOf } from '../../collect/collection/window.ts';
-import { pulledAt, pullOf, rawObjectOf, replayRunId } from '../../contracts/keys.ts';
+import { pulledAt, pullOf, rawObjectOf, reprocessRunId } from '../../contracts/keys.ts';
 import type { QuarantineRecord } from '../../contracts/quarantine.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import type { KeptElement, ReadKeptElements } from './kept-elements.ts';
 import { type LaterPulls, laterPulls, rawRows } from './later-pulls.ts';
-import { markReplayed, type Replay, type ReplayOutcome, type StillOpen } from './mark-replayed.ts';
+import { markReprocessed, type ReprocessingRun, type ReprocessOutcome, type StillOpen } from './mark-reprocessed.ts';
 import type { QuarantineObject } from './open-records.ts';
 import { type Pulled, writeDays } from './write-days.ts';
 
@@ -30,10 +30,10 @@ interface Sorted {
 }
 
 /** Give it the objects oldest first: of two pulls of one day the later one must have the last word. */
-export function pullReplay(
+export function pullReprocessor(
   deps: Deps,
   readElements: ReadKeptElements,
-): (object: QuarantineObject) => Promise<ReplayOutcome> {
+): (object: QuarantineObject) => Promise<ReprocessOutcome> {
   const known = new Map<string, Promise<LaterPulls>>();
   return async (object) => {
     const pull = pullOf(object.id);
@@ -42,12 +42,12 @@ export function pullReplay(
     const name = `${object.platform} ${pull.account}`;
     const later = known.get(name) ?? laterPulls(deps.objects, object.platform, pull.account);
     known.set(name, later);
-    const pulled = { object, ...pull, at, replayRun: replayRunId(pull.runId, deps.newId()) };
+    const pulled = { object, ...pull, at, reprocessRun: reprocessRunId(pull.runId, deps.newId()) };
     const sorted =
       object.kind === 'entities'
         ? sortLists(pulled, await later)
         : await sortFigures(pulled, await later, { objects: deps.objects, readElements });
-    return await replay(pulled, sorted, deps);
+    return await reprocess(pulled, sorted, deps);
   };
 }
 
@@ -86,29 +86,29 @@ async function askedDays(object: QuarantineObject, at: Date, objects: ObjectStor
     : { from: pullOf(object.id)?.piece ?? dayOf(at), to: dayOf(at) };
 }
 
-/** The rows first, then the mark: a replay that is killed in between is made again, and merging the same twice changes nothing. */
-async function replay(pulled: Pulled, sorted: Sorted, deps: Deps): Promise<ReplayOutcome> {
-  const { object, replayRun } = pulled;
+/** The rows first, then the mark: a run that is killed in between is made again, and merging the same twice changes nothing. */
+async function reprocess(pulled: Pulled, sorted: Sorted, deps: Deps): Promise<ReprocessOutcome> {
+  const { object, reprocessRun } = pulled;
   const { superseded } = sorted;
   const fresh = sorted.readable.flatMap(({ element }) => element.row ?? []);
   const written = await writeDays(pulled, fresh, deps);
   const still = [...sorted.still];
-  const replayed: number[] = [];
+  const reprocessed: number[] = [];
   for (const { at, element } of sorted.readable) {
     const refusal = written.refused.get(element.text);
     if (refusal) still.push({ at, reason: refusal.reason, remedy: refusal.remedy });
-    else replayed.push(at);
+    else reprocessed.push(at);
   }
   still.sort((one, other) => one.at - other.at);
-  if (replayed.length + superseded.length === 0) return { object, replay: null, still };
-  const made: Replay = {
-    run_id: replayRun,
-    replayed_at: deps.now().toISOString(),
-    replayed,
+  if (reprocessed.length + superseded.length === 0) return { object, run: null, still };
+  const made: ReprocessingRun = {
+    run_id: reprocessRun,
+    reprocessed_at: deps.now().toISOString(),
+    reprocessed,
     superseded,
     rows: written.rows,
     objects: written.keys,
   };
-  await markReplayed(deps.objects, object, made);
-  return { object, replay: made, still };
+  await markReprocessed(deps.objects, object, made);
+  return { object, run: made, still };
 }

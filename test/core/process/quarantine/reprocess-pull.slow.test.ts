@@ -3,9 +3,9 @@ import { readKeptElements } from '../../../../adapters/linkedin/kept-elements.ts
 import type { CollectorDeps } from '../../../../core/collect/collection/run.ts';
 import { keys } from '../../../../core/contracts/keys.ts';
 import type { AnalyticsRow } from '../../../../core/ports/ad-performance.ts';
-import type { ReplayOutcome } from '../../../../core/process/quarantine/mark-replayed.ts';
+import type { ReprocessOutcome } from '../../../../core/process/quarantine/mark-reprocessed.ts';
 import { countRejected } from '../../../../core/process/quarantine/open-records.ts';
-import { pullReplay } from '../../../../core/process/quarantine/replay-pull.ts';
+import { pullReprocessor } from '../../../../core/process/quarantine/reprocess-pull.ts';
 import { pullAccounts } from '../../../../core/stages/pull-accounts.ts';
 import { type CollectedTwin, collectTwin } from '../../../support/collected-twin.ts';
 import { allObjects } from './quarantined.ts';
@@ -43,20 +43,20 @@ async function pullWithout(isUnreadable: IsUnreadable, sent = asItCame): Promise
   await pullAccounts({ run_id: world.shop.deps.newId(), accounts: [account] }, depsFor);
 }
 
-async function replayAll(): Promise<ReplayOutcome[]> {
-  const replay = pullReplay(world.shop.deps, readKeptElements);
-  const outcomes: ReplayOutcome[] = [];
+async function reprocessAll(): Promise<ReprocessOutcome[]> {
+  const reprocess = pullReprocessor(world.shop.deps, readKeptElements);
+  const outcomes: ReprocessOutcome[] = [];
   for (const object of await allObjects(world.shop.deps.objects))
-    if (object.open.length > 0) outcomes.push(await replay(object));
+    if (object.open.length > 0) outcomes.push(await reprocess(object));
   return outcomes;
 }
 
-const counted = (outcomes: readonly ReplayOutcome[]) =>
-  outcomes.map(({ replay, still }) => [
-    replay?.replayed.length ?? 0,
-    replay?.superseded.length ?? 0,
+const counted = (outcomes: readonly ReprocessOutcome[]) =>
+  outcomes.map(({ run, still }) => [
+    run?.reprocessed.length ?? 0,
+    run?.superseded.length ?? 0,
     still.length,
-    replay?.objects.length ?? 0,
+    run?.objects.length ?? 0,
   ]);
 
 /** The day's creatives with figures that a pull sees now, the busiest first. */
@@ -102,7 +102,7 @@ const storedKeys = async () => {
   return found;
 };
 
-describe('the replay of a pull', () => {
+describe('reprocessing a pull', () => {
   it('brings what can be read now, once, as if it had been read then', async () => {
     const known = await unbroken();
     world = await collectTwin();
@@ -114,7 +114,7 @@ describe('the replay of a pull', () => {
 
     const [observedAt] = (await world.rows('observations')).map((row) => row.observed_at);
     world.twin.advance('3d');
-    expect(counted(await replayAll())).toEqual([
+    expect(counted(await reprocessAll())).toEqual([
       [2, 0, 0, 1],
       [1, 0, 0, 1],
     ]);
@@ -124,7 +124,7 @@ describe('the replay of a pull', () => {
     expect(await countRejected(world.shop.deps.objects)).toEqual({ total: 0, objects: [] });
 
     const before = await storedKeys();
-    expect(await replayAll()).toEqual([]);
+    expect(await reprocessAll()).toEqual([]);
     expect(await storedKeys()).toEqual(before);
   });
 
@@ -140,9 +140,9 @@ describe('the replay of a pull', () => {
     await world.pull(account);
     await world.process();
     const known = await everything();
-    const outcomes = await replayAll();
-    expect(outcomes.flatMap(({ replay }) => replay?.objects)).toEqual([]);
-    expect(outcomes.flatMap(({ replay }) => replay?.superseded).length).toBeGreaterThan(0);
+    const outcomes = await reprocessAll();
+    expect(outcomes.flatMap(({ run }) => run?.objects)).toEqual([]);
+    expect(outcomes.flatMap(({ run }) => run?.superseded).length).toBeGreaterThan(0);
     await world.process();
     expect(await everything()).toEqual(known);
     expect(known.facts.some((row) => row.stat_date === youngDay)).toBe(true);
@@ -162,9 +162,9 @@ describe('the replay of a pull', () => {
     await twoMore(() => world.pull(account));
     await world.process();
     expect(await world.facts()).not.toEqual(known.facts);
-    const outcomes = await replayAll();
-    expect(outcomes.flatMap(({ replay }) => replay?.replayed).length).toBeGreaterThan(0);
-    expect(outcomes.flatMap(({ replay }) => replay?.superseded).length).toBeGreaterThan(0);
+    const outcomes = await reprocessAll();
+    expect(outcomes.flatMap(({ run }) => run?.reprocessed).length).toBeGreaterThan(0);
+    expect(outcomes.flatMap(({ run }) => run?.superseded).length).toBeGreaterThan(0);
     await world.process();
     expect((await everything()).facts).toEqual(known.facts);
   });
@@ -177,7 +177,7 @@ describe('the replay of a pull', () => {
     const isWhole = async () =>
       (await world.rows('reconciliation')).find((row) => row.stat_date === oldDay)?.is_reconciled;
     expect(await isWhole()).toBe(false);
-    expect(counted(await replayAll())).toEqual([[1, 0, 0, 1]]);
+    expect(counted(await reprocessAll())).toEqual([[1, 0, 0, 1]]);
     await world.process();
     expect(await isWhole()).toBe(true);
     expect(await everything()).toEqual(known);
@@ -189,7 +189,7 @@ describe('the replay of a pull', () => {
     const [first = '', second = ''] = await creativesOn(oldDay);
     await pullWithout(isOf(oldDay, first, second));
     const { deps } = world.shop;
-    const halfway = pullReplay(deps, (texts, asked) =>
+    const halfway = pullReprocessor(deps, (texts, asked) =>
       readKeptElements(texts, asked).map((element) =>
         element.row?.entity === second
           ? { ...element, row: undefined, problem: { reason: 'not yet', remedy: 'Wait.' } }
@@ -202,7 +202,7 @@ describe('the replay of a pull', () => {
     expect(await countRejected(deps.objects)).toMatchObject({ total: 1 });
     await world.process();
     expect(await world.facts()).toHaveLength(known.facts.length - 1);
-    expect(counted(await replayAll())).toEqual([[1, 0, 0, 1]]);
+    expect(counted(await reprocessAll())).toEqual([[1, 0, 0, 1]]);
     await world.process();
     expect(await everything()).toEqual(known);
   });
@@ -215,11 +215,11 @@ describe('the replay of a pull', () => {
     await world.process();
     const { objects } = world.shop.deps;
     const [object] = await allObjects(objects);
-    await replayAll();
-    await objects.delete(keys.quarantineReplays(object!.key));
+    await reprocessAll();
+    await objects.delete(keys.quarantineReprocessing(object!.key));
     await world.process();
     world.twin.advance('1d');
-    expect(counted(await replayAll())).toEqual([[1, 0, 0, 1]]);
+    expect(counted(await reprocessAll())).toEqual([[1, 0, 0, 1]]);
     await world.process();
     expect(await everything()).toEqual(known);
   });
@@ -231,7 +231,7 @@ describe('the replay of a pull', () => {
     world.twin.advance('6h');
     await world.pull(account);
     await world.process();
-    await replayAll();
+    await reprocessAll();
     world.twin.advance('6h');
     await world.pull(account);
     const raw: [string, Uint8Array][] = [];
@@ -247,7 +247,7 @@ describe('the replay of a pull', () => {
   });
 });
 
-describe('the replay of a list', () => {
+describe('reprocessing a list', () => {
   it('leaves it to the next list', async () => {
     world = await collectTwin();
     const { deps } = world.shop;
@@ -259,8 +259,8 @@ describe('the replay of a list', () => {
     };
     const depsFor = () => ({ ...world.depsFor(), platform: { ...platform, campaigns } });
     await pullAccounts({ run_id: deps.newId(), accounts: [account] }, depsFor);
-    const [outcome] = await replayAll();
-    expect(outcome?.replay).toBe(null);
+    const [outcome] = await reprocessAll();
+    expect(outcome?.run).toBe(null);
     expect(outcome?.still).toEqual([
       {
         at: 0,
@@ -270,7 +270,7 @@ describe('the replay of a list', () => {
     ]);
     world.twin.advance('25h');
     await world.pull(account);
-    expect(counted(await replayAll())).toEqual([[0, 1, 0, 0]]);
+    expect(counted(await reprocessAll())).toEqual([[0, 1, 0, 0]]);
     expect(await countRejected(deps.objects)).toMatchObject({ total: 0 });
   });
 });

@@ -1,10 +1,10 @@
 import { commonMeasures } from '../../core/contracts/measures.ts';
 import { openEngine, quoted } from './engine.ts';
 
-export interface ReplayedRows {
+export interface ReprocessedRows {
   /** Rows of the file as it is read today, one per key. */
   fresh: string;
-  /** Those of its import and of earlier replays. */
+  /** Those of its import and of earlier reprocessing runs. */
   known: readonly string[];
   /** Those of all other imports of the platform, whenever they were made. */
   others: readonly string[];
@@ -12,7 +12,7 @@ export interface ReplayedRows {
   workFolder: string;
 }
 
-export interface ReplayedKeys {
+export interface ReprocessedKeys {
   /** Ad days that are new, or another sum than before. */
   changed: number;
   /** Of these, the ones that a later import says anew. They are left to it. */
@@ -24,13 +24,13 @@ const files = (paths: readonly string[]): string => `read_parquet([${paths.map(q
 const key = 'account_id, creative_id, stat_date';
 
 /** Writes the ad days that a second reading of a file brought, where no later import has them. Nothing is written when there are none. */
-export async function writeReplayedRows({
+export async function writeReprocessedRows({
   fresh,
   known,
   others,
   target,
   workFolder,
-}: ReplayedRows): Promise<ReplayedKeys> {
+}: ReprocessedRows): Promise<ReprocessedKeys> {
   const engine = await openEngine(workFolder);
   const differs = [...commonMeasures, 'currency']
     .map((name) => `fresh.${name} is distinct from known.${name}`)
@@ -67,7 +67,7 @@ export async function isSaidAnew({
   known,
   others,
   workFolder,
-}: Pick<ReplayedRows, 'known' | 'others' | 'workFolder'>): Promise<boolean> {
+}: Pick<ReprocessedRows, 'known' | 'others' | 'workFolder'>): Promise<boolean> {
   if (others.length === 0) return false;
   const engine = await openEngine(workFolder);
   try {
