@@ -1,4 +1,4 @@
--- grain: one row per platform and account that has facts although nothing says when it was looked at
+-- grain: one row per platform and account that has facts but no newest observation
 with
 
 accounts as (

@@ -1,4 +1,4 @@
--- grain: one row per platform and account that the API gives and that was last looked at more than :stale_after_hours hours ago
+-- grain: one row per platform and account of the API whose newest observation is more than :stale_after_hours hours old
 with
 
 -- a file is as new as the person who brings it

@@ -1,4 +1,4 @@
--- grain: one row per platform and account; a later look replaces an earlier one
+-- grain: one row per platform and account; a later observation replaces an earlier one
 merge into account_coverage as target
 using (
   select platform, account_id, max(observed_at) as observed_at
@@ -6,7 +6,7 @@ using (
     select platform, account_id, observed_at from stg_import_rows where run_id = :run_id
     union all
     select platform, account_id, observed_at from stg_analytics where run_id = :run_id
-  ) as looked_at
+  ) as seen
   group by platform, account_id
 ) as run
 on target.platform = run.platform and target.account_id = run.account_id

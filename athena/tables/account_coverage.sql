@@ -1,4 +1,4 @@
--- grain: one row per platform and account: when its numbers were last looked at, changed or not
+-- grain: one row per platform and account: its newest observation, whether or not it changed anything
 -- partitions: none
 create table if not exists account_coverage (
   platform string,

@@ -1,4 +1,4 @@
--- grain: one row per platform, account, finished stat date and age at which it was looked at: what maturity is learned from
+-- grain: one row per platform, account, finished stat date and age: the snapshots that maturity is learned from
 -- partitions: month(stat_date)
 create table if not exists account_observation (
   platform string,

@@ -13,7 +13,7 @@ final as (
     coverage.account_id,
     coverage.observed_at,
     metrics.mature_after_days,
-    -- the first day that was looked at too early to be final; an account that nothing is known of has none that is
+    -- the first day that was observed too early to be final; without known maturity no day is final
     case when metrics.mature_after_days is null then date '1970-01-01'
       else cast(cast(coverage.observed_at as date) - interval '1' day * (metrics.mature_after_days - 1) as date)
     end as provisional_from

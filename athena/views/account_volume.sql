@@ -16,7 +16,7 @@ accounts as (
   group by platform, account_id
 ),
 
--- what is pulled goes on to the day before the look, with figures or without; a file ends where it ends
+-- a pulled account goes on to the day before its newest observation, with figures or without; a file ends where it ends
 finished as (
   select
     accounts.platform,

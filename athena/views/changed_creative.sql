@@ -41,7 +41,7 @@ final as (
     or (
       observed.observed_at > in_force.valid_from
       and not (observed.source = 'import' and coalesce(in_force.source, 'import') = 'api')
-      -- not the image's address: it is another at every look
+      -- not the image's address: it is another in every pull
       and (
         in_force.name is distinct from observed.name
         or in_force.campaign_id is distinct from observed.campaign_id

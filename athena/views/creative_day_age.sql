@@ -1,4 +1,4 @@
--- grain: one row per platform, account, creative and stat date of accounts that were looked at: facts with their age at that look
+-- grain: one row per platform, account, creative and stat date of observed accounts: facts with their age at the newest observation
 with
 
 -- where the platform's own totals say something else; the running day may move between two answers

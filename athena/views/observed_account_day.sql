@@ -1,4 +1,4 @@
--- grain: one row per run, platform, account and finished stat date that a pull looked at, with the age of the look
+-- grain: one row per run, platform, account and finished stat date that a pull saw, with its age then
 with
 
 summed as (
@@ -32,7 +32,7 @@ final as (
     platform,
     account_id,
     stat_date,
-    -- the schedule is every six hours; after four days a look a day says enough
+    -- the schedule is every six hours; after four days one snapshot a day is enough
     cast(case when hours < 96 then hours - hours % 6 else hours - hours % 24 end as bigint) as age_hours,
     impressions,
     clicks,

@@ -1,12 +1,12 @@
-/** How much of a day's final value an account's reader may expect to see: learned from that account's looks, never from the world's truth. */
+/** How much of a day's final value an account's reader may expect to see: learned from that account's snapshots, never from the world's truth. */
 
 import { type CommonMeasure, commonMeasures } from '../../core/contracts/measures.ts';
+import type { DaySnapshot } from '../../core/process/maturity/day-snapshot.ts';
 import { shareAt } from '../../core/process/maturity/expected-final.ts';
 import { ageKnots } from '../../core/process/maturity/knots.ts';
 import { learnMaturity } from '../../core/process/maturity/learn.ts';
-import type { DayLook } from '../../core/process/maturity/look.ts';
 import { assumedMaturity } from '../../core/process/maturity/metric-maturity.ts';
-import type { Maturity } from '../../core/process/maturity/stored.ts';
+import type { Maturity } from '../../core/process/maturity/schema.ts';
 import { dateOf } from '../../twin/clock.ts';
 import type { Account } from '../../twin/world/entities.ts';
 import type { SeenDays } from './api-view.ts';
@@ -15,8 +15,8 @@ import { sumsOf } from './play.ts';
 
 export const maturitySettings = { level: 0.95, horizonDays: 120 };
 /** Decisions are made in the morning: the day before ended so long ago. */
-const hoursAtLook = 8;
-/** Days of the past whose looks are kept, of every morning. */
+const hoursAtPull = 8;
+/** Days of the past whose snapshots are kept, of every morning. */
 const lookedBackDays = 40;
 
 export interface LearnedShares {
@@ -26,19 +26,19 @@ export interface LearnedShares {
 }
 
 export function learnedShares(open: OpenWorld, seen: SeenDays, learnEveryDays: number): LearnedShares {
-  const looks: DayLook[] = [];
+  const snapshots: DaySnapshot[] = [];
   let learned: Maturity | null = null;
   let learnedOn = Number.NEGATIVE_INFINITY;
   return {
     look(day) {
       for (const account of open.twin.entities.accounts.values()) {
         for (let stat = day - lookedBackDays; stat < day; stat += 1) {
-          const look = lookAt(open, seen, account, stat, day);
-          if (look) looks.push(look);
+          const snapshot = snapshotAt(open, seen, account, stat, day);
+          if (snapshot) snapshots.push(snapshot);
         }
       }
       if (day >= open.firstDay && day - learnedOn >= learnEveryDays) {
-        learned = learnMaturity(looks, maturitySettings);
+        learned = learnMaturity(snapshots, maturitySettings);
         learnedOn = day;
       }
     },
@@ -53,13 +53,13 @@ export function learnedShares(open: OpenWorld, seen: SeenDays, learnEveryDays: n
   };
 }
 
-function lookAt(
+function snapshotAt(
   { campaigns }: OpenWorld,
   seen: SeenDays,
   account: Account,
   stat: number,
   today: number,
-): DayLook | null {
+): DaySnapshot | null {
   const values = { impressions: 0, clicks: 0, cost: 0, conversions: 0, conversion_value: null, leads: 0 };
   for (const campaign of campaigns) {
     const shown = campaign.account === account ? seen.daysOf(campaign).get(stat) : undefined;
@@ -73,7 +73,7 @@ function lookAt(
     platform: 'linkedin',
     account_id: String(account.id),
     stat_date: dateOf(stat),
-    age_hours: 24 * (today - stat - 1) + hoursAtLook,
+    age_hours: 24 * (today - stat - 1) + hoursAtPull,
     values,
   };
 }

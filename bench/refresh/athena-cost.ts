@@ -31,7 +31,7 @@ const published = [
   'queries/process/exposed_span',
   'queries/process/run_counts',
   'queries/process/known_maturity',
-  'queries/process/day_looks',
+  'queries/process/day_snapshots',
   'queries/process/data_span',
   'queries/process/day_spend',
   'queries/process/reconciliation',

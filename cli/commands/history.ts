@@ -1,6 +1,6 @@
 import { measures } from '../../core/contracts/measures.ts';
 import { UsageError } from '../../core/errors.ts';
-import { type DayHistory, readHistory, type SeenValue, type ValueChange } from '../../core/process/history.ts';
+import { type DayHistory, type ObservedValue, readHistory, type ValueChange } from '../../core/process/history.ts';
 import { calendarDay } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { type TableColumn, tableLines, visible } from '../lines/table.ts';
@@ -31,20 +31,20 @@ export const historyCommand: Command = async (args) => {
 };
 
 function historyLines(history: DayHistory): string[] {
-  const { values, last_looked_at } = history;
+  const { values, last_observed_at } = history;
   const named = (id: string, name: string | null) => visible(name === null ? id : `${id} (${name})`);
-  const looked = last_looked_at === null ? '' : `; the day was last looked at ${second(last_looked_at)} UTC`;
+  const observed = last_observed_at === null ? '' : `; the day was last observed at ${second(last_observed_at)} UTC`;
   return [
     `${named(history.creative_id, history.creative_name ?? history.headline)} on ${history.stat_date}`,
     `${history.platform} account ${named(history.account_id, history.account_name)}, campaign ${named(history.campaign_id, history.campaign_name)}`,
-    `${count(values.length, 'value')}${looked}`,
+    `${count(values.length, 'value')}${observed}`,
     '',
     ...tableLines(columnsOf(values), values.map(cellsOf)),
     '',
   ];
 }
 
-function columnsOf(values: readonly SeenValue[]): TableColumn[] {
+function columnsOf(values: readonly ObservedValue[]): TableColumn[] {
   const currency = values.at(-1)?.currency ?? 'no currency';
   const titles: Partial<Record<string, string>> = { cost: `cost ${currency}`, conversion_value: `value ${currency}` };
   return [
@@ -56,7 +56,7 @@ function columnsOf(values: readonly SeenValue[]): TableColumn[] {
   ];
 }
 
-const cellsOf = (value: SeenValue, at: number): string[] => [
+const cellsOf = (value: ObservedValue, at: number): string[] => [
   second(value.observed_at),
   ...measures.map((name) => formatExact(value[name])),
   at === 0 ? 'first seen' : changed(value),
@@ -64,7 +64,7 @@ const cellsOf = (value: SeenValue, at: number): string[] => [
   value.run_id,
 ];
 
-function changed({ is_gone, changes }: SeenValue): string {
+function changed({ is_gone, changes }: ObservedValue): string {
   if (is_gone) return 'gone from a complete answer: zeros stand for that';
   return changes.map(described).join(', ');
 }

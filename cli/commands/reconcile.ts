@@ -110,7 +110,7 @@ async function reconcile(file: ExportFile, { deps }: Runtime): Promise<Reconcili
   const circumstances = {
     provisionalFrom: span.provisional_from,
     dataFrom: span.data_from,
-    lookedAt: earliest(own.map(({ looked_at }) => looked_at)),
+    observedThrough: earliest(own.map(({ observed_on }) => observed_on)),
     listed: await newestLists(objects, file.platform, matching.accounts),
   };
   return {

@@ -90,7 +90,7 @@ export interface ProvisionalDay {
   account_id: string;
   stat_date: string;
   currency: string;
-  /** Hours from the end of the day to the newest look. */
+  /** Hours from the end of the day to the newest observation. */
   age_hours: number;
   metrics: Record<CommonMeasure, ExpectedValue | null>;
 }

@@ -6,8 +6,8 @@ import type { StageDeps } from '../ports/stage-deps.ts';
 
 type Deps = Pick<StageDeps, 'warehouse'>;
 
-/** What one look saw first. Amounts are exact decimals as text; null was not measured. */
-export interface SeenValue extends Record<Measure, string | null> {
+/** A value, and the pull or import that brought it. Amounts are exact decimals as text; null was not measured. */
+export interface ObservedValue extends Record<Measure, string | null> {
   /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
   observed_at: string;
   currency: string | null;
@@ -39,9 +39,9 @@ export interface DayHistory {
   headline: string | null;
   stat_date: string;
   /** When the API was last asked for this day, changed or not; null for imports. */
-  last_looked_at: string | null;
+  last_observed_at: string | null;
   /** In the order in which they were seen. */
-  values: SeenValue[];
+  values: ObservedValue[];
 }
 
 type Row = Record<string, unknown>;
@@ -61,7 +61,7 @@ export async function readHistory({ warehouse }: Deps, creative: string, statDat
 function historyOf(rows: Row[]): DayHistory {
   // What is in force comes last; its campaign is where the creative is now.
   const newest = rows.at(-1) ?? {};
-  const values: SeenValue[] = [];
+  const values: ObservedValue[] = [];
   for (const row of rows) values.push(seen(row, values.at(-1)));
   return {
     platform: String(newest.platform),
@@ -73,16 +73,16 @@ function historyOf(rows: Row[]): DayHistory {
     creative_name: textOf(newest.creative_name),
     headline: textOf(newest.headline),
     stat_date: String(newest.stat_date),
-    last_looked_at: laterLook(textOf(newest.last_looked_at), String(newest.observed_at)),
+    last_observed_at: laterOf(textOf(newest.last_observed_at), String(newest.observed_at)),
     values,
   };
 }
 
-/** A look that found nothing at all for the account's day leaves only the zeros that it brought. */
-const laterLook = (looked: string | null, changed: string): string | null =>
-  looked !== null && looked < changed ? changed : looked;
+/** A pull that found nothing at all for the account's day leaves only the zeros that it brought. */
+const laterOf = (pulled: string | null, changed: string): string | null =>
+  pulled !== null && pulled < changed ? changed : pulled;
 
-function seen(row: Row, before: SeenValue | undefined): SeenValue {
+function seen(row: Row, before: ObservedValue | undefined): ObservedValue {
   const amount = (name: Measure) => {
     const value = textOf(row[name]);
     return value === null ? null : withoutEndZeros(value);
@@ -99,7 +99,7 @@ function seen(row: Row, before: SeenValue | undefined): SeenValue {
   return { ...value, changes: before ? changesBetween(before, value) : [] };
 }
 
-function changesBetween(before: Omit<SeenValue, 'changes'>, after: Omit<SeenValue, 'changes'>): ValueChange[] {
+function changesBetween(before: Omit<ObservedValue, 'changes'>, after: Omit<ObservedValue, 'changes'>): ValueChange[] {
   const fields = [...measures, 'currency', 'campaign_id'] as const;
   return fields.flatMap((field) => {
     const [from, to] = [before[field], after[field]];

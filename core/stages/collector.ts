@@ -19,7 +19,7 @@ import {
 import { addDays, type Days, firstChunk, plannedPull } from '../collect/collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts/stages.ts';
 import { DailyQuotaError } from '../ports/ad-platform-errors.ts';
-import { withLearnedWindow } from '../process/maturity/kept.ts';
+import { withLearnedWindow } from '../process/maturity/store.ts';
 import { mustStop } from '../running/deadline.ts';
 import { once } from '../running/once.ts';
 

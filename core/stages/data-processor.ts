@@ -13,7 +13,7 @@ import {
   readSpan,
   settingsOf,
 } from '../process/aggregates/publish.ts';
-import type { Maturity } from '../process/maturity/stored.ts';
+import type { Maturity } from '../process/maturity/schema.ts';
 import { everyDay, type FactDays, isApart, noDays, spanOf } from '../process/merging/fact-days.ts';
 import { keepMaturity } from '../process/merging/keep-maturity.ts';
 import { listedSince, type PendingSet, pendingSets } from '../process/merging/pending-sets.ts';

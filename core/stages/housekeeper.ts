@@ -62,7 +62,7 @@ async function removeOldGenerations(deps: Deps): Promise<{ objects: number; more
   return { objects: removed, more: false };
 }
 
-/** Raw objects that the data-processor's look at the newest days does not see. */
+/** Raw objects that the data-processor does not see, as it lists the newest days only. */
 async function lateObjects({ objects, warehouse }: Deps): Promise<number> {
   const rows = await warehouse.rows('queries/process/processed_runs', { since: '0001-01-01' });
   const done = new Set(rows.map((row) => String(row.run_id)));

@@ -185,15 +185,15 @@ async function insert(day: Day | AnyDay, currency = 'USD') {
 }
 
 beforeEach(async () => {
-  const looked = "timestamp '2026-06-01 06:00:00'";
-  await connection.run(`insert into account_coverage values ('linkedin', 'account', ${looked})`);
+  const observed = "timestamp '2026-06-01 06:00:00'";
+  await connection.run(`insert into account_coverage values ('linkedin', 'account', ${observed})`);
   for (const date of disputedDays) {
     await connection.run(`insert into account_reconciliation (platform, account_id, stat_date, is_reconciled, observed_at)
-      values ('linkedin', 'account', date '${date}', false, ${looked})`);
+      values ('linkedin', 'account', date '${date}', false, ${observed})`);
   }
   for (const [metric, days] of Object.entries({ impressions: 2, clicks: 3, cost: 3, conversions: 20, leads: 5 })) {
     await connection.run(
-      `insert into metric_maturity values ('linkedin', 'account', '${metric}', ${days}, true, ${looked})`,
+      `insert into metric_maturity values ('linkedin', 'account', '${metric}', ${days}, true, ${observed})`,
     );
   }
 });

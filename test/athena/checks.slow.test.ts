@@ -229,7 +229,7 @@ describe('the checks', () => {
     });
   });
 
-  it('find an account of which nothing says when it was looked at', async () => {
+  it('find an account of which nothing says when it was last observed', async () => {
     await warehouse.execute('delete from account_coverage');
     expect(await offending()).toEqual({
       'checks/accounts_are_covered': [{ platform: 'linkedin', account_id: '1', last_day: '2026-03-09' }],
@@ -322,7 +322,7 @@ async function offending(days?: FactDays): Promise<Record<string, Record<string,
   return found;
 }
 
-/** One account that the API gives: two creatives, eight days, looked at on the tenth. */
+/** One account that the API gives: two creatives, eight days, observed on the tenth. */
 async function healthyWorld(): Promise<void> {
   await warehouse.execute(`
     insert into creative_daily (platform, account_id, campaign_id, creative_id, stat_date, currency, impressions, clicks, cost, conversions,

@@ -20,8 +20,8 @@ describe('creative_evidence', () => {
     await day({ creative: 'a', date: '2026-03-01', impressions: 1000, clicks: 5, cost: 10.5 });
     await day({ creative: 'a', date: '2026-03-02', impressions: 2000, clicks: 20, cost: 21, conversions: 2.5 });
     await day({ creative: 'a', date: '2026-03-03', impressions: 4000, clicks: 1, cost: 42 });
-    // the account was last looked at six days after the third: that day is provisional, so its figures wait
-    await lookedAt('account', '2026-03-09');
+    // the account was last observed six days after the third: that day is provisional, so its figures wait
+    await observedLast('account', '2026-03-09');
 
     expect(await evidence()).toEqual([
       {
@@ -41,9 +41,9 @@ describe('creative_evidence', () => {
 
   it('calls a day mature from exactly the known number of days', async () => {
     await day({ account: 'early', creative: 'a', date: '2026-03-01', impressions: 10 });
-    await lookedAt('early', '2026-03-07 23:59:00');
+    await observedLast('early', '2026-03-07 23:59:00');
     await day({ account: 'late', creative: 'b', date: '2026-03-01', impressions: 10 });
-    await lookedAt('late', '2026-03-08 00:00:00');
+    await observedLast('late', '2026-03-08 00:00:00');
     const rows = await evidence();
     expect(rows.map((row) => [row.creative_id, row.impressions, row.clicks])).toEqual([
       ['a', '0', null],
@@ -53,7 +53,7 @@ describe('creative_evidence', () => {
 
   it('waits for impressions, clicks and cost, and for no other metric', async () => {
     await day({ creative: 'a', date: '2026-03-01', impressions: 10 });
-    await lookedAt('account', '2026-03-08');
+    await observedLast('account', '2026-03-08');
     await learnedMaturity('conversions', 20);
     await learnedMaturity('clicks', 3);
     expect((await evidence())[0]).toMatchObject({ impressions: '10' });
@@ -129,13 +129,13 @@ async function day({ account = 'account', creative, date, currency = 'USD', ...f
       source, run_id, first_observed_at, observed_at, revision) values (
     'linkedin', '${account}', 'campaign', '${creative}', date '${date}', '${currency}', ${impressions}, ${clicks}, ${cost},
     ${conversions}, 'import', 'run', timestamp '${first}', timestamp '${first}', 1)`);
-  await lookedAt(account, '2026-06-01');
+  await observedLast(account, '2026-06-01');
 }
 
-/** A value keeps the time of its first observation however often it is seen again; the account remembers the last look. */
+/** A value keeps the time of its first observation however often it is seen again; the account remembers the newest observation. */
 const first = '2026-03-01';
 
-async function lookedAt(account: string, at: string) {
+async function observedLast(account: string, at: string) {
   await connection.run(`delete from account_coverage where account_id = '${account}'`);
   await connection.run(`insert into account_coverage values ('linkedin', '${account}', timestamp '${at}')`);
   await connection.run(`delete from metric_maturity where account_id = '${account}'`);

@@ -23,13 +23,13 @@ const day = (creative_id: string, stat_date: string, impressions: number, clicks
     ...{ campaign_id: 'c', creative_id, stat_date, impressions, clicks, currency: 'USD' },
   });
 
-const lookedAt = (observed_at: string) => insert('account_coverage', { ...account, observed_at });
+const observedLast = (observed_at: string) => insert('account_coverage', { ...account, observed_at });
 const matureAfter = (days: number) =>
   insert('metric_maturity', { ...account, metric: 'clicks', mature_after_days: days });
 
 describe('creative_serving', () => {
   it('has the ads that run, as they are now, for the first day that nothing is known of', async () => {
-    await lookedAt('2026-03-10 06:00:00');
+    await observedLast('2026-03-10 06:00:00');
     await day('a', '2026-03-01', 1000, 5);
     await day('a', '2026-03-09', 2000, 9);
     await day('old', '2026-02-01', 4000, 9);
@@ -68,7 +68,7 @@ describe('outcome_days', () => {
 
   it('are the newest mature days of an account, and say which of them the platform contradicts', async () => {
     await matureAfter(7);
-    await lookedAt('2026-03-15 06:00:00');
+    await observedLast('2026-03-15 06:00:00');
     await day('a', '2026-03-01', 5000, 50);
     await day('a', '2026-03-02', 1000, 5);
     await day('a', '2026-03-08', 2000, 20);
@@ -108,7 +108,7 @@ describe('outcome_days', () => {
   it('have results only once those are mature too', async () => {
     await matureAfter(1);
     await insert('metric_maturity', { ...account, metric: 'leads', mature_after_days: 5 });
-    await lookedAt('2026-03-10 06:00:00');
+    await observedLast('2026-03-10 06:00:00');
     for (const stat_date of ['2026-03-05', '2026-03-06'])
       await insert('creative_daily', {
         ...account,
@@ -121,7 +121,7 @@ describe('outcome_days', () => {
   });
 
   it('are none of an account of which no curve is known', async () => {
-    await lookedAt('2026-06-15 06:00:00');
+    await observedLast('2026-06-15 06:00:00');
     await day('a', '2026-03-02', 1000, 5);
     expect(await warehouse.rows('queries/learn/outcome_days', lately)).toEqual([]);
   });

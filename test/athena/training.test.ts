@@ -24,7 +24,7 @@ describe('creative_training', () => {
     await content({ headline: 'See every shipment' });
     await campaign({ bid: 9 });
     const rows = await warehouse.rows('queries/learn/creative_training', { block_days: 28 });
-    // 20 April 2026 is a Monday, 82 times four weeks after 6 January 2020; 24 April is 38 days before the last look
+    // 20 April 2026 is a Monday, 82 times four weeks after 6 January 2020; 24 April is 38 days before the newest observation
     expect(rows.map((row) => readCreativeSample(row, 'conversions'))).toEqual([
       expect.objectContaining({
         creative: 'linkedin/acme/c1/a',

@@ -3,7 +3,7 @@ import { checkParameters } from '../../core/process/quality/run-checks.ts';
 import { adsConfig } from '../../core/settings/config.ts';
 import { openWarehouseInMemory, type WarehouseInMemory } from '../support/warehouse-in-memory.ts';
 
-/** The account was looked at on the morning after this Sunday. */
+/** The account was observed on the morning after this Sunday. */
 const newest = '2026-03-29';
 
 let warehouse: WarehouseInMemory;

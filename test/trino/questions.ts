@@ -92,7 +92,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
   'queries/learn/creative_serving': [{ active_within_days: 14 }],
   'queries/learn/creative_training': [{ block_days: 28 }, { block_days: 3 }],
   'queries/process/data_span': [{}],
-  'queries/process/day_looks': [{ days: 240 }, { days: 2 }],
+  'queries/process/day_snapshots': [{ days: 240 }, { days: 2 }],
   'queries/process/day_spend': [{ day: '2026-03-25' }, { day: '2026-03-18' }, { day: '2020-01-01' }],
   'queries/process/exposed_span': (run_id) => ({ run_id }),
   'queries/optimize/known_campaigns': [
@@ -118,7 +118,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
     { from_day: '2026-03-15', until: new Date('2026-03-24T08:00:00.000Z') },
   ],
   'queries/process/known_maturity': [{}],
-  'queries/process/newest_look': [{}],
+  'queries/process/newest_observation': [{}],
   'queries/process/open_days': [{}],
   'queries/learn/outcome_days': [
     { since: '2026-01-01', days: 13 },

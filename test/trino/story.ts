@@ -57,7 +57,7 @@ export const steps: readonly Step[] = [
   },
   { title: 'after a restatement with other names', run: { id: 'run-2', at: '2026-03-27 09:30:00', killedAfter: 1 } },
   { title: 'after the same once more', run: { id: 'run-3', at: '2026-03-28 09:30:00' } },
-  { title: 'after an older look', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
+  { title: 'after an older observation', run: { id: 'run-4', at: '2026-03-10 23:59:59.999' } },
   {
     title: "after an import over the platform's own figures",
     statement: 'story/own_figures',

@@ -33,7 +33,7 @@ final as (
     asked.observed_at,
     -- it was there before, and a complete answer had it no more
     missing.run_id is not null as is_gone,
-    looked_at.observed_at as last_looked_at
+    pulled.observed_at as last_observed_at
   from asked
   left join missing_observation as missing
     on missing.run_id = asked.run_id
@@ -41,10 +41,10 @@ final as (
     and missing.account_id = asked.account_id
     and missing.creative_id = asked.creative_id
     and missing.stat_date = asked.stat_date
-  left join account_reconciliation as looked_at
-    on looked_at.platform = asked.platform
-    and looked_at.account_id = asked.account_id
-    and looked_at.stat_date = asked.stat_date
+  left join account_reconciliation as pulled
+    on pulled.platform = asked.platform
+    and pulled.account_id = asked.account_id
+    and pulled.stat_date = asked.stat_date
   left join account as accounts
     on accounts.platform = asked.platform
     and accounts.account_id = asked.account_id

@@ -1,4 +1,4 @@
--- grain: one row: the first and last stat date of what can be read of one run; only those days of the facts need be looked at
+-- grain: one row: the first and last stat date of what can be read of one run; only those days of the facts need be read
 with
 
 days as (

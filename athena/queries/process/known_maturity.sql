@@ -1,4 +1,4 @@
--- grain: one row per platform and account that was looked at, and metric that something is known of; metric is null without any
+-- grain: one row per platform and account with an observation, and metric whose maturity is known; metric is null without any
 with
 
 final as (

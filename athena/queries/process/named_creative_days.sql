@@ -33,7 +33,7 @@ final as (
     facts.conversions,
     facts.leads,
     facts.source,
-    cast(coverage.observed_at as date) as looked_at
+    cast(coverage.observed_at as date) as observed_on
   from facts
   left join campaigns
     on campaigns.platform = facts.platform

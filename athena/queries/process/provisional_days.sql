@@ -23,7 +23,7 @@ final as (
   from creative_daily as facts
   join mature on mature.platform = facts.platform and mature.account_id = facts.account_id
   where facts.stat_date >= mature.provisional_from
-    -- imports have no looks to learn from
+    -- imports have no snapshots by age to learn from
     and facts.source = 'api'
   group by facts.platform, facts.account_id, facts.stat_date, facts.currency
 )

@@ -2,7 +2,7 @@
 import type { VisibleShare } from '../../domain/account-state.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
 import { learnMaturity } from '../../process/maturity/learn.ts';
-import type { Maturity } from '../../process/maturity/stored.ts';
+import type { Maturity } from '../../process/maturity/schema.ts';
 import { dateBefore, type KnownLook } from './known-history.ts';
 
 export interface MaturityOptions {

@@ -5,8 +5,8 @@ import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange
 import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
-import { readMaturity } from '../../process/maturity/kept.ts';
-import type { Maturity } from '../../process/maturity/stored.ts';
+import type { Maturity } from '../../process/maturity/schema.ts';
+import { readMaturity } from '../../process/maturity/store.ts';
 import { readDays, readSpans, type ShareOf } from './packed-rows.ts';
 import type { Terms } from './state-from-days.ts';
 

@@ -4,7 +4,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { encodeJson } from '../../running/stored-json.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
 import { provisionalDays } from '../maturity/provisional-days.ts';
-import type { Maturity } from '../maturity/stored.ts';
+import type { Maturity } from '../maturity/schema.ts';
 import { aggregateColumns, typedRows } from './columns.ts';
 
 type Deps = Pick<StageDeps, 'warehouse' | 'parquet' | 'config' | 'progress'>;

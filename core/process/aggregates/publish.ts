@@ -5,7 +5,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { unchangedSince } from '../../running/documents.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../../running/stored-json.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
-import type { Maturity } from '../maturity/stored.ts';
+import type { Maturity } from '../maturity/schema.ts';
 import { buildAggregates } from './build.ts';
 
 type Deps = Pick<

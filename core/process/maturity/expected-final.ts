@@ -5,7 +5,7 @@ import { valueAt } from './knots.ts';
 import { assumedMaturity } from './metric-maturity.ts';
 import { bandOf } from './misses.ts';
 import { assumedEventsPerDay } from './prior.ts';
-import type { Maturity, MetricMaturity } from './stored.ts';
+import type { Maturity, MetricMaturity } from './schema.ts';
 
 export interface MetricAge {
   platform: string;

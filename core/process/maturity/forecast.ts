@@ -10,7 +10,7 @@ import { interval80, interval95 } from '../../statistics/interval.ts';
 import { assumedSpread } from './prior.ts';
 
 /** One day as it is seen now. Values in the metric's unit. */
-export interface Sight {
+export interface PartialDay {
   seen: number;
   /** Share of the final value that is visible now, and at the later age that is asked for (1 for the final value). */
   share: number;
@@ -45,8 +45,8 @@ export const isCounted = (metric: CommonMeasure): boolean => metric !== 'cost';
 export const levels = { 80: interval80, 95: interval95 } as const;
 export type Level = keyof typeof levels;
 
-export function forecast(sight: Sight): Forecast {
-  const { seen, share, laterShare, eventSize, isCounted, meanDay, dayShape, chanceError } = sight;
+export function forecast(partialDay: PartialDay): Forecast {
+  const { seen, share, laterShare, eventSize, isCounted, meanDay, dayShape, chanceError } = partialDay;
   const isKnown = meanDay !== null && meanDay > 0;
   const shape = (isKnown ? dayShape : 0) + seen / eventSize;
   const rate = (isKnown ? (dayShape * eventSize) / meanDay : 0) + share;

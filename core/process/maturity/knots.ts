@@ -1,6 +1,6 @@
 /** Ages, in hours since a stat date ended, between which a maturity curve runs straight. */
 
-/** The buckets of age that looks are kept by: six hours up to four days, a day up to thirty, a week from there on. */
+/** The buckets of age of snapshots by age: six hours up to four days, a day up to thirty, a week from there on. */
 const finest = { stepHours: 6, untilHours: 96 };
 const daily = { stepHours: 24, untilHours: 720 };
 const weekly = { stepHours: 168 };

@@ -1,13 +1,13 @@
 /** One metric of the accounts of one platform: the platform's curve, the accounts' curves, and how well they forecast. */
 import { type CommonMeasure, measureFacts } from '../../contracts/measures.ts';
 import { type Curve, curveOf } from './curve.ts';
+import { type AccountSnapshots, newestValues } from './day-snapshot.ts';
 import { isCounted } from './forecast.ts';
-import { type AccountLooks, newestValues } from './look.ts';
 import { type MeanDay, meanDay } from './mean-day.ts';
 import { errorsOf, type MetricSetting, metricMaturityOf } from './metric-maturity.ts';
 import { type Miss, missesOf } from './misses.ts';
 import { assumedCurve, assumedEventsPerDay, pseudoDays } from './prior.ts';
-import type { MetricMaturity } from './stored.ts';
+import type { MetricMaturity } from './schema.ts';
 import { accountStretch, platformStretch } from './stretch.ts';
 import { addScaled, emptyTriangle, type Triangle, triangleOf, typicalDay } from './triangle.ts';
 
@@ -20,7 +20,7 @@ export interface LearnedMetric {
 /** Growth is allotted to cells by the assumption first, then twice by what was learned: more changes nothing visible. */
 const passes = 3;
 
-export function learnMetric(accounts: readonly AccountLooks[], setting: MetricSetting): LearnedMetric {
+export function learnMetric(accounts: readonly AccountSnapshots[], setting: MetricSetting): LearnedMetric {
   const { metric, knots } = setting;
   const series = accounts.map((account) => account.metrics[metric]);
   const typical = series.map((days) => typicalDay(newestValues(days)));
@@ -47,7 +47,7 @@ export function learnMetric(accounts: readonly AccountLooks[], setting: MetricSe
 
 interface AccountFit {
   curve: Curve;
-  /** Looked at twice or more. */
+  /** With two snapshots or more. */
   days: number;
   volume: number;
   eventSize: number | null;
@@ -55,7 +55,7 @@ interface AccountFit {
   misses: Miss[];
 }
 
-function fitAccount({ metrics }: AccountLooks, curve: Curve, typical: number, setting: MetricSetting): AccountFit {
+function fitAccount({ metrics }: AccountSnapshots, curve: Curve, typical: number, setting: MetricSetting): AccountFit {
   const { metric, knots } = setting;
   const { shares } = curve;
   const series = metrics[metric];
@@ -79,7 +79,7 @@ function fitAccount({ metrics }: AccountLooks, curve: Curve, typical: number, se
 }
 
 /** What one event is worth: cost per click, value per conversion, 1 for counts. */
-function eventSizeOf(metric: CommonMeasure, metrics: AccountLooks['metrics'], typical: number): number {
+function eventSizeOf(metric: CommonMeasure, metrics: AccountSnapshots['metrics'], typical: number): number {
   const { paidPer: counted } = measureFacts(metric);
   if (counted === undefined) return 1;
   const events = sum(newestValues(metrics[counted]));

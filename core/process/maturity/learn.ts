@@ -1,10 +1,10 @@
-/** Learns from stored looks how an account's numbers grow until they are final. */
+/** Learns from stored snapshots how an account's numbers grow until they are final. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import { groupBy } from '../../domain/grouping.ts';
+import { accountsOf, type DaySnapshot } from './day-snapshot.ts';
 import { ageKnots } from './knots.ts';
 import { type LearnedMetric, learnMetric } from './learn-metric.ts';
-import { accountsOf, type DayLook } from './look.ts';
-import type { Maturity, MetricMaturity } from './stored.ts';
+import type { Maturity, MetricMaturity } from './schema.ts';
 
 export interface MaturitySettings {
   /** Share of the final value from which on a day counts as mature. */
@@ -16,11 +16,11 @@ export interface MaturitySettings {
 /**
  * A chain ladder for each platform and metric, whose development factors are pulled towards the stated assumption, and for each
  * account, pulled towards its platform's. Accounts are pooled in units of their own typical day, so neither currency
- * nor size matters. The order of the looks does not matter either.
+ * nor size matters. The order of the snapshots does not matter either.
  */
-export function learnMaturity(looks: readonly DayLook[], { level, horizonDays }: MaturitySettings): Maturity {
+export function learnMaturity(snapshots: readonly DaySnapshot[], { level, horizonDays }: MaturitySettings): Maturity {
   const knots = ageKnots(horizonDays);
-  const platforms = groupBy(accountsOf(looks, horizonDays * 24), ({ platform }) => platform);
+  const platforms = groupBy(accountsOf(snapshots, horizonDays * 24), ({ platform }) => platform);
   const learned = platforms.map((accounts) => ({
     accounts,
     byMetric: eachMeasure(commonMeasures, (metric) => learnMetric(accounts, { metric, knots, level })),

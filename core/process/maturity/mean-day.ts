@@ -1,6 +1,7 @@
-/** What a day of an account usually comes to, and how much its days differ: the belief about a day before it is seen. */
+/** What a day of an account usually comes to, and how much its days differ: what is assumed of a day before it is seen. */
+
+import type { DaySeries } from './day-snapshot.ts';
 import { valueAt } from './knots.ts';
-import type { DaySeries } from './look.ts';
 import { assumedDayShape, dayShapePseudoDays, dayShapeRange, meanDayHalfLifeDays } from './prior.ts';
 
 export interface MeanDay {
@@ -24,7 +25,7 @@ export function meanDay(
   eventSize: number,
 ): MeanDay {
   const before: (number | null)[] = [];
-  const scatter = { days: 0, excess: 0, expected: 0 };
+  const variance = { days: 0, excess: 0, expected: 0 };
   let [seen, visible, lastDay] = [0, 0, series[0]?.day ?? 0];
   for (const { day, ages, values } of series) {
     const fade = 0.5 ** ((day - lastDay) / meanDayHalfLifeDays);
@@ -34,14 +35,14 @@ export function meanDay(
     const [value, share] = [values.at(-1)!, valueAt(knots, shares, ages.at(-1)!)];
     if (mean !== null && visible >= 1) {
       const expected = mean * share;
-      scatter.days += 1;
-      scatter.expected += expected ** 2;
-      scatter.excess += (value - expected) ** 2 - eventSize * expected;
+      variance.days += 1;
+      variance.expected += expected ** 2;
+      variance.excess += (value - expected) ** 2 - eventSize * expected;
     }
     seen += value;
     visible += share;
   }
-  return { mean: visible > 0 ? seen / visible : null, shape: dayShape(scatter), before };
+  return { mean: visible > 0 ? seen / visible : null, shape: dayShape(variance), before };
 }
 
 function dayShape({ days, excess, expected }: { days: number; excess: number; expected: number }): number {

@@ -5,7 +5,7 @@ import { type CurveErrors, curveErrors } from './curve-errors.ts';
 import { valueAt } from './knots.ts';
 import type { MeanDay } from './mean-day.ts';
 import { assumedCurve, assumedDayShape, assumedGrowthErrors } from './prior.ts';
-import type { MetricMaturity } from './stored.ts';
+import type { MetricMaturity } from './schema.ts';
 import { type Stretch, unstretched } from './stretch.ts';
 
 export interface MetricSetting {

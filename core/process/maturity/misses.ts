@@ -1,7 +1,8 @@
-/** How far past forecasts missed, in units of what their intervals reached: every day is forecast again from its earlier looks. */
+/** How far past forecasts missed, in units of what their intervals reached: every day is forecast again from its earlier snapshots. */
+
+import type { DaySeries } from './day-snapshot.ts';
 import { forecast, type Level } from './forecast.ts';
 import { cellAt, valueAt } from './knots.ts';
-import type { DaySeries } from './look.ts';
 
 /** Bands of age, by the hours they begin at: within a day, three days, a week, two weeks, a month, and later. */
 export const bandAges = [0, 24, 72, 168, 336, 720];
@@ -38,18 +39,18 @@ const goldenRatio = (Math.sqrt(5) - 1) / 2;
 const placesOf = (day: number): number[] =>
   Array.from({ length: placesOfCount }, (_, place) => (place + ((day * goldenRatio) % 1)) / placesOfCount - 0.5);
 
-/** Forecasts of what each day came to, from one earlier look in each band of age. */
+/** Forecasts of what each day came to, from one earlier snapshot in each band of age. */
 export function missesOf(hindsight: Hindsight): Miss[] {
   const { series, knots, shares, meanDays, isCounted } = hindsight;
   return series.flatMap((days, index) => {
     const { day, ages, values } = days;
     const outcomes = outcomesOf(days, knots, shares);
     const places = isCounted ? placesOf(day) : [0];
-    return oneLookPerBand(ages, index)
-      .map((look) => {
-        const age = ages[look]!;
+    return oneSnapshotPerBand(ages, index)
+      .map((snapshot) => {
+        const age = ages[snapshot]!;
         const outcome = outcomes.find((each) => each.fromAge >= 2 * age + correctionHours);
-        const seen = { age, value: values[look]!, meanDay: meanDays[index] ?? null };
+        const seen = { age, value: values[snapshot]!, meanDay: meanDays[index] ?? null };
         return outcome ? missOf(seen, outcome, places, hindsight) : null;
       })
       .filter((miss) => miss !== null);
@@ -59,7 +60,7 @@ export function missesOf(hindsight: Hindsight): Miss[] {
 /** A correction of a day may take as long as the day is old, and a day more, to be taken back. */
 const correctionHours = 24;
 
-/** What a day came to: the mean of its last looks, at the age of the newest. */
+/** What a day came to: the mean of its last snapshots, at the age of the newest one. */
 interface Outcome {
   fromAge: number;
   age: number;
@@ -67,11 +68,11 @@ interface Outcome {
   value: number;
 }
 
-/** Looks count as last ones from this part of the newest look's share on. */
+/** Snapshots count as last ones from this part of the newest snapshot's share on. */
 const nearlyAll = 0.999;
 
 /**
- * Outcomes by the first of the last looks that they are the mean of, oldest first. A single look may be off for a day itself, and
+ * Outcomes by the first of the last snapshots that they are the mean of, oldest first. A single snapshot may be off for a day itself, and
  * its miss would be taken for the forecast's.
  */
 function outcomesOf({ ages, values }: DaySeries, knots: readonly number[], shares: readonly number[]): Outcome[] {
@@ -79,17 +80,17 @@ function outcomesOf({ ages, values }: DaySeries, knots: readonly number[], share
   const age = ages.at(-1)!;
   const share = valueAt(knots, shares, age);
   let finals = 0;
-  for (let look = ages.length - 1; look > 0; look--) {
-    const own = valueAt(knots, shares, ages[look]!);
+  for (let snapshot = ages.length - 1; snapshot > 0; snapshot--) {
+    const own = valueAt(knots, shares, ages[snapshot]!);
     if (own < nearlyAll * share) break;
-    finals += values[look]! / own;
-    outcomes.push({ fromAge: ages[look]!, age, share, value: (share * finals) / (ages.length - look) });
+    finals += values[snapshot]! / own;
+    outcomes.push({ fromAge: ages[snapshot]!, age, share, value: (share * finals) / (ages.length - snapshot) });
   }
   return outcomes.reverse();
 }
 
-/** Looks of the same day are hardly news of each other; from day to day another age of the band has its turn. */
-function oneLookPerBand(ages: readonly number[], turn: number): number[] {
+/** Snapshots of the same day say nearly the same, so each day gives one of each band, at ages that take turns. */
+function oneSnapshotPerBand(ages: readonly number[], turn: number): number[] {
   const chosen: number[] = [];
   let from = 0;
   while (from < ages.length - 1) {
@@ -119,8 +120,17 @@ function missOf(
   if (outcome.share - share < 0.5 * (1 - share)) return null;
   const laterError = valueAt(knots, chanceErrors, outcome.age);
   const chanceError = Math.sqrt(Math.max(0, valueAt(knots, chanceErrors, age) ** 2 - laterError ** 2));
-  const sight = { seen: value, share, laterShare: outcome.share, eventSize, isCounted, dayShape, meanDay, chanceError };
-  const prediction = forecast(sight);
+  const partialDay = {
+    seen: value,
+    share,
+    laterShare: outcome.share,
+    eventSize,
+    isCounted,
+    dayShape,
+    meanDay,
+    chanceError,
+  };
+  const prediction = forecast(partialDay);
   if (prediction.expected <= 0) return null;
   const off = places.map((place) => outcome.value + place * eventSize - prediction.expected);
   const miss = (level: Level): number[] => {

@@ -4,7 +4,7 @@ import type { ProvisionalDay } from '../../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import { expectedFinal } from './expected-final.ts';
-import type { Maturity } from './stored.ts';
+import type { Maturity } from './schema.ts';
 
 /** One row per account, day and currency; the running day has none, as its end is not known. */
 export async function provisionalDays(warehouse: Warehouse, maturity: Maturity): Promise<ProvisionalDay[]> {

@@ -2,7 +2,7 @@
 import { commonMeasures } from '../../contracts/measures.ts';
 import { cellAt } from './knots.ts';
 import { matureAfterDays } from './metric-maturity.ts';
-import type { Maturity } from './stored.ts';
+import type { Maturity } from './schema.ts';
 
 export interface RepullSettings {
   /** Bounds of the answer, in days. */
@@ -21,7 +21,7 @@ export interface RepullSettings {
 const mostAssumption = 0.25;
 
 /**
- * Window in days, counted back from the running day, which is the first: it ends with one look at each day in the state in which
+ * Window in days, counted back from the running day, which is the first: it ends with one snapshot of each day in the state in which
  * nothing changes any more, for every metric that the account has any volume in. The fallback, within the same bounds, where the
  * account is not known or its curve within that window is too much of an assumption.
  */

@@ -1,14 +1,15 @@
 /**
- * The development triangle of a metric: how much days grew while they aged from each knot to the next. Looks come at any age
- * and stop where a day is still young, so growth between two looks is spread over the cells between them as a curve says that is
- * already believed; done again with the better curve, that is self-consistent (Turnbull 1976, for interval-censored data).
+ * The development triangle of a metric: how much days grew while they aged from each knot to the next. Snapshots come at any age
+ * and stop where a day is still young, so growth between two snapshots is spread over the cells between them by the current
+ * curve. Repeated with the better curve, that is self-consistent (Turnbull 1976, for interval-censored data).
  */
+
+import type { DaySeries } from './day-snapshot.ts';
 import { cellAt, valueAt } from './knots.ts';
-import type { DaySeries } from './look.ts';
 
 /** By cell, from its knot to the next; in the metric's unit. */
 export interface Triangle {
-  /** Value at the start of the cell, summed over the days seen in it, times the part of the cell between their looks. */
+  /** Value at the start of the cell, summed over the days seen in it, times the part of the cell between their snapshots. */
   exposure: Float64Array;
   /** What those days grew by there. Negative after a correction. */
   growth: Float64Array;
@@ -22,14 +23,14 @@ export const emptyTriangle = (knots: readonly number[]): Triangle => ({
 export function triangleOf(
   series: readonly DaySeries[],
   knots: readonly number[],
-  believed: readonly number[],
+  currentShares: readonly number[],
 ): Triangle {
   const triangle = emptyTriangle(knots);
   for (const { ages, values } of series) {
     for (let index = 1; index < ages.length; index++) {
       const step = { fromAge: ages[index - 1]!, toAge: ages[index]!, value: values[index - 1]!, grown: 0 };
       step.grown = values[index]! - step.value;
-      spread(step, knots, believed, triangle);
+      spread(step, knots, currentShares, triangle);
     }
   }
   return triangle;
@@ -46,16 +47,16 @@ interface Step {
 function spread(
   { fromAge, toAge, value, grown }: Step,
   knots: readonly number[],
-  believed: readonly number[],
+  currentShares: readonly number[],
   into: Triangle,
 ): void {
-  const firstShare = valueAt(knots, believed, fromAge);
-  const lastShare = valueAt(knots, believed, toAge);
+  const firstShare = valueAt(knots, currentShares, fromAge);
+  const lastShare = valueAt(knots, currentShares, toAge);
   const last = cellAt(knots, toAge);
   let [age, share, current] = [fromAge, firstShare, value];
   for (let cell = cellAt(knots, fromAge); cell <= last && age < toAge; cell++) {
     const end = Math.min(toAge, knots[cell + 1]!);
-    const endShare = end === toAge ? lastShare : believed[cell + 1]!;
+    const endShare = end === toAge ? lastShare : currentShares[cell + 1]!;
     const part =
       lastShare > firstShare ? (endShare - share) / (lastShare - firstShare) : (end - age) / (toAge - fromAge);
     into.exposure[cell]! += (current * (end - age)) / (knots[cell + 1]! - knots[cell]!);

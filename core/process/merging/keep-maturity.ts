@@ -4,10 +4,10 @@ import { dayOf } from '../../collect/collection/window.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { toJson } from '../../running/stored-json.ts';
-import { type KeptMaturity, readMaturity, writeMaturity } from '../maturity/kept.ts';
+import type { DaySnapshot } from '../maturity/day-snapshot.ts';
 import { learnMaturity } from '../maturity/learn.ts';
-import type { DayLook } from '../maturity/look.ts';
-import type { Maturity } from '../maturity/stored.ts';
+import type { Maturity } from '../maturity/schema.ts';
+import { type KeptMaturity, readMaturity, writeMaturity } from '../maturity/store.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'now'>;
 
@@ -24,7 +24,7 @@ async function currentMaturity({ objects, warehouse, config, now }: Deps): Promi
   const today = dayOf(now());
   if (kept && kept.learned_on === today && kept.settings === settings) return kept.maturity;
   const { level, horizonDays, learnFromDays } = config.maturity;
-  const looks = (await warehouse.rows('queries/process/day_looks', { days: learnFromDays })).map(lookOf);
+  const looks = (await warehouse.rows('queries/process/day_snapshots', { days: learnFromDays })).map(lookOf);
   if (looks.length === 0) return undefined;
   const learned: KeptMaturity = {
     learned_on: today,
@@ -35,7 +35,7 @@ async function currentMaturity({ objects, warehouse, config, now }: Deps): Promi
   return learned.maturity;
 }
 
-const lookOf = (row: Record<string, unknown>): DayLook => ({
+const lookOf = (row: Record<string, unknown>): DaySnapshot => ({
   platform: String(row.platform),
   account_id: String(row.account_id),
   stat_date: String(row.stat_date),

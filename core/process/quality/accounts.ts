@@ -20,7 +20,7 @@ export interface AccountFacts {
   facts_without_currency: number;
   /** Rows in quarantine. */
   rejected: number;
-  /** Newest look at the account; null when none is known. */
+  /** Newest observation of the account; null when none is known. */
   observed_at: Date | null;
   /** Days between its files that no file has, and the first of them. */
   unseen_days: number;
@@ -57,14 +57,14 @@ export async function readAccountFacts({
   });
 }
 
-/** The demo's data has a clock of its own, which stands still between its runs: there, ages are measured from the newest look. */
+/** The demo's data has a clock of its own, which stands still between its runs: there, ages are measured from the newest observation. */
 export async function dataClock({
   warehouse,
   simulated,
   now,
 }: Pick<StageDeps, 'simulated' | 'now'> & { warehouse: Pick<Warehouse, 'rows'> }): Promise<Date> {
   if (!simulated) return now();
-  const [row] = await warehouse.rows('queries/process/newest_look');
+  const [row] = await warehouse.rows('queries/process/newest_observation');
   return row?.observed_at ? instantOf(String(row.observed_at)) : now();
 }
 

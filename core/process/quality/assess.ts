@@ -9,7 +9,7 @@ import { type AccountScore, overallScore, scoreAccount } from './score.ts';
 /** `quality --json` */
 export interface Quality {
   simulated: boolean;
-  /** Against which ages are measured: now, or the newest look of simulated data. */
+  /** Against which ages are measured: now, or the newest observation of simulated data. */
   as_of: string;
   /** 0 to 100; null without any facts. */
   score: number | null;

@@ -119,7 +119,7 @@ export const checks: readonly Check[] = [
   {
     file: 'checks/accounts_are_covered',
     ...error,
-    title: 'Each account with facts has a time at which it was looked at',
+    title: 'Each account with facts has a newest observation',
     explanation: 'Which of its days are provisional rests on that time.',
     remedy: rebuild,
   },
@@ -153,9 +153,9 @@ export const checks: readonly Check[] = [
     file: 'checks/accounts_are_fresh',
     ...warning,
     costs: 'timeliness',
-    title: 'Each account was looked at recently',
+    title: 'Each account was observed recently',
     explanation:
-      'The newest look is older than collection.staleAfterHours: pulls fail, or do not run. Accounts of files are as new as their files.',
+      'The newest observation is older than collection.staleAfterHours: pulls fail, or do not run. Accounts of files are as new as their files.',
     remedy: 'Run collect and read what it says of the account; then check what should run it every six hours.',
   },
   {

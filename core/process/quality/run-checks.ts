@@ -20,7 +20,7 @@ export interface CheckResult {
 
 export interface CheckSettings {
   config: Pick<AdsConfig, 'quality' | 'collection'>;
-  /** Against which the age of a look is measured. */
+  /** Against which the age of an observation is measured. */
   asOf: Date;
   /** Checks of small tables look at all days. */
   days?: FactDays;

@@ -36,13 +36,13 @@ export function partsOf(account: AccountFacts, results: readonly CheckResult[], 
   ];
 }
 
-/** Pulls leave no gap, so that of a pulled account only the finished days since its newest look are missing. */
+/** Pulls leave no gap, so that of a pulled account only the finished days since its newest observation are missing. */
 function unseenDays(account: AccountFacts, asOf: Date): Part['lost'] {
   const today = dayOf(asOf);
   if (account.is_pulled) {
     const since = account.observed_at ? dayOf(account.observed_at) : account.first_day;
     return proportion(daysBetween(since, today), daysBetween(account.first_day, today), {
-      reason: (unseen, all) => `${unseen} of ${days(all)} have not been looked at since they ended`,
+      reason: (unseen, all) => `${unseen} of ${days(all)} have not been collected since they ended`,
       remedy: 'Run collect: a pull goes on from the newest day that it has seen.',
     });
   }
@@ -75,15 +75,13 @@ const rejectedRows = ({ facts, rejected }: AccountFacts): Part['lost'] =>
 function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost'] {
   if (!is_pulled) return null;
   if (observed_at === null)
-    return [
-      { share: 1, reason: 'nothing says when it was looked at', remedy: 'Run collect and let process merge it.' },
-    ];
+    return [{ share: 1, reason: 'it has no newest observation', remedy: 'Run collect and let process merge it.' }];
   const hours = (asOf.getTime() - observed_at.getTime()) / 3_600_000;
   const allowed = scheduleHours + graceHours;
   return [
     {
       share: (hours - allowed) / (worthlessAfterHours - allowed),
-      reason: `its newest look is ${Math.floor(hours)} hours old, and the schedule is every ${scheduleHours} hours`,
+      reason: `its newest observation is ${Math.floor(hours)} hours old, and the schedule is every ${scheduleHours} hours`,
       remedy: 'Run collect and read what it says of the account; then check what should run it.',
     },
   ];

@@ -3,11 +3,11 @@
  *
  * | part | points | lost in proportion to |
  * |---|---|---|
- * | completeness: days | 20 | days of the span that were never looked at |
+ * | completeness: days | 20 | days of the span that were never observed |
  * | completeness: entities | 8 | facts of creatives or campaigns that no list names |
  * | completeness: currency | 4 | facts without a currency |
  * | completeness: rejected | 8 | rows in quarantine among all rows |
- * | timeliness | 20 | age of the newest look: nothing up to 7 hours, all from 48 hours on |
+ * | timeliness | 20 | age of the newest observation: nothing up to 7 hours, all from 48 hours on |
  * | consistency: reconciled | 20 | finished days that do not agree with the platform's own totals |
  * | consistency: checks | 20 | all of it for an error; for a warning 1, up to 4 from 1 % of the account's rows on |
  *

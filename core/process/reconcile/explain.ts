@@ -7,8 +7,8 @@ export interface Circumstances {
   provisionalFrom: string | null;
   /** First day that the warehouse has. */
   dataFrom: string | null;
-  /** The earliest of the days on which the compared accounts were last looked at. */
-  lookedAt: string | null;
+  /** The earliest of the days on which the compared accounts were last observed. */
+  observedThrough: string | null;
   /** What the newest list of an account names; nothing is known of an account without one. */
   listed: ReadonlyMap<string, Listed>;
 }
@@ -36,10 +36,11 @@ function inOtherCurrency(row: ComparedRow, others: readonly ComparedRow[]): stri
   return `it is ${row.currency} in the ${here} and ${other.currency} in the ${there}`;
 }
 
-function missing({ kind, stat_date }: ComparedRow, { dataFrom, lookedAt }: Circumstances): string | null {
+function missing({ kind, stat_date }: ComparedRow, { dataFrom, observedThrough }: Circumstances): string | null {
   if (kind !== 'only_in_file') return null;
   if (dataFrom !== null && stat_date < dataFrom) return `the warehouse begins on ${dataFrom}`;
-  if (lookedAt !== null && stat_date > lookedAt) return `the warehouse was last brought up to date on ${lookedAt}`;
+  if (observedThrough !== null && stat_date > observedThrough)
+    return `the warehouse was last brought up to date on ${observedThrough}`;
   return null;
 }
 

@@ -28,8 +28,8 @@ export interface WarehouseRow extends NamedRow {
   campaign_status: string | null;
   creative_status: string | null;
   source: string;
-  /** The day on which the account was last looked at. */
-  looked_at: string | null;
+  /** The day of the account's newest observation. */
+  observed_on: string | null;
 }
 
 /** Rows as an engine gives them: decimals and bigints as text. */
@@ -50,7 +50,7 @@ export const warehouseRow = (row: Record<string, unknown>): WarehouseRow => ({
   campaign_status: textOf(row.campaign_status),
   creative_status: textOf(row.creative_status),
   source: String(row.source),
-  looked_at: textOf(row.looked_at),
+  observed_on: textOf(row.observed_on),
 });
 
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));

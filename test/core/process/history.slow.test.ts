@@ -43,7 +43,7 @@ describe('the history of a day', () => {
       campaign_name: 'Summer',
       creative_id: 'c1/a',
       stat_date: '2026-03-02',
-      last_looked_at: null,
+      last_observed_at: null,
     });
     expect(
       history?.values.map(({ observed_at, changes, run_id, source }) => [observed_at, run_id, source, changes]),
@@ -107,7 +107,7 @@ describe('the history of a day', () => {
     expect(history).toMatchObject({
       account_name: 'Tessera Freight Cloud',
       creative_id: urn,
-      last_looked_at: '2026-08-03 00:00:01',
+      last_observed_at: '2026-08-03 00:00:01',
     });
     expect(history?.values.map(({ impressions, cost, is_gone }) => [impressions, Number(cost), is_gone])).toEqual([
       [gone.impressions, Number(gone.cost), false],

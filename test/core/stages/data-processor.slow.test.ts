@@ -158,7 +158,7 @@ describe('data-processor', () => {
     expect((await totals()).creatives).toBe(2);
   });
 
-  it('calls days provisional that were looked at too early, until they are looked at again', async () => {
+  it('calls days provisional that were observed too early, until they are observed again', async () => {
     shop.setTime('2026-03-05T08:00:00.000Z');
     await shop.storeImport([{ stat_date: '2026-03-02' }, { stat_date: '2026-02-20' }]);
     await process();

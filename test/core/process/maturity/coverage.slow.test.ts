@@ -1,6 +1,6 @@
 /**
  * The proof: fifty worlds of the twin's market, each with a restatement of its own. After eleven weeks of pulls four times a day
- * maturity is learned from what was seen; in the week after, every look at a day of the last month is a forecast of its final
+ * maturity is learned from what was seen; in the week after, every snapshot of a day of the last month is a forecast of its final
  * value, and the ledger says what it came to.
  */
 
@@ -8,12 +8,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type CommonMeasure, commonMeasures } from '../../../../core/contracts/measures.ts';
 import { expectedFinal, shareAt } from '../../../../core/process/maturity/expected-final.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import type { Maturity } from '../../../../core/process/maturity/stored.ts';
+import type { Maturity } from '../../../../core/process/maturity/schema.ts';
 import { shareAt as trueShareAt } from '../../../../twin/market/visibility.ts';
 import type { World } from '../../../../twin/world/schema.ts';
 import { type Coverage, count, nothingCovered, rates } from './coverage.ts';
 import { restatingWorld } from './restating-world.ts';
-import { keyOf, type Look, pull, type SeenWorld } from './simulated-pulls.ts';
+import { keyOf, pull, type SeenWorld, type Snapshot } from './simulated-pulls.ts';
 
 const worlds = 50;
 const days = { learned: 77, all: 84 };
@@ -35,55 +35,55 @@ beforeAll(() => {
   for (let seed = 1; seed <= worlds; seed += 1) {
     const world = restatingWorld(seed);
     const seen = pull({ world, seed, days: days.all, campaigns: seed <= worldsWithCampaigns });
-    const earlier = seen.looks.filter(({ atHour }) => atHour < days.learned * 24);
+    const earlier = seen.snapshots.filter(({ atHour }) => atHour < days.learned * 24);
     const wholeAccounts = earlier.filter(({ campaign }) => campaign === null);
     const maturity = learnMaturity(wholeAccounts, { level: 0.95, horizonDays: 120 });
     const meanDays = meanDaysOf(earlier, maturity);
-    for (const look of seen.looks.slice(earlier.length)) {
-      if (look.age_hours < youngHours) forecastLook({ look, maturity, meanDays, seen });
+    for (const snapshot of seen.snapshots.slice(earlier.length)) {
+      if (snapshot.age_hours < youngHours) forecastSnapshot({ snapshot, maturity, meanDays, seen });
     }
     measureCurves(world, maturity);
   }
 }, 600_000);
 
-interface LookBack {
-  look: Look;
+interface Hindcast {
+  snapshot: Snapshot;
   maturity: Maturity;
   /** By campaign and metric. */
   meanDays: Map<string, number>;
   seen: SeenWorld;
 }
 
-function forecastLook({ look, maturity, meanDays, seen: { finals } }: LookBack): void {
-  const { platform, account_id, age_hours, campaign } = look;
+function forecastSnapshot({ snapshot, maturity, meanDays, seen: { finals } }: Hindcast): void {
+  const { platform, account_id, age_hours, campaign } = snapshot;
   for (const metric of commonMeasures) {
-    const question = { platform, account_id, metric, age_hours, seen: look.values[metric] };
-    const outcome = finals.get(keyOf(look))?.[metric];
+    const question = { platform, account_id, metric, age_hours, seen: snapshot.values[metric] };
+    const outcome = finals.get(keyOf(snapshot))?.[metric];
     const mean_day = meanDays.get(`${campaign} ${metric}`) ?? null;
     const forecast = expectedFinal(maturity, campaign === null ? question : { ...question, mean_day });
-    if (outcome === undefined || !forecast) throw new Error(`nobody knows what ${keyOf(look)} came to`);
-    for (const group of groupsOf(look, forecast.share, forecast.expected - look.values[metric])) {
-      count(coverage(`${group} ${metric}`), forecast, outcome, unitOf(maturity, look, metric));
+    if (outcome === undefined || !forecast) throw new Error(`no final value is known for ${keyOf(snapshot)}`);
+    for (const group of groupsOf(snapshot, forecast.share, forecast.expected - snapshot.values[metric])) {
+      count(coverage(`${group} ${metric}`), forecast, outcome, unitOf(maturity, snapshot, metric));
     }
   }
 }
 
 /** What campaigns showed, over the shares that should have been visible. */
-function meanDaysOf(looks: readonly Look[], maturity: Maturity): Map<string, number> {
+function meanDaysOf(snapshots: readonly Snapshot[], maturity: Maturity): Map<string, number> {
   const sums = new Map<string, { seen: number; visible: number }>();
-  for (const { campaign, values, ...look } of looks) {
+  for (const { campaign, values, ...snapshot } of snapshots) {
     if (campaign === null) continue;
     for (const metric of commonMeasures) {
       const sum = sums.get(`${campaign} ${metric}`) ?? { seen: 0, visible: 0 };
       sum.seen += values[metric];
-      sum.visible += shareAt(maturity, { ...look, metric });
+      sum.visible += shareAt(maturity, { ...snapshot, metric });
       sums.set(`${campaign} ${metric}`, sum);
     }
   }
   return new Map([...sums].map(([key, { seen, visible }]) => [key, seen / visible]));
 }
 
-function groupsOf({ campaign }: Look, share: number, unseen: number): string[] {
+function groupsOf({ campaign }: Snapshot, share: number, unseen: number): string[] {
   const own = campaign === null ? '' : 'campaign ';
   const groups = [`${own}young`];
   if (share < 0.95) groups.push(`${own}provisional`);
@@ -92,9 +92,9 @@ function groupsOf({ campaign }: Look, share: number, unseen: number): string[] {
 }
 
 /** What values are whole multiples of; cost is not. */
-function unitOf({ accounts }: Maturity, look: Look, metric: CommonMeasure): number {
+function unitOf({ accounts }: Maturity, snapshot: Snapshot, metric: CommonMeasure): number {
   if (metric === 'cost') return 0;
-  const account = accounts.find(({ account_id }) => account_id === look.account_id);
+  const account = accounts.find(({ account_id }) => account_id === snapshot.account_id);
   return account?.metrics[metric].event_size ?? 1;
 }
 

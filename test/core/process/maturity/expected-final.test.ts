@@ -6,7 +6,7 @@ import {
   shareAt,
 } from '../../../../core/process/maturity/expected-final.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import { alike } from './looks.ts';
+import { alike } from './snapshots.ts';
 
 const half = [
   [0, 10],

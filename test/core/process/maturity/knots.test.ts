@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ageKnots, cellAt, valueAt } from '../../../../core/process/maturity/knots.ts';
 
 describe('age knots', () => {
-  it('follow the buckets of the stored looks: six hours, a day, a week, and end at the horizon', () => {
+  it('follow the buckets of the stored snapshots: six hours, a day, a week, and end at the horizon', () => {
     const knots = ageKnots(120);
     expect(knots.slice(0, 18)).toEqual([0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60, 66, 72, 78, 84, 90, 96, 120]);
     expect(knots.slice(knots.indexOf(720))).toEqual([

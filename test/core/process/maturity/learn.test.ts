@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { commonMeasures } from '../../../../core/contracts/measures.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { shareAt } from '../../../../core/process/maturity/expected-final.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
-import type { Maturity, MetricMaturity } from '../../../../core/process/maturity/stored.ts';
-import { alike, dateAfter, looksAt } from './looks.ts';
+import type { Maturity, MetricMaturity } from '../../../../core/process/maturity/schema.ts';
+import { alike, dateAfter, snapshotsOf } from './snapshots.ts';
 
 const settings = { level: 0.95, horizonDays: 120 };
-const learn = (looks: readonly DayLook[]): Maturity => learnMaturity(looks, settings);
+const learn = (snapshots: readonly DaySnapshot[]): Maturity => learnMaturity(snapshots, settings);
 const metricOf = (maturity: Maturity, account: string, metric: (typeof commonMeasures)[number]): MetricMaturity => {
   const found = maturity.accounts.find(({ account_id }) => account_id === account)?.metrics[metric];
   if (!found) throw new Error(`nothing was learned of ${account}`);
@@ -34,7 +34,7 @@ const slow = [
 describe('maturity', () => {
   it('is a chain ladder, pulled to the platform’s, which is pulled to the assumption', () => {
     const maturity = learn(
-      looksAt({
+      snapshotsOf({
         seen: [
           [0, 60],
           [6, 90],
@@ -95,7 +95,7 @@ describe('maturity', () => {
     });
   });
 
-  it('leaves out looks at which a metric was not measured', () => {
+  it('leaves out snapshots in which a metric was not measured', () => {
     const gaps = alike(30, {
       seen: [
         [0, 75],
@@ -116,14 +116,16 @@ describe('maturity', () => {
     expect(learn(gaps)).toEqual(learn(whole));
   });
 
-  it('does not depend on the order of the looks', () => {
-    const looks = [...alike(12, { seen: quick }), ...alike(12, { account: '2', seen: slow })];
-    const shuffled = looks.map((look, index) => ({ look, key: (index * 37) % 101 })).sort((a, b) => a.key - b.key);
-    expect(learn(shuffled.map(({ look }) => look))).toEqual(learn(looks));
+  it('does not depend on the order of the snapshots', () => {
+    const snapshots = [...alike(12, { seen: quick }), ...alike(12, { account: '2', seen: slow })];
+    const shuffled = snapshots
+      .map((snapshot, index) => ({ snapshot, key: (index * 37) % 101 }))
+      .sort((a, b) => a.key - b.key);
+    expect(learn(shuffled.map(({ snapshot }) => snapshot))).toEqual(learn(snapshots));
   });
 
   it('does not depend on the currency', () => {
-    const cost = (factor: number): DayLook[] => [
+    const cost = (factor: number): DaySnapshot[] => [
       ...alike(20, { metric: 'cost', seen: quick.map(([age, value]) => [age, value * factor] as const) }),
       ...alike(20, { metric: 'cost', account: '2', seen: slow }),
     ];
@@ -139,8 +141,8 @@ describe('maturity', () => {
   it('gives a new account the curve of its platform, and a new platform the assumption', () => {
     const maturity = learn([
       ...alike(60, { seen: quick }),
-      ...looksAt({ account: '2', date: dateAfter(59), seen: [[0, 3]] }),
-      ...looksAt({ platform: 'meta', account: '3', seen: [[0, 3]] }),
+      ...snapshotsOf({ account: '2', date: dateAfter(59), seen: [[0, 3]] }),
+      ...snapshotsOf({ platform: 'meta', account: '3', seen: [[0, 3]] }),
     ]);
     const pool = maturity.platforms.find(({ platform }) => platform === 'linkedin')?.metrics.conversions;
     metricOf(maturity, '2', 'conversions').shares.forEach((share, knot) => {
@@ -179,7 +181,7 @@ describe('maturity', () => {
     const steady = learn(alike(60, { seen: quick }));
     const corrected = learn(
       Array.from({ length: 60 }, (_, index) =>
-        looksAt({
+        snapshotsOf({
           date: dateAfter(index),
           seen: [
             [0, 75],
@@ -198,7 +200,7 @@ describe('maturity', () => {
     expect(after.stretch[95][2]).toBeGreaterThan(1.5 * before.stretch[95][2]!);
   });
 
-  it('is empty without looks', () => {
+  it('is empty without snapshots', () => {
     const maturity = learn([]);
     expect(maturity.accounts).toEqual([]);
     expect(maturity.platforms).toEqual([]);

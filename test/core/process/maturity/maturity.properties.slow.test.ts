@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commonMeasures } from '../../../../core/contracts/measures.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { expectedFinal, shareAt } from '../../../../core/process/maturity/expected-final.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
 import { repullDays } from '../../../../core/process/maturity/repull-window.ts';
-import { maturity as maturitySchema } from '../../../../core/process/maturity/stored.ts';
+import { maturity as maturitySchema } from '../../../../core/process/maturity/schema.ts';
 import { encodeJson, parseStored } from '../../../../core/running/stored-json.ts';
-import { dateAfter } from './looks.ts';
+import { dateAfter } from './snapshots.ts';
 
 const value = fc.oneof(
   fc.constant(null),
@@ -15,7 +15,7 @@ const value = fc.oneof(
   fc.nat(20),
   fc.double({ min: -1e-15, max: 1e7, noNaN: true }),
 );
-const look: fc.Arbitrary<DayLook> = fc.record({
+const snapshot: fc.Arbitrary<DaySnapshot> = fc.record({
   platform: fc.constantFrom('linkedin', 'meta'),
   account_id: fc.constantFrom('1', '2', '3'),
   stat_date: fc.nat(40).map(dateAfter),
@@ -29,13 +29,13 @@ const look: fc.Arbitrary<DayLook> = fc.record({
     leads: value,
   }),
 });
-const looks = fc.array(look, { maxLength: 60 });
+const snapshots = fc.array(snapshot, { maxLength: 60 });
 const settings = { level: 0.95, horizonDays: 120 };
 
 describe('maturity, whatever was seen', () => {
   it('has shares that rise to 1, and survives being stored', () => {
     fc.assert(
-      fc.property(looks, (seen) => {
+      fc.property(snapshots, (seen) => {
         const maturity = learnMaturity(seen, settings);
         for (const { metrics } of [...maturity.accounts, ...maturity.platforms]) {
           for (const { shares, mature_after_days, volume } of Object.values(metrics)) {
@@ -62,7 +62,7 @@ describe('maturity, whatever was seen', () => {
       seen: fc.oneof(fc.nat(30), fc.double({ min: -1e-15, max: 1e7, noNaN: true })),
     });
     fc.assert(
-      fc.property(looks, fc.array(question, { minLength: 1, maxLength: 10 }), (seen, questions) => {
+      fc.property(snapshots, fc.array(question, { minLength: 1, maxLength: 10 }), (seen, questions) => {
         const maturity = learnMaturity(seen, settings);
         for (const each of questions) {
           const { low95, low80, expected, high80, high95, share } = expectedFinal(maturity, each)!;
@@ -81,16 +81,16 @@ describe('maturity, whatever was seen', () => {
   });
 
   it('is the same in any order, and asks for a window within its bounds', () => {
-    const pairs = fc.uniqueArray(look, {
+    const pairs = fc.uniqueArray(snapshot, {
       maxLength: 40,
       selector: ({ platform, account_id, stat_date, age_hours }) =>
         `${platform} ${account_id} ${stat_date} ${age_hours}`,
     });
-    const shuffledLooks = pairs.chain((seen) =>
+    const shuffledSnapshots = pairs.chain((seen) =>
       fc.tuple(fc.constant(seen), fc.shuffledSubarray(seen, { minLength: seen.length })),
     );
     fc.assert(
-      fc.property(shuffledLooks, ([seen, shuffled]) => {
+      fc.property(shuffledSnapshots, ([seen, shuffled]) => {
         const maturity = learnMaturity(seen, settings);
         expect(learnMaturity(shuffled, settings)).toEqual(maturity);
         for (const account of maturity.accounts) {

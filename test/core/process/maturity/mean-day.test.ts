@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DaySeries } from '../../../../core/process/maturity/look.ts';
+import type { DaySeries } from '../../../../core/process/maturity/day-snapshot.ts';
 import { meanDay } from '../../../../core/process/maturity/mean-day.ts';
 
 const knots = [0, 24];

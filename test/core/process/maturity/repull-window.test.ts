@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
 import { repullDays } from '../../../../core/process/maturity/repull-window.ts';
-import { alike } from './looks.ts';
+import { alike } from './snapshots.ts';
 
 const account = { platform: 'linkedin', account_id: '1' };
 const bounds = { minimum: 3, maximum: 45, level: 0.995 };
-const window = (looks: readonly DayLook[], settings = {}): number =>
-  repullDays(learnMaturity(looks, { level: 0.95, horizonDays: 120 }), account, { ...bounds, ...settings });
+const window = (snapshots: readonly DaySnapshot[], settings = {}): number =>
+  repullDays(learnMaturity(snapshots, { level: 0.95, horizonDays: 120 }), account, { ...bounds, ...settings });
 
 /** Final after so many days. */
-const finalAfter = (days: number, metric: 'cost' | 'conversions' | 'leads', count = 2000): DayLook[] =>
+const finalAfter = (days: number, metric: 'cost' | 'conversions' | 'leads', count = 2000): DaySnapshot[] =>
   alike(count, {
     metric,
     seen: [
@@ -22,7 +22,7 @@ const finalAfter = (days: number, metric: 'cost' | 'conversions' | 'leads', coun
   });
 
 describe('the window to read again', () => {
-  it('ends with one look at each day after its last change', () => {
+  it('ends with one snapshot of each day after its last change', () => {
     // final at an age of six days, which is where day 7 begins: days 0 to 7 are eight
     expect(window(finalAfter(6, 'cost'))).toBe(8);
   });

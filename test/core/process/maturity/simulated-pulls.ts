@@ -1,6 +1,6 @@
 /** What pulls of the twin's market see of its accounts' days, without its HTTP, and what the days came to in truth. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../../core/contracts/measures.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { createClock, dateOf, dayOf, msPerDay, msPerHour } from '../../../../twin/clock.ts';
 import { conversionValue } from '../../../../twin/market/ledger.ts';
 import { createMarket, type Market } from '../../../../twin/market/market.ts';
@@ -14,16 +14,16 @@ import type { World } from '../../../../twin/world/schema.ts';
 export interface PullPlan {
   world: World;
   seed: number;
-  /** Days from the first pull on; every earlier day is never looked at. */
+  /** Days from the first pull on; earlier days are never pulled. */
   days: number;
-  /** Whether single campaigns' looks are kept too. */
+  /** Whether single campaigns' snapshots are kept too. */
   campaigns?: boolean;
 }
 
 export type Values = Record<CommonMeasure, number>;
 
-/** A look, and the campaign when it is not the whole account's. */
-export interface Look extends DayLook {
+/** A snapshot, and the campaign when it is not the whole account's. */
+export interface Snapshot extends DaySnapshot {
   values: Values;
   campaign: number | null;
   /** When, in hours since the first pull. */
@@ -31,7 +31,7 @@ export interface Look extends DayLook {
 }
 
 export interface SeenWorld {
-  looks: Look[];
+  snapshots: Snapshot[];
   /** True final values by `account_id stat_date`, or by `account_id stat_date campaign`. */
   finals: Map<string, Values>;
 }
@@ -40,7 +40,7 @@ export const keyOf = ({
   account_id,
   stat_date,
   campaign,
-}: Pick<Look, 'account_id' | 'stat_date' | 'campaign'>): string =>
+}: Pick<Snapshot, 'account_id' | 'stat_date' | 'campaign'>): string =>
   campaign === null ? `${account_id} ${stat_date}` : `${account_id} ${stat_date} ${campaign}`;
 
 /** Hours between pulls, the window that each reads, and the wider one of once a week. */
@@ -56,7 +56,7 @@ export function pull({ world, seed, days, campaigns: single = false }: PullPlan)
   const entities = buildWorld(world, seed, start);
   const market = createMarket(world, seed, clock);
   const visibility = createVisibility({ world, seed, clock, market, storm: () => null });
-  const looks: Look[] = [];
+  const snapshots: Snapshot[] = [];
   const firstDay = dayOf(start);
   const phase = uniform(mix(seed, 0x9a5e)) * everyHours;
   const pulls = (days * 24) / everyHours;
@@ -70,13 +70,13 @@ export function pull({ world, seed, days, campaigns: single = false }: PullPlan)
       const age = Math.floor((clock.now() - (day + 1) * msPerDay) / msPerHour);
       if (!isNewestOfItsBucket(age) && !isWide) continue;
       const sums = sumsOf(world, entities, single, (campaign) => visibility.visible(campaign, day));
-      looks.push(...sums.map((sum) => ({ ...sum, stat_date: dateOf(day), age_hours: age, atHour })));
+      snapshots.push(...sums.map((sum) => ({ ...sum, stat_date: dateOf(day), age_hours: age, atHour })));
     }
   }
-  return { looks, finals: finalsOf({ world, entities, market, single, firstDay, days }) };
+  return { snapshots, finals: finalsOf({ world, entities, market, single, firstDay, days }) };
 }
 
-/** As the warehouse keeps looks: each in the first four days, one a day later on. */
+/** As the warehouse keeps snapshots: each in the first four days, one a day later on. */
 const isNewestOfItsBucket = (age: number): boolean =>
   age < 96 || Math.floor(age / 24) !== Math.floor((age + everyHours) / 24);
 
@@ -99,7 +99,7 @@ function finalsOf({ world, entities, market, single, firstDay, days }: Finals): 
   return finals;
 }
 
-type Sum = Pick<Look, 'platform' | 'account_id' | 'campaign' | 'values'>;
+type Sum = Pick<Snapshot, 'platform' | 'account_id' | 'campaign' | 'values'>;
 
 function sumsOf(
   world: World,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DaySeries } from '../../../../core/process/maturity/look.ts';
+import type { DaySeries } from '../../../../core/process/maturity/day-snapshot.ts';
 import { bandOf, type Miss, missesOf } from '../../../../core/process/maturity/misses.ts';
 import {
   accountStretch,
@@ -23,7 +23,7 @@ const series = (...seen: [number, number][]): DaySeries[] => [
 ];
 
 describe('past misses', () => {
-  it('are taken once in each band of age, against the newest look', () => {
+  it('are taken once in each band of age, against the newest snapshot', () => {
     const misses = missesOf({
       series: series([0, 50], [6, 55], [24, 80], [80, 100], [240, 100], [960, 100]),
       ...known,
@@ -50,7 +50,7 @@ describe('past misses', () => {
     expect(places.filter((place) => place <= 1)).toHaveLength(9);
   });
 
-  it('are taken against the mean of the last looks, so that a correction is not held against the forecast', () => {
+  it('are taken against the mean of the last snapshots, so that a correction is not held against the forecast', () => {
     const calm = missesOf({ series: series([0, 50], [100, 100], [200, 100], [960, 100]), ...known });
     const corrected = missesOf({ series: series([0, 50], [100, 100], [200, 97], [960, 103]), ...known });
     expect(corrected[0]?.[80][0]).toBeCloseTo(calm[0]?.[80][0] ?? 1, 12);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DaySeries } from '../../../../core/process/maturity/look.ts';
+import type { DaySeries } from '../../../../core/process/maturity/day-snapshot.ts';
 import { addScaled, emptyTriangle, triangleOf, typicalDay } from '../../../../core/process/maturity/triangle.ts';
 
 const knots = [0, 6, 12, 18];
@@ -18,7 +18,7 @@ describe('a development triangle', () => {
     expect(rounded(exposure)).toEqual([40, 16, 0]);
   });
 
-  it('spreads growth between distant looks as the believed curve says', () => {
+  it('spreads growth between distant snapshots as the current curve says', () => {
     // 0.4 → 0.6 → 0.9: two fifths of the ten came in the first cell
     const { exposure, growth } = triangleOf([day([0, 10], [12, 20])], knots, believed);
     expect(rounded(growth)).toEqual([4, 6, 0]);
@@ -37,7 +37,7 @@ describe('a development triangle', () => {
     expect(rounded(growth)).toEqual([2, 2, 2]);
   });
 
-  it('takes a fall as growth below zero, and learns nothing from a single look', () => {
+  it('takes a fall as growth below zero, and learns nothing from a single snapshot', () => {
     expect(rounded(triangleOf([day([0, 10], [6, 9])], knots, believed).growth)).toEqual([-1, 0, 0]);
     expect(rounded(triangleOf([day([6, 9])], knots, believed).exposure)).toEqual([0, 0, 0]);
   });

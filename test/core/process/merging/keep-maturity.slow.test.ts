@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../../../core/collect/collection/window.ts';
 import type { ProvisionalDay } from '../../../../core/contracts/aggregates.ts';
 import { keys } from '../../../../core/contracts/keys.ts';
-import { readMaturity, withLearnedWindow, writeMaturity } from '../../../../core/process/maturity/kept.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
+import { readMaturity, withLearnedWindow, writeMaturity } from '../../../../core/process/maturity/store.ts';
 import { dataProcessor } from '../../../../core/stages/data-processor.ts';
 import { type CollectedTwin, collectTwin, smallWorld } from '../../../support/collected-twin.ts';
 import { openWorkshop } from '../../../support/workshop.ts';
@@ -76,7 +76,7 @@ describe('what is known of maturity', () => {
     await writeMaturity(objects, {
       learned_on: '2026-08-04',
       settings: '',
-      maturity: learnMaturity(looksThatSettleAfter(12), { level: 0.95, horizonDays: 120 }),
+      maturity: learnMaturity(snapshotsThatSettleAfter(12), { level: 0.95, horizonDays: 120 }),
     });
     expect((await withLearnedWindow(config.collection, named, objects)).windowDays).toBe(14);
     world.twin.advance('1d');
@@ -111,8 +111,8 @@ describe('what is known of maturity', () => {
   });
 });
 
-/** A look a day at each of ninety days, whose numbers grow by the same part every day until they are whole. */
-function looksThatSettleAfter(days: number): DayLook[] {
+/** A snapshot a day of each of ninety days, whose numbers grow by the same part every day until they are whole. */
+function snapshotsThatSettleAfter(days: number): DaySnapshot[] {
   return Array.from({ length: 90 }, (_, day) =>
     Array.from({ length: 40 }, (_, age) => {
       const seen = Math.round(100_000 * Math.min(1, 0.4 + (0.6 * age) / days));

@@ -99,7 +99,7 @@ describe('what an account’s score is made of', () => {
 });
 
 describe('the clock that ages are measured with', () => {
-  it('is the wall clock, but for simulated data its newest look', async () => {
+  it('is the wall clock, but for simulated data its newest observation', async () => {
     await shop.storeImport([{}]);
     await process();
     shop.setTime('2026-11-01T00:00:00.000Z');
@@ -107,7 +107,7 @@ describe('the clock that ages are measured with', () => {
     expect(await dataClock({ ...shop.deps, simulated: true })).toEqual(new Date('2026-06-01T08:00:00Z'));
   });
 
-  it('is the wall clock where nothing was looked at', async () => {
+  it('is the wall clock where nothing was observed', async () => {
     expect(await dataClock({ ...shop.deps, simulated: true })).toEqual(new Date('2026-06-01T08:00:00Z'));
     shop.setTime('2026-11-01T00:00:00.000Z');
     expect(await dataClock({ ...shop.deps, simulated: true })).toEqual(new Date('2026-11-01T00:00:00Z'));

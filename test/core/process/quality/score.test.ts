@@ -6,7 +6,7 @@ import { overallScore, scoreAccount } from '../../../../core/process/quality/sco
 
 const asOf = new Date('2026-03-11T07:00:00Z');
 
-/** 100 days from the first of December to the tenth of March, looked at an hour ago. */
+/** 100 days from the first of December to the tenth of March, observed an hour ago. */
 const pulled: AccountFacts = {
   platform: 'linkedin',
   account_id: '1',
@@ -87,7 +87,7 @@ describe('the score of an account', () => {
     [27.5, 10],
     [48, 20],
     [500, 20],
-  ])('loses of 20 points for a look %s hours old: %s', (hours, points) => {
+  ])('loses of 20 points for an observation %s hours old: %s', (hours, points) => {
     const observed_at = new Date(asOf.getTime() - hours * 3_600_000);
     const timeliness = score({ observed_at, first_day: '2016-03-11' }).lost.find(
       ({ component }) => component === 'timeliness',
@@ -95,17 +95,17 @@ describe('the score of an account', () => {
     expect(timeliness?.points ?? 0).toBe(points);
   });
 
-  it('loses for days that ended after the newest look', () => {
+  it('loses for days that ended after the newest observation', () => {
     expect(lost({ observed_at: new Date('2026-03-10T23:00:00Z') })).toEqual([
-      ['timeliness', 0.5, 'its newest look is 8 hours old, and the schedule is every 6 hours'],
-      ['completeness', 0.2, '1 of 100 days have not been looked at since they ended'],
+      ['timeliness', 0.5, 'its newest observation is 8 hours old, and the schedule is every 6 hours'],
+      ['completeness', 0.2, '1 of 100 days have not been collected since they ended'],
     ]);
   });
 
-  it('loses everything that rests on a look where there was none', () => {
+  it('loses everything that rests on an observation where there is none', () => {
     expect(lost({ observed_at: null, compared_days: 0, reconciled_days: 0 })).toEqual([
-      ['completeness', 25, '100 of 100 days have not been looked at since they ended'],
-      ['timeliness', 25, 'nothing says when it was looked at'],
+      ['completeness', 25, '100 of 100 days have not been collected since they ended'],
+      ['timeliness', 25, 'it has no newest observation'],
     ]);
   });
 

@@ -100,7 +100,7 @@ describe('rows', () => {
     expect(days[0]).toMatchObject({ agrees: true, warehouse: { cost: 0.3 }, gap: { cost: 0 } });
   });
 
-  it('of other accounts are not looked at', () => {
+  it('of other accounts are left out', () => {
     const { rows } = compared([fileRow()], [warehouseRow(), warehouseRow({ account_id: '509', creative_id: urn(77) })]);
     expect(rows).toEqual([]);
   });

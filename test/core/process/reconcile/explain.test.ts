@@ -19,7 +19,7 @@ const row = (changes: Partial<ComparedRow>): ComparedRow => ({
   ...changes,
 });
 
-const known: Circumstances = { provisionalFrom: null, dataFrom: null, lookedAt: null, listed: new Map() };
+const known: Circumstances = { provisionalFrom: null, dataFrom: null, observedThrough: null, listed: new Map() };
 const listing = (...creatives: string[]): Circumstances => ({
   ...known,
   listed: new Map([['508', { creatives: new Set(creatives), campaigns: new Set(['23']) }]]),
@@ -50,7 +50,7 @@ describe('a row that differs', () => {
 
   it('may be beyond what the warehouse has', () => {
     expect(explain(missing, [], { ...known, dataFrom: '2026-08-02' })).toBe('the warehouse begins on 2026-08-02');
-    expect(explain(missing, [], { ...known, lookedAt: '2026-07-31' })).toBe(
+    expect(explain(missing, [], { ...known, observedThrough: '2026-07-31' })).toBe(
       'the warehouse was last brought up to date on 2026-07-31',
     );
   });

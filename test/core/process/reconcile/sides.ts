@@ -36,7 +36,7 @@ export const warehouseRow = ({ figures: changed, ...row }: Changes<WarehouseRow>
   campaign_status: 'ACTIVE',
   creative_status: 'ACTIVE',
   source: 'api',
-  looked_at: '2026-08-10',
+  observed_on: '2026-08-10',
   ...row,
   figures: figures({ ...measured, ...changed }),
 });

@@ -14,7 +14,7 @@ export const metricMaturity = z.object({
   prior_errors: z.array(z.number().nonnegative()),
   /** By knot: how much of the step to the next knot is assumption, not data. */
   prior_shares: z.array(share),
-  /** Days that were looked at twice or more, and what was seen last of all days, in the metric's unit. */
+  /** Days with two snapshots or more, and what was seen last of all days, in the metric's unit. */
   days: z.int().nonnegative(),
   volume: z.number().nonnegative(),
   /** By band of age (`bandAges`): what intervals are stretched by. */
@@ -26,7 +26,7 @@ export const metricMaturity = z.object({
   /** 1 / squared variation of the days around their mean. */
   day_shape: z.number().positive(),
   /**
-   * The smallest whole age in days (look date minus stat date: 1 is the day after) from whose start on the expected share is at
+   * The smallest whole age in days (snapshot date minus stat date: 1 is the day after) from whose start on the expected share is at
    * least the level; null without any volume: such a metric makes no day provisional.
    */
   mature_after_days: z.int().positive().nullable(),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
-import { maturity as maturitySchema } from '../../../../core/process/maturity/stored.ts';
+import { maturity as maturitySchema } from '../../../../core/process/maturity/schema.ts';
 import { encodeJson, parseStored } from '../../../../core/running/stored-json.ts';
-import { alike } from './looks.ts';
+import { alike } from './snapshots.ts';
 
 const maturity = learnMaturity(
   alike(5, {

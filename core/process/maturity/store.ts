@@ -7,7 +7,7 @@ import { readDocument } from '../../running/documents.ts';
 import { encodeJson } from '../../running/stored-json.ts';
 import type { CollectionConfig } from '../../settings/collection.ts';
 import { repullDays } from './repull-window.ts';
-import { maturity } from './stored.ts';
+import { maturity } from './schema.ts';
 
 const keptMaturity = z.object({
   /** Day of the data's clock on which it was learned: once a day is enough. */

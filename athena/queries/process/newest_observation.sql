@@ -1,2 +1,2 @@
--- grain: one row: when any account was last looked at
+-- grain: one row: the newest observation of any account
 select max(observed_at) as observed_at from account_coverage

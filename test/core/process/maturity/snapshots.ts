@@ -1,6 +1,6 @@
-/** Looks as tests write them down. */
+/** Snapshots as tests write them down. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../../core/contracts/measures.ts';
-import type { DayLook } from '../../../../core/process/maturity/look.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 
 interface Day {
   platform?: string;
@@ -11,14 +11,14 @@ interface Day {
   seen: readonly (readonly [number, number | null])[];
 }
 
-/** The looks at one metric of one day; the others were not measured. */
-export const looksAt = ({
+/** The snapshots of one metric of one day; the others were not measured. */
+export const snapshotsOf = ({
   platform = 'linkedin',
   account = '1',
   date = '2026-03-01',
   metric = 'conversions',
   seen,
-}: Day): DayLook[] =>
+}: Day): DaySnapshot[] =>
   seen.map(([age_hours, value]) => ({
     platform,
     account_id: account,
@@ -34,5 +34,5 @@ export const dateAfter = (days: number): string =>
   new Date(Date.parse('2026-03-01') + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The same development on each of several days. */
-export const alike = (days: number, day: Day): DayLook[] =>
-  Array.from({ length: days }, (_, index) => looksAt({ ...day, date: dateAfter(index) })).flat();
+export const alike = (days: number, day: Day): DaySnapshot[] =>
+  Array.from({ length: days }, (_, index) => snapshotsOf({ ...day, date: dateAfter(index) })).flat();
