@@ -1,4 +1,4 @@
--- grain: one row per run, platform, account, stat date and campaign whose total differs by more than 0.1 % from its creatives
+-- grain: one row per run, platform, account, stat date and campaign whose total differs by more than 0.1% from its creatives
 with
 
 figures as (

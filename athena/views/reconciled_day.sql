@@ -38,7 +38,7 @@ summed as (
   group by run_id, platform, account_id, stat_date
 ),
 
--- a cent is allowed beside the 0.1 %: each creative's cost is rounded to nine places
+-- a cent is allowed beside the 0.1%: each creative's cost is rounded to nine places
 compared as (
   select
     *,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileRows } from '../../adapters/csv/file-rows.ts';
-import { dayOf } from '../../core/collect/collection/window.ts';
+import { dayOf } from '../../core/domain/calendar.ts';
 import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
 import { readSpan } from '../../core/process/aggregates/publish.ts';
 import { listedSince, pendingSets } from '../../core/process/merging/pending-sets.ts';

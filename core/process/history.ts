@@ -1,5 +1,6 @@
 /** Every value that a creative's day had: platforms restate, and the old value stays readable. */
 import { eachMeasure, type Measure, measures } from '../contracts/measures.ts';
+import { daysBetween } from '../domain/calendar.ts';
 import { exactDifference, withoutEndZeros } from '../domain/exact-difference.ts';
 import { UsageError } from '../errors.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
@@ -139,7 +140,7 @@ export function stretches(days: readonly string[]): string {
   const found: { from: string; to: string }[] = [];
   for (const day of days) {
     const last = found.at(-1);
-    if (last && Date.parse(day) - Date.parse(last.to) === 86_400_000) last.to = day;
+    if (last && daysBetween(last.to, day) === 1) last.to = day;
     else found.push({ from: day, to: day });
   }
   const texts = found.map(({ from, to }) => (from === to ? from : `${from} to ${to}`));

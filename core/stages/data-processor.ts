@@ -1,8 +1,8 @@
-import { dayOf } from '../collect/collection/window.ts';
 import type { Manifest } from '../contracts/aggregates.ts';
 import { pipelineMetrics } from '../contracts/cloudwatch-names.ts';
 import { runIdOf } from '../contracts/keys.ts';
 import { type DataProcessorInput, type DataProcessorOutput, dataProcessorOutput } from '../contracts/stages.ts';
+import { dayOf } from '../domain/calendar.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { rawRelations } from '../ports/warehouse.ts';
 import {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDays } from '../../core/domain/calendar.ts';
 import { checkParameters } from '../../core/process/quality/run-checks.ts';
 import { adsConfig } from '../../core/settings/config.ts';
 import { openWarehouseInMemory, type WarehouseInMemory } from '../support/warehouse-in-memory.ts';
@@ -92,8 +93,7 @@ const unusual = async () =>
     await warehouse.rows('checks/volume_is_usual', checkParameters({ config: adsConfig.parse({}), asOf: new Date() }))
   ).toSorted((one, other) => (String(one.stat_date) < String(other.stat_date) ? -1 : 1));
 
-const dayMs = 86_400_000;
-const agoOf = (daysAgo: number): string => new Date(Date.parse(newest) - daysAgo * dayMs).toISOString().slice(0, 10);
+const agoOf = (daysAgo: number): string => addDays(newest, -daysAgo);
 const isWeekend = (daysAgo: number): boolean => [0, 6].includes(new Date(agoOf(daysAgo)).getUTCDay());
 
 /** Ten weeks of an account, in place of what was there. */

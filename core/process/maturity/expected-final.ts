@@ -41,7 +41,7 @@ export function shareAt(maturity: Maturity, { platform, account_id, metric, age_
 }
 
 /**
- * The final value with its 80 % and 95 % intervals; null when nothing was measured. Bounds are no whole numbers and hold on
+ * The final value with its 80% and 95% intervals; null when nothing was measured. Bounds are no whole numbers and hold on
  * average over days; a bound may lie below what is seen, because platforms take values back. Without any volume in the account
  * and nothing seen, everything is 0.
  *

@@ -56,7 +56,7 @@ export const assumedEventsPerDay = 20;
 /** Days differ: a shape of 4 is a day-to-day standard deviation of half the mean. Worth as much as so many days. */
 export const assumedDayShape = 4;
 export const dayShapePseudoDays = 5;
-/** Bounds for what is learned: days that differ by 140 % of the mean, and days that differ by 14 %. */
+/** Bounds for what is learned: days that differ by 140% of the mean, and days that differ by 14%. */
 export const dayShapeRange = { lowest: 0.5, highest: 50 };
 
 /** Half the weight of a mean day is on the days of the last two weeks: budgets and seasons move. */

@@ -1,6 +1,7 @@
 /** Which raw objects wait to be merged, and which of them together. */
-import { addDays } from '../../collect/collection/window.ts';
+
 import { dateOf, partitionsSince, prefixes, pullOf, runIdOf } from '../../contracts/keys.ts';
+import { addDays } from '../../domain/calendar.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { RawRelation } from '../../ports/warehouse.ts';
 

@@ -1,5 +1,5 @@
 /** What each part of the score measures of an account, and the words for what it finds. Pure. */
-import { dayOf, daysBetween } from '../../collect/collection/window.ts';
+import { dayOf, daysBetween, msPerHour } from '../../domain/calendar.ts';
 import { workflows } from '../../workflows/pipeline.ts';
 import type { AccountFacts } from './accounts.ts';
 import type { Check } from './checks.ts';
@@ -14,7 +14,7 @@ export const scheduleHours = Number(/^rate\((\d+) hours\)$/.exec(workflows.refre
 const graceHours = 1;
 /** Eight pulls of the schedule. */
 const worthlessAfterHours = 8 * scheduleHours;
-/** A warning costs one point for any row, and all four from 1 % of the account's rows on. */
+/** A warning costs one point for any row, and all four from 1% of the account's rows on. */
 const pointsOfWarning = { least: 1, most: 4, fromShare: 0.01 };
 
 /** A part of the score: how much of its points is lost, from 0 to 1 for each reason; null where it cannot be measured. */
@@ -76,7 +76,7 @@ function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost']
   if (!is_pulled) return null;
   if (observed_at === null)
     return [{ share: 1, reason: 'it has no newest observation', remedy: 'Run collect and let process merge it.' }];
-  const hours = (asOf.getTime() - observed_at.getTime()) / 3_600_000;
+  const hours = (asOf.getTime() - observed_at.getTime()) / msPerHour;
   const allowed = scheduleHours + graceHours;
   return [
     {

@@ -9,7 +9,7 @@
  * | completeness: rejected | 8 | rows in quarantine among all rows |
  * | timeliness | 20 | age of the newest observation: nothing up to 7 hours, all from 48 hours on |
  * | consistency: reconciled | 20 | finished days that do not agree with the platform's own totals |
- * | consistency: checks | 20 | all of it for an error; for a warning 1, up to 4 from 1 % of the account's rows on |
+ * | consistency: checks | 20 | all of it for an error; for a warning 1, up to 4 from 1% of the account's rows on |
  *
  * A part that cannot be measured is left out, and the others are stretched to 100: files have no schedule, and no totals to be
  * held against. Points are lost in tenths, rounded up, so that 100.0 means that nothing was found.

@@ -3,9 +3,10 @@
  * pull said about that day: so totals are compared, and vanished keys found, on whole days. They keep the pull's `observed_at`, and
  * a day that a later pull answered is left to that one: a newer observation is never overwritten.
  */
-import { type Days, dayOf } from '../../collect/collection/window.ts';
+import type { Days } from '../../collect/collection/window.ts';
 import { pulledAt, pullOf, rawObjectOf, reprocessRunId } from '../../contracts/keys.ts';
 import type { QuarantineRecord } from '../../contracts/quarantine.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';

@@ -1,5 +1,6 @@
 /** Snapshots as tests write them down. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../../../core/contracts/measures.ts';
+import { addDays } from '../../../../core/domain/calendar.ts';
 import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 
 interface Day {
@@ -30,8 +31,7 @@ export const snapshotsOf = ({
 const unmeasured = eachMeasure(commonMeasures, () => null);
 
 /** `2026-03-01` plus so many days. */
-export const dateAfter = (days: number): string =>
-  new Date(Date.parse('2026-03-01') + days * 86_400_000).toISOString().slice(0, 10);
+export const dateAfter = (days: number): string => addDays('2026-03-01', days);
 
 /** The same development on each of several days. */
 export const alike = (days: number, day: Day): DaySnapshot[] =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { msPerHour } from '../../../../core/domain/calendar.ts';
 import type { AccountFacts } from '../../../../core/process/quality/accounts.ts';
 import { type Check, checks } from '../../../../core/process/quality/checks.ts';
 import type { CheckResult } from '../../../../core/process/quality/run-checks.ts';
@@ -88,7 +89,7 @@ describe('the score of an account', () => {
     [48, 20],
     [500, 20],
   ])('loses of 20 points for an observation %s hours old: %s', (hours, points) => {
-    const observed_at = new Date(asOf.getTime() - hours * 3_600_000);
+    const observed_at = new Date(asOf.getTime() - hours * msPerHour);
     const timeliness = score({ observed_at, first_day: '2016-03-11' }).lost.find(
       ({ component }) => component === 'timeliness',
     );
