@@ -73,7 +73,7 @@ export interface CreativeAggregate {
   image_url: string | null;
 }
 
-/** An estimate of a day's final value: `share` of it is expected to be visible; bounds of 80% and 95% intervals. */
+/** A day's final value as expected from what is seen, in the metric's unit: `share` of it is expected to be visible; bounds of 80% and 95% intervals. */
 export interface ExpectedValue {
   seen: number;
   share: number;

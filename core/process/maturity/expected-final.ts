@@ -1,4 +1,5 @@
 /** What a provisional value will come to. */
+import type { ExpectedValue } from '../../contracts/aggregates.ts';
 import { type CommonMeasure, isMoney } from '../../contracts/measures.ts';
 import { forecast, isCounted, type Level, levels } from './forecast.ts';
 import { valueAt } from './knots.ts';
@@ -25,16 +26,6 @@ export interface SeenValue extends MetricAge {
   mean_day?: number | null;
 }
 
-/** In the metric's unit; `share` is the part of the final value that is expected to be visible. */
-export interface ExpectedFinal {
-  share: number;
-  expected: number;
-  low80: number;
-  high80: number;
-  low95: number;
-  high95: number;
-}
-
 /** Within (0, 1]. An account that is not known has its platform's curve, a platform that is not known the stated assumption. */
 export function shareAt(maturity: Maturity, { platform, account_id, metric, age_hours }: MetricAge): number {
   return valueAt(maturity.knots, learnedOf(maturity, platform, account_id, metric).shares, ended(age_hours));
@@ -53,7 +44,7 @@ export function shareAt(maturity: Maturity, { platform, account_id, metric, age_
 export function expectedFinal(
   maturity: Maturity,
   { platform, account_id, metric, age_hours, seen, mean_day: given }: SeenValue,
-): ExpectedFinal | null {
+): ExpectedValue | null {
   if (seen === null) return null;
   const age = ended(age_hours);
   const { knots } = maturity;
@@ -85,6 +76,7 @@ export function expectedFinal(
   };
   const [likely, nearlySure] = [bounds(80), bounds(95)];
   return {
+    seen,
     share,
     expected,
     low80: likely.low,

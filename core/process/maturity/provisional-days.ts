@@ -17,7 +17,7 @@ function provisionalDay(row: Record<string, unknown>, maturity: Maturity): Provi
   const expect = (metric: CommonMeasure) => {
     const seen = row[metric] === null || row[metric] === undefined ? null : Number(row[metric]);
     const final = expectedFinal(maturity, { ...day, metric, seen });
-    return final && { seen: seen as number, ...rounded(final) };
+    return final && { ...rounded(final), seen: final.seen };
   };
   return {
     ...day,
@@ -27,6 +27,6 @@ function provisionalDay(row: Record<string, unknown>, maturity: Maturity): Provi
   };
 }
 
-/** An expectation has no billionths. */
+/** To four places: more digits of an estimate mean nothing. */
 const rounded = <T extends object>(values: T): T =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Math.round(Number(value) * 1e4) / 1e4])) as T;

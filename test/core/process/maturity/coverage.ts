@@ -1,5 +1,5 @@
 /** Counts how often intervals hold. */
-import type { ExpectedFinal } from '../../../../core/process/maturity/expected-final.ts';
+import type { ExpectedValue } from '../../../../core/contracts/aggregates.ts';
 
 export interface Coverage {
   days: number;
@@ -27,7 +27,7 @@ export const nothingCovered = (): Coverage => ({
  */
 const places = Array.from({ length: 20 }, (_, index) => (index + 0.5) / 20 - 0.5);
 
-export function count(coverage: Coverage, forecast: ExpectedFinal, outcome: number, unit: number): void {
+export function count(coverage: Coverage, forecast: ExpectedValue, outcome: number, unit: number): void {
   const { low80, high80, low95, high95 } = forecast;
   const rounding = 1e-9 * Math.max(1, outcome);
   const lies = (value: number, low: number, high: number): boolean =>

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type ExpectedFinal,
-  expectedFinal,
-  type SeenValue,
-  shareAt,
-} from '../../../../core/process/maturity/expected-final.ts';
+import type { ExpectedValue } from '../../../../core/contracts/aggregates.ts';
+import { expectedFinal, type SeenValue, shareAt } from '../../../../core/process/maturity/expected-final.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
 import { alike } from './snapshots.ts';
 
@@ -28,7 +24,7 @@ const maturity = learnMaturity(
   ],
   { level: 0.95, horizonDays: 120 },
 );
-const ask = (question: Partial<SeenValue>): ExpectedFinal => {
+const ask = (question: Partial<SeenValue>): ExpectedValue => {
   const answer = expectedFinal(maturity, {
     platform: 'linkedin',
     account_id: '1',
