@@ -1,31 +1,7 @@
-import type { ComparedDay, ComparedRow, Comparison } from '../../core/process/reconcile/compare.ts';
-import { tolerance } from '../../core/process/reconcile/compare.ts';
-import type { ComparedMetric, Figures } from '../../core/process/reconcile/figures.ts';
+import { type ComparedDay, type ComparedRow, tolerance } from '../../core/process/reconcile/compare.ts';
+import type { ComparedFigures, ComparedMetric } from '../../core/process/reconcile/figures.ts';
+import type { Reconciliation } from '../../core/process/reconcile/reconcile-export.ts';
 import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
-
-/** `reconcile --json`. Gaps are the warehouse less the file. */
-export interface Reconciliation extends Omit<Comparison, 'rows'> {
-  simulated: boolean;
-  file: string;
-  recognised_as: string;
-  platform: string;
-  accounts: string[];
-  compared_by: 'ad' | 'campaign';
-  /** What the two have in common: "campaign id and ad name". */
-  matched_by: string;
-  /** The file has one row per ad, but names them in a way that the warehouse does not know. */
-  is_coarser: boolean;
-  from: string;
-  to: string;
-  metrics: ComparedMetric[];
-  agrees: boolean;
-  rows: (Omit<ComparedRow, 'parts' | 'entity'> & { explanation: string | null })[];
-  /** Rows of the file that cannot be read. */
-  unread_rows: number;
-  /** Objects that were collected or imported and not merged yet. */
-  unmerged_objects: number;
-  in_quarantine: number;
-}
 
 const shownDays = 10;
 const shownRows = 10;
@@ -69,7 +45,7 @@ function totalLines({ currency, file, warehouse, gap }: Sums, metrics: readonly 
 
 const named = (metric: ComparedMetric): string => (metric === 'cost' ? 'spend' : metric.replaceAll('_', ' '));
 
-const shown = (metric: ComparedMetric, figures: Figures | null, currency: string): string => {
+const shown = (metric: ComparedMetric, figures: ComparedFigures | null, currency: string): string => {
   const value = figures === null ? null : figures[metric];
   return metric === 'cost' ? formatMoney(value, currency) : formatNumber(value);
 };

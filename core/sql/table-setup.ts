@@ -6,7 +6,7 @@
 import { WarehouseError } from '../errors.ts';
 import { type SqlFiles, tableColumns, withoutComments } from './sql-models.ts';
 
-export interface TableColumn {
+export interface SqlColumn {
   name: string;
   /** As in the file: `string`, `bigint`, `decimal(18, 9)`, `date`, `timestamp` and so on. */
   type: string;
@@ -14,7 +14,7 @@ export interface TableColumn {
 
 export interface SetupTable {
   name: string;
-  columns: readonly TableColumn[];
+  columns: readonly SqlColumn[];
   /** A column, or the year, month or day of one, such as `month(stat_date)`; none for a small table. */
   partitions: readonly string[];
 }
@@ -30,7 +30,7 @@ export const setupTables = (files: SqlFiles): SetupTable[] =>
     });
 
 /** The line `-- partitions: none` or `-- partitions: month(stat_date), platform` in a file's head. */
-function partitionsOf(path: string, text: string, columns: readonly TableColumn[]): string[] {
+function partitionsOf(path: string, text: string, columns: readonly SqlColumn[]): string[] {
   const stated = [...text.matchAll(/^-- partitions: (.+)$/gm)].map(([, line]) => line as string);
   const problem = (said: string) =>
     new WarehouseError(`athena/${path}.sql ${said}`, 'State "-- partitions: none" or "-- partitions: month(column)".');
@@ -73,7 +73,7 @@ export function athenaTable({ name, columns, partitions }: SetupTable, location:
 export const athenaType = (type: string): string => type.replaceAll(', ', ',');
 
 /** Each column with its type in the words of an engine, a line each. */
-export const columnLines = (columns: readonly TableColumn[], typeOf: (type: string) => string): string =>
+export const columnLines = (columns: readonly SqlColumn[], typeOf: (type: string) => string): string =>
   `\n${columns.map(({ name, type }) => `  ${name} ${typeOf(type)}`).join(',\n')}\n`;
 
 /** What a file of `athena/athena-only` may leave open, each written `{{name}}`. */

@@ -1,7 +1,7 @@
 /** Everything that `quality` shows: the score and what it rests on, the checks with examples, the drift. Changes nothing. */
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { type AccountFacts, dataClock, readAccountFacts } from './accounts.ts';
-import { type Check, checks, type Severity } from './checks.ts';
+import { type Check, type CheckSeverity, checks } from './checks.ts';
 import { driftReport, type FieldDrift } from './drift-report.ts';
 import { type CheckResult, checkParameters, runCheck } from './run-checks.ts';
 import { type AccountScore, overallScore, scoreAccount } from './score.ts';
@@ -16,7 +16,7 @@ export interface Quality {
   accounts: (AccountScore & Pick<AccountFacts, 'facts'>)[];
   checks: {
     check: string;
-    severity: Severity;
+    severity: CheckSeverity;
     title: string;
     offending: number;
     /** Some of the offending rows. */

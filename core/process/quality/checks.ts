@@ -2,12 +2,12 @@
 
 export const severities = ['error', 'warning'] as const;
 /** `error`: the numbers are wrong, and are not published. `warning`: odd, shown, and published all the same. */
-export type Severity = (typeof severities)[number];
+export type CheckSeverity = (typeof severities)[number];
 
 export interface Check {
   /** Name in `athena/`; each row that it selects offends. */
   file: `checks/${string}`;
-  severity: Severity;
+  severity: CheckSeverity;
   /** What holds where the check finds nothing. */
   title: string;
   /** What a row means, and why it is an error or only odd. */

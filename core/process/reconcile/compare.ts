@@ -1,9 +1,9 @@
 /** An export beside the warehouse: which days agree, how far apart they are, and which rows make the difference. Pure. */
 import {
   addFigures,
+  type ComparedFigures,
   type ComparedMetric,
   comparedMetrics,
-  type Figures,
   type FileRow,
   noFigures,
   type WarehouseRow,
@@ -22,10 +22,10 @@ export interface ComparedRow {
   campaign: string;
   creative: string | null;
   kind: 'differs' | 'only_in_file' | 'only_in_warehouse';
-  file: Figures | null;
-  warehouse: Figures | null;
+  file: ComparedFigures | null;
+  warehouse: ComparedFigures | null;
   /** Warehouse less file; null where one of them does not measure it. */
-  gap: Figures;
+  gap: ComparedFigures;
   /** The largest of its gaps, as a share of all that the two have of that metric. */
   weight: number;
   /** The same for the same ad or campaign on every day. */
@@ -38,12 +38,12 @@ export interface ComparedDay {
   stat_date: string;
   currency: string;
   agrees: boolean;
-  file: Figures;
-  warehouse: Figures;
-  gap: Figures;
+  file: ComparedFigures;
+  warehouse: ComparedFigures;
+  gap: ComparedFigures;
 }
 
-export interface Comparison {
+export interface SideComparison {
   days: ComparedDay[];
   /** Per currency, over all days. */
   totals: Omit<ComparedDay, 'stat_date' | 'agrees'>[];
@@ -58,13 +58,13 @@ export interface ComparedSides extends PairedSides {
   metrics: readonly ComparedMetric[];
 }
 
-export function compare({ file, warehouse, matching, metrics }: ComparedSides): Comparison {
+export function compareSides({ file, warehouse, matching, metrics }: ComparedSides): SideComparison {
   const pairs = pairUp({ file, warehouse, matching });
   const cents = roundsToCents(file);
   const compared = pairs.map((pair) => ({ pair, gap: gapOf(pair, metrics) }));
   const filled = compared.filter(({ pair, gap }) => pair.file !== null || comparedMetrics.some((name) => gap[name]));
   const totals = new Map<string, ComparedDay>();
-  const days = new Map<string, ComparedDay & { off: Figures; fileRows: number }>();
+  const days = new Map<string, ComparedDay & { off: ComparedFigures; fileRows: number }>();
   for (const { pair, gap } of filled) {
     const day = days.get(`${pair.stat_date} ${pair.currency}`) ?? { ...emptyDay(pair), off: noFigures, fileRows: 0 };
     const off = mapped(gap, (value) => Math.abs(value));
@@ -103,8 +103,8 @@ const emptyDay = ({ stat_date, currency }: Pair): ComparedDay => ({
 });
 
 /** Only what both sides measure is summed: else a column that one of them lacks would look like a gap. */
-function added(day: ComparedDay, pair: Pair, gap: Figures, metrics: readonly ComparedMetric[]): ComparedDay {
-  const measured = (figures: Figures | null): Figures => {
+function added(day: ComparedDay, pair: Pair, gap: ComparedFigures, metrics: readonly ComparedMetric[]): ComparedDay {
+  const measured = (figures: ComparedFigures | null): ComparedFigures => {
     const kept = { ...noFigures };
     for (const metric of metrics) if (gap[metric] !== null) kept[metric] = figures ? figures[metric] : 0;
     return kept;
@@ -120,7 +120,11 @@ function added(day: ComparedDay, pair: Pair, gap: Figures, metrics: readonly Com
 const sidesOf = ({ file, warehouse }: Pair) => ({ file: file ?? noFigures, warehouse: warehouse ?? noFigures });
 
 /** `allowed` is what the rounding of an export's amounts may come to. Counts are never rounded. */
-function isWithin(off: Figures, { file, warehouse }: { file: Figures; warehouse: Figures }, allowed: number): boolean {
+function isWithin(
+  off: ComparedFigures,
+  { file, warehouse }: { file: ComparedFigures; warehouse: ComparedFigures },
+  allowed: number,
+): boolean {
   return comparedMetrics.every((metric) => {
     const most = Math.max(file[metric] ?? 0, warehouse[metric] ?? 0);
     return (off[metric] ?? 0) <= tolerance * most + (metric === 'cost' ? allowed : 0) + smallest;
@@ -137,7 +141,7 @@ function roundsToCents(file: readonly FileRow[]): number {
   return file.every(isCents) ? 0.005 : 0;
 }
 
-const mapped = (figures: Figures, change: (value: number) => number): Figures => {
+const mapped = (figures: ComparedFigures, change: (value: number) => number): ComparedFigures => {
   const result = { ...noFigures };
   for (const metric of comparedMetrics) {
     const value = figures[metric];
@@ -146,7 +150,12 @@ const mapped = (figures: Figures, change: (value: number) => number): Figures =>
   return result;
 };
 
-function comparedRow(pair: Pair, gap: Figures, { level }: Matching, total: ComparedDay | undefined): ComparedRow {
+function comparedRow(
+  pair: Pair,
+  gap: ComparedFigures,
+  { level }: Matching,
+  total: ComparedDay | undefined,
+): ComparedRow {
   const { entity, name, parts, stat_date, currency, file, warehouse } = pair;
   const named = parts[0] ?? name;
   const shares = comparedMetrics.map(

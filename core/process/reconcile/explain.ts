@@ -17,7 +17,11 @@ export interface Circumstances {
 const gone = new Set(['REMOVED', 'PENDING_DELETION', 'CANCELED']);
 
 /** One sentence for a row, or null. `others` are all rows that differ. */
-export function explain(row: ComparedRow, others: readonly ComparedRow[], known: Circumstances): string | null {
+export function explainDifference(
+  row: ComparedRow,
+  others: readonly ComparedRow[],
+  known: Circumstances,
+): string | null {
   return inOtherCurrency(row, others) ?? missing(row, known) ?? deleted(row, known) ?? provisional(row, known);
 }
 

@@ -7,7 +7,7 @@ export type ComparedMetric = Exclude<CommonMeasure, 'conversion_value'>;
 export const comparedMetrics = commonMeasures.filter((name): name is ComparedMetric => name !== 'conversion_value');
 
 /** Null is not measured. */
-export type Figures = Record<ComparedMetric, number | null>;
+export type ComparedFigures = Record<ComparedMetric, number | null>;
 
 export interface NamedRow {
   account_id: string;
@@ -17,7 +17,7 @@ export interface NamedRow {
   creative_name: string | null;
   stat_date: string;
   currency: string;
-  figures: Figures;
+  figures: ComparedFigures;
 }
 
 /** An export's row: what it calls its ads may stand where an id should. */
@@ -56,12 +56,12 @@ export const warehouseRow = (row: Record<string, unknown>): WarehouseRow => ({
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
-export const noFigures: Figures = eachMeasure(comparedMetrics, () => null);
+export const noFigures: ComparedFigures = eachMeasure(comparedMetrics, () => null);
 
 const nanos = 1e9;
 
 /** In billionths, so that decimals add without a residue. What neither measures stays null. */
-export function addFigures(one: Figures, other: Figures): Figures {
+export function addFigures(one: ComparedFigures, other: ComparedFigures): ComparedFigures {
   const sum = { ...noFigures };
   for (const metric of comparedMetrics) {
     const [left, right] = [one[metric], other[metric]];

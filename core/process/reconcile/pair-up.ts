@@ -1,8 +1,8 @@
 /** Brings the rows of both sides together. Pure. */
 import {
   addFigures,
+  type ComparedFigures,
   type ComparedMetric,
-  type Figures,
   type FileRow,
   type NamedRow,
   noFigures,
@@ -17,9 +17,9 @@ export interface Pair {
   name: NamedRow;
   stat_date: string;
   currency: string;
-  file: Figures | null;
+  file: ComparedFigures | null;
   fileRows: number;
-  warehouse: Figures | null;
+  warehouse: ComparedFigures | null;
   parts: WarehouseRow[];
 }
 
@@ -63,7 +63,7 @@ export function pairUp({ file, warehouse, matching }: PairedSides): Pair[] {
 }
 
 /** A row that one side lacks is zero there; a metric that a row lacks was not measured and cannot differ. */
-export function gapOf({ file, warehouse }: Pair, metrics: readonly ComparedMetric[]): Figures {
+export function gapOf({ file, warehouse }: Pair, metrics: readonly ComparedMetric[]): ComparedFigures {
   const gap = { ...noFigures };
   for (const metric of metrics) {
     const [left, right] = [file ? file[metric] : 0, warehouse ? warehouse[metric] : 0];
@@ -73,4 +73,4 @@ export function gapOf({ file, warehouse }: Pair, metrics: readonly ComparedMetri
   return gap;
 }
 
-const asFigures = (metric: ComparedMetric, value: number): Figures => ({ ...noFigures, [metric]: value });
+const asFigures = (metric: ComparedMetric, value: number): ComparedFigures => ({ ...noFigures, [metric]: value });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparedSides, compare } from '../../../../core/process/reconcile/compare.ts';
+import { type ComparedSides, compareSides } from '../../../../core/process/reconcile/compare.ts';
 import type { FileRow, WarehouseRow } from '../../../../core/process/reconcile/figures.ts';
 import { findMatching } from '../../../../core/process/reconcile/match.ts';
 import { figures, fileRow, warehouseRow } from './sides.ts';
@@ -8,7 +8,7 @@ const urn = (id: number) => `urn:li:sponsoredCreative:${id}`;
 const metrics: ComparedSides['metrics'] = ['impressions', 'clicks', 'cost'];
 
 const compared = (file: FileRow[], warehouse: WarehouseRow[], only = metrics) =>
-  compare({ file, warehouse, matching: findMatching(file, warehouse, 'creative')!, metrics: only });
+  compareSides({ file, warehouse, matching: findMatching(file, warehouse, 'creative')!, metrics: only });
 
 describe('a day agrees', () => {
   it.each([

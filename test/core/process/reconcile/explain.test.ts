@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedRow } from '../../../../core/process/reconcile/compare.ts';
-import { type Circumstances, explain } from '../../../../core/process/reconcile/explain.ts';
+import { type Circumstances, explainDifference } from '../../../../core/process/reconcile/explain.ts';
 import { figures, warehouseRow } from './sides.ts';
 
 const row = (changes: Partial<ComparedRow>): ComparedRow => ({
@@ -29,37 +29,39 @@ const deleted = 'it was deleted at the platform: exports leave it out, its figur
 
 describe('a row that differs', () => {
   it('has no explanation where none is known', () => {
-    for (const each of [row({}), missing, surplus]) expect(explain(each, [each], known)).toBe(null);
+    for (const each of [row({}), missing, surplus]) expect(explainDifference(each, [each], known)).toBe(null);
   });
 
   it('may be of a provisional day', () => {
     const provisionally = { ...known, provisionalFrom: '2026-08-01' };
-    expect(explain(row({}), [], provisionally)).toMatch(/^the day is provisional/);
-    expect(explain(row({ stat_date: '2026-07-31' }), [], provisionally)).toBe(null);
+    expect(explainDifference(row({}), [], provisionally)).toMatch(/^the day is provisional/);
+    expect(explainDifference(row({ stat_date: '2026-07-31' }), [], provisionally)).toBe(null);
   });
 
   it('may be of a deleted ad, which no list names or which is marked', () => {
-    expect(explain(surplus, [], listing('urn:li:sponsoredCreative:32'))).toBe(deleted);
-    expect(explain(surplus, [], listing('urn:li:sponsoredCreative:31'))).toBe(null);
+    expect(explainDifference(surplus, [], listing('urn:li:sponsoredCreative:32'))).toBe(deleted);
+    expect(explainDifference(surplus, [], listing('urn:li:sponsoredCreative:31'))).toBe(null);
     const removed = row({ kind: 'only_in_warehouse', parts: [warehouseRow({ creative_status: 'REMOVED' })] });
-    expect(explain(removed, [], known)).toBe(deleted);
+    expect(explainDifference(removed, [], known)).toBe(deleted);
     const imported = row({ kind: 'only_in_warehouse', parts: [warehouseRow({ source: 'import' })] });
-    expect(explain(imported, [], listing())).toBe(null);
-    expect(explain(row({}), [], listing())).toBe(null);
+    expect(explainDifference(imported, [], listing())).toBe(null);
+    expect(explainDifference(row({}), [], listing())).toBe(null);
   });
 
   it('may be beyond what the warehouse has', () => {
-    expect(explain(missing, [], { ...known, dataFrom: '2026-08-02' })).toBe('the warehouse begins on 2026-08-02');
-    expect(explain(missing, [], { ...known, observedThrough: '2026-07-31' })).toBe(
+    expect(explainDifference(missing, [], { ...known, dataFrom: '2026-08-02' })).toBe(
+      'the warehouse begins on 2026-08-02',
+    );
+    expect(explainDifference(missing, [], { ...known, observedThrough: '2026-07-31' })).toBe(
       'the warehouse was last brought up to date on 2026-07-31',
     );
   });
 
   it('may be in another currency', () => {
     const euro = row({ kind: 'only_in_warehouse', currency: 'EUR' });
-    expect(explain(missing, [missing, euro], known)).toBe('it is USD in the file and EUR in the warehouse');
-    expect(explain(euro, [missing, euro], known)).toBe('it is EUR in the warehouse and USD in the file');
+    expect(explainDifference(missing, [missing, euro], known)).toBe('it is USD in the file and EUR in the warehouse');
+    expect(explainDifference(euro, [missing, euro], known)).toBe('it is EUR in the warehouse and USD in the file');
     const elsewhere = row({ kind: 'only_in_warehouse', currency: 'EUR', entity: '32' });
-    expect(explain(missing, [missing, elsewhere], known)).toBe(null);
+    expect(explainDifference(missing, [missing, elsewhere], known)).toBe(null);
   });
 });

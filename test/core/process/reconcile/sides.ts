@@ -1,13 +1,13 @@
 import {
-  type Figures,
+  type ComparedFigures,
   type FileRow,
   noFigures,
   type WarehouseRow,
 } from '../../../../core/process/reconcile/figures.ts';
 
-export const figures = (changes: Partial<Figures>): Figures => ({ ...noFigures, ...changes });
+export const figures = (changes: Partial<ComparedFigures>): ComparedFigures => ({ ...noFigures, ...changes });
 
-type Changes<Row> = Partial<Omit<Row, 'figures'>> & { figures?: Partial<Figures> };
+type Changes<Row> = Partial<Omit<Row, 'figures'>> & { figures?: Partial<ComparedFigures> };
 
 const named = {
   account_id: '508',
@@ -19,7 +19,7 @@ const named = {
   currency: 'USD',
 };
 
-const measured: Partial<Figures> = { impressions: 1000, clicks: 10, cost: 20 };
+const measured: Partial<ComparedFigures> = { impressions: 1000, clicks: 10, cost: 20 };
 
 /** A row of an export as its reading gives it. */
 export const fileRow = ({ figures: changed, ...row }: Changes<FileRow> = {}): FileRow => ({
