@@ -10,6 +10,7 @@ import { localObjectStore, pathOf } from '../adapters/local/object-store.ts';
 import { localWarehouse } from '../adapters/local/warehouse.ts';
 import { parquetEncoder } from '../adapters/parquet/encoder.ts';
 import type { DataKind } from '../core/contracts/data-folder.ts';
+import { msPerDay } from '../core/domain/calendar.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { StageDeps } from '../core/ports/stage-deps.ts';
 import { type AdsConfig, adsConfig, parseConfig } from '../core/settings/config.ts';
@@ -95,7 +96,7 @@ export async function createRuntime({ dataDir, config, json, kind, readOnly }: R
 }
 
 /** No command runs longer on one file than this without touching its folder. */
-const abandonedAfterMilliseconds = 24 * 3600 * 1000;
+const abandonedAfterMilliseconds = msPerDay;
 
 /** Working files of commands that were killed. */
 async function removeAbandoned(folder: string, now: Date): Promise<void> {

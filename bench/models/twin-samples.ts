@@ -1,8 +1,9 @@
 /** Worlds of the twin whose truth is known: what the market delivered as training samples, and the fresh CTR of every creative. */
 
+import { daysBetween } from '../../core/domain/calendar.ts';
 import { campaignKey, creativeKey } from '../../core/domain/entity-key.ts';
 import { featureRow, type LaunchFacts } from '../../core/learn/features/feature-row.ts';
-import { blockDays, type CreativeSample, daysBetween } from '../../core/learn/training/creative-samples.ts';
+import { blockDays, type CreativeSample } from '../../core/learn/training/creative-samples.ts';
 import { delayedResultsOf } from '../../core/learn/training/delayed-results.ts';
 import { createClock, dayOf, msPerDay } from '../../twin/clock.ts';
 import { createLedger, type LedgerRow } from '../../twin/market/ledger.ts';

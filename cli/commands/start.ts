@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dayOf } from '../../core/domain/calendar.ts';
 import { AdsError } from '../../core/errors.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandResult } from '../command.ts';
@@ -57,7 +58,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
   const trained = await train(runtime);
   await runWorkflow('optimize', runtime);
   const summary = await summarise(runtime);
-  const days = `${run.from.toISOString().slice(0, 10)} to ${run.to.toISOString().slice(0, 10)}`;
+  const days = `${dayOf(run.from)} to ${dayOf(run.to)}`;
   const lived =
     run.pulls > 0
       ? `Lived through ${days} of virtual time: ${count(run.pulls, 'pull')} with ${formatNumber(run.calls)} calls.`

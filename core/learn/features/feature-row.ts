@@ -2,6 +2,7 @@
  * The creative scorer's features: made here and nowhere else, for training and for serving. What is known before an ad runs
  * stands first; what only its run tells comes after, and is 0 for an ad that has not begun.
  */
+import { daysBetween } from '../../domain/calendar.ts';
 import { callsToAction, formats, objectives, oneHot } from './choices.ts';
 import { hasSocialProof, isUrgent, mentionedWords, mentionsIn } from './mentions.ts';
 import { targetingBreadth, targetingMeasures } from './targeting-breadth.ts';
@@ -84,11 +85,10 @@ function launchRow(facts: LaunchFacts): number[] {
 }
 
 const meanDaysOfYear = 365.25;
-const millisecondsPerDay = 86_400_000;
 
 /** The place of a day in the year, on a circle: late December lies beside early January. */
 function season(day: string): [number, number] {
-  const passed = (Date.parse(day) - Date.parse(`${day.slice(0, 4)}-01-01`)) / millisecondsPerDay;
+  const passed = daysBetween(`${day.slice(0, 4)}-01-01`, day);
   const angle = (2 * Math.PI * passed) / meanDaysOfYear;
   return [Math.sin(angle), Math.cos(angle)];
 }

@@ -1,9 +1,10 @@
 /** The one measurement of predictions: finds those whose days matured of late, whoever made them, and what became of them. */
 
+import { addDays, dayOf } from '../../domain/calendar.ts';
 import { creativeKey } from '../../domain/entity-key.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { type MaturedPrediction, type Outcomes, readOutcomes, recentDays } from './outcomes.ts';
-import { daysAfter, horizonDays, type PredictionSource, type RatePrediction } from './rate-prediction.ts';
+import { horizonDays, type PredictionSource, type RatePrediction } from './rate-prediction.ts';
 
 export type MeasuringDeps = Pick<StageDeps, 'objects' | 'warehouse' | 'now'>;
 
@@ -20,8 +21,8 @@ export async function measurePredictions(
   sources: readonly PredictionSource[],
   deps: MeasuringDeps,
 ): Promise<MeasuredSource[]> {
-  const today = deps.now().toISOString().slice(0, 10);
-  const since = daysAfter(today, -asleepAfterDays);
+  const today = dayOf(deps.now());
+  const since = addDays(today, -asleepAfterDays);
   const listed: { source: PredictionSource; stored: StoredPredictions[] }[] = [];
   for (const source of sources) listed.push({ source, stored: await storedSince(source, since, deps) });
   const mayHaveMatured = listed.some(({ source, stored }) =>
@@ -53,7 +54,7 @@ async function storedSince(
 
 /** What was made later is about a later day. */
 const newestMaturedOn = ({ startsAfterDays }: PredictionSource, newestMatureDay: string): string =>
-  daysAfter(newestMatureDay, 1 - horizonDays - startsAfterDays);
+  addDays(newestMatureDay, 1 - horizonDays - startsAfterDays);
 
 async function maturedOf(
   source: PredictionSource,
@@ -63,7 +64,7 @@ async function maturedOf(
 ): Promise<MaturedPrediction[]> {
   const { earliest, latest } = outcomes.newestDays;
   // the day before the first of those that count is predicted
-  const oldest = daysAfter(earliest, 1 - recentDays - horizonDays);
+  const oldest = addDays(earliest, 1 - recentDays - horizonDays);
   const newest = newestMaturedOn(source, latest);
   const found: MaturedPrediction[] = [];
   for (const { key } of stored.filter(({ day }) => oldest <= day && day <= newest)) {

@@ -1,10 +1,11 @@
 /** What ads did in the days that a prediction was about, once those are mature. */
 import { z } from 'zod';
-import { isoDate } from '../../contracts/values.ts';
+import { isoDate, warehouseNumber } from '../../contracts/values.ts';
+import { addDays } from '../../domain/calendar.ts';
 import { accountKey, creativeKey } from '../../domain/entity-key.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { daysAfter, horizonDays, type RatePrediction } from './rate-prediction.ts';
+import { horizonDays, type RatePrediction } from './rate-prediction.ts';
 
 const outcomesFile = 'queries/learn/outcome_days';
 
@@ -30,22 +31,17 @@ export interface Outcomes {
   of(prediction: RatePrediction): Outcome | undefined;
 }
 
-// exact decimals and bigints arrive as strings
-const count = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());
 const dayRow = z.object({
   platform: z.string(),
   account_id: z.string(),
   campaign_id: z.string(),
   creative_id: z.string(),
   stat_date: isoDate,
-  impressions: count.nullable(),
-  clicks: count.nullable(),
-  conversions: count.nullable(),
-  leads: count.nullable(),
-  is_disputed: count,
+  impressions: warehouseNumber.nullable(),
+  clicks: warehouseNumber.nullable(),
+  conversions: warehouseNumber.nullable(),
+  leads: warehouseNumber.nullable(),
+  is_disputed: warehouseNumber,
   newest_mature_day: isoDate,
 });
 type DayRow = z.infer<typeof dayRow>;
@@ -74,7 +70,7 @@ function outcomesFrom(rows: readonly DayRow[]): Outcomes | undefined {
     newestDays: { earliest, latest },
     of: (prediction) => {
       const account = accountKey(prediction.platform, prediction.accountId);
-      const days = Array.from({ length: horizonDays }, (_, at) => daysAfter(prediction.fromDay, at));
+      const days = Array.from({ length: horizonDays }, (_, at) => addDays(prediction.fromDay, at));
       if (!maturedOfLate(days.at(-1), newest.get(account))) return undefined;
       // without that day it is another window
       if (days.some((day) => disputed.has(`${account} ${day}`))) return undefined;
@@ -89,7 +85,7 @@ function outcomesFrom(rows: readonly DayRow[]): Outcomes | undefined {
 }
 
 const maturedOfLate = (lastDay: string | undefined, newest: string | undefined): boolean =>
-  lastDay !== undefined && newest !== undefined && lastDay <= newest && lastDay > daysAfter(newest, -recentDays);
+  lastDay !== undefined && newest !== undefined && lastDay <= newest && lastDay > addDays(newest, -recentDays);
 
 /** Undefined without impressions, or where a figure is missing: unknown is not zero. */
 function outcomeOf(rows: readonly DayRow[], kpi: string): Outcome | undefined {

@@ -35,9 +35,3 @@ export interface PredictionSource {
   interval: Interval;
   read(key: string, body: Uint8Array): Promise<readonly RatePrediction[]> | readonly RatePrediction[];
 }
-
-const millisecondsPerDay = 86_400_000;
-
-/** `YYYY-MM-DD`, so many days later. */
-export const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * millisecondsPerDay).toISOString().slice(0, 10);

@@ -1,12 +1,12 @@
 /** Asks for training anew when it pays: the ads or the results are no longer what the model learned, and there is newer data. */
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
+import { daysBetween, msPerDay } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
 import { decodeText, encodeJson, parseStored } from '../../running/stored-json.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import type { ModelMetadata } from '../registry/metadata.ts';
-import { daysBetween } from '../training/creative-samples.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
 import { added, calibrationOf } from './accuracy.ts';
 import { type FeatureDrift, findDrift } from './drift.ts';
@@ -35,7 +35,7 @@ export async function requestTraining(watched: Watched, deps: RequestingDeps): P
   if (reasons.length === 0 || !hasNewerData(watched, deps)) return undefined;
   const key = keys.trainingRequest(metadata.model);
   const stored = await objects.get(key);
-  const coolDown = config.models.watch.coolDownDays * 86_400_000;
+  const coolDown = config.models.watch.coolDownDays * msPerDay;
   if (stored && now().getTime() - Date.parse(parseStored(key, stored.body, request).requested_at) < coolDown)
     return undefined;
   const made: TrainingRequest = { requested_at: now().toISOString(), version: metadata.version, reasons };

@@ -5,31 +5,18 @@ import { campaignKey } from '../../domain/entity-key.ts';
 import { comesOfClicks, kpiOf } from '../../domain/kpi.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { creativeFeatures, featureRow } from '../features/feature-row.ts';
-import { daysBetween } from '../training/creative-samples.ts';
+import { creativeFeatures } from '../features/feature-row.ts';
+import { featureColumns, featuresOn } from '../features/warehouse-row.ts';
 
 const servingFile = 'queries/learn/creative_serving';
 
-const text = z.string().nullable();
 const servingRow = z.object({
   platform: z.string(),
   account_id: z.string(),
   campaign_id: z.string(),
   creative_id: z.string(),
-  first_day: isoDate,
   for_day: isoDate,
-  // exact bigints arrive as strings
-  impressions_before: z
-    .union([z.number(), z.string().min(1)])
-    .transform(Number)
-    .pipe(z.number()),
-  headline: text,
-  introductory_text: text,
-  description: text,
-  call_to_action: text,
-  format: text,
-  objective: text,
-  targeting: text,
+  ...featureColumns,
 });
 type Row = z.infer<typeof servingRow>;
 
@@ -57,24 +44,9 @@ export async function readServingRows({
     for_day: row.for_day,
     campaign: campaignKey(row.platform, row.account_id, row.campaign_id),
     hasDelayedResults: comesOfClicks(kpiOf(row.objective, config.decisions.kpi)),
-    features: featuresOf(row),
+    features: featuresOn(row.for_day, row),
   }));
 }
-
-const featuresOf = (row: Row): number[] =>
-  featureRow(
-    {
-      headline: row.headline,
-      introduction: row.introductory_text,
-      description: row.description,
-      callToAction: row.call_to_action,
-      format: row.format,
-      objective: row.objective,
-      targeting: row.targeting,
-      day: row.for_day,
-    },
-    { ageDays: daysBetween(row.first_day, row.for_day), impressionsBefore: row.impressions_before },
-  );
 
 /** A model's features out of a row's, in the model's order; undefined when it needs one that nobody makes. */
 export function columnsFor(names: readonly string[]): number[] | undefined {

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { isoDate } from '../../contracts/values.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
 import { accountKey } from '../../domain/entity-key.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
 import { encodeJson, parseStored } from '../../running/stored-json.ts';
 import { errorSums, sumsOf } from './accuracy.ts';
 import type { MaturedPrediction } from './outcomes.ts';
-import { daysAfter } from './rate-prediction.ts';
 
 /** What one version predicted of one account's ads for the days from `for_day` on. */
 const versionWeek = errorSums.extend({
@@ -33,7 +33,7 @@ export async function keepVersionAccuracy(matured: readonly MaturedPrediction[],
   const known = stored ? parseStored(key, stored.body, kept).weeks : [];
   const fresh = weeksOf(matured, deps.config.models.watch.impressions);
   if (fresh.length === 0) return known;
-  const from = daysAfter(deps.now().toISOString().slice(0, 10), -keptDays);
+  const from = addDays(dayOf(deps.now()), -keptDays);
   const all = new Map(
     [...known, ...fresh].filter(({ for_day }) => for_day >= from).map((week) => [nameOf(week), week]),
   );

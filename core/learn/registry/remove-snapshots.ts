@@ -2,12 +2,11 @@
 
 import { prefixes, snapshotOf } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { parseStored } from '../../running/stored-json.ts';
 import { dataCard } from '../training/snapshot-file.ts';
 import { listVersions } from './versions.ts';
-
-const millisecondsPerDay = 86_400_000;
 
 /** Returns how many snapshots went. One whose card cannot be found is being built, or was cut off before it was. */
 export async function removeOldSnapshots(
@@ -20,7 +19,7 @@ export async function removeOldSnapshots(
     const snapshot = snapshotOf(model, key);
     if (!used.has(snapshot)) found.set(snapshot, [...(found.get(snapshot) ?? []), key]);
   }
-  const before = new Date(now().getTime() - config.models.retiredDays * millisecondsPerDay).toISOString();
+  const before = new Date(now().getTime() - config.models.retiredDays * msPerDay).toISOString();
   let removed = 0;
   for (const names of found.values()) {
     const cardKey = names.find((key) => key.endsWith('/data_card.json'));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { createIfAbsent } from '../../running/documents.ts';
@@ -75,8 +76,6 @@ function standingOf(
   return retired || moves.some(({ from }) => from === version) ? 'retired' : 'candidate';
 }
 
-const millisecondsPerDay = 86_400_000;
-
 /** Retires what is beyond the versions that are kept, and removes the files of what was retired long enough ago. Returns how many. */
 export async function removeOldVersions(model: ModelName, deps: Deps): Promise<number> {
   const { objects, config, now } = deps;
@@ -93,7 +92,7 @@ export async function removeOldVersions(model: ModelName, deps: Deps): Promise<n
     const stored = await objects.get(key);
     if (!stored) continue;
     const { at } = parseStored(key, stored.body, retirement);
-    if (now().getTime() - Date.parse(at) < retiredDays * millisecondsPerDay) continue;
+    if (now().getTime() - Date.parse(at) < retiredDays * msPerDay) continue;
     // the metadata first: what is left of a version that was cut off here is not visible
     await objects.delete(keys.modelVersion(model, version, 'metadata.json'));
     await objects.delete(keys.modelVersion(model, version, 'model.tar.gz'));

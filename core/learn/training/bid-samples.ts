@@ -1,6 +1,6 @@
 /** The bid model's training rows: what a campaign did on a day on which one bid held from beginning to end. */
 import { z } from 'zod';
-import { currencyCode, isoDate } from '../../contracts/values.ts';
+import { currencyCode, isoDate, warehouseNumber } from '../../contracts/values.ts';
 import { type BidStrategy, bidStrategyOf } from '../../domain/bid-strategy.ts';
 import { campaignKey } from '../../domain/entity-key.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
@@ -11,25 +11,19 @@ import { delayedResultsOf } from './delayed-results.ts';
 /** Where the rows come from: a file below `athena/` without its ending. */
 export const bidTrainingFile = 'queries/learn/bid_training';
 
-// exact decimals and bigints arrive as strings
-const number = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());
-
 const bidRow = z.object({
   platform: z.string(),
   account_id: z.string(),
   campaign_id: z.string(),
   currency: currencyCode,
   stat_date: isoDate,
-  impressions: number.nullable(),
-  clicks: number.nullable(),
-  cost: number.nullable(),
-  conversions: number.nullable(),
-  leads: number.nullable(),
-  bid: number.nullable(),
-  daily_budget: number.nullable(),
+  impressions: warehouseNumber.nullable(),
+  clicks: warehouseNumber.nullable(),
+  cost: warehouseNumber.nullable(),
+  conversions: warehouseNumber.nullable(),
+  leads: warehouseNumber.nullable(),
+  bid: warehouseNumber.nullable(),
+  daily_budget: warehouseNumber.nullable(),
   cost_type: z.string().nullable(),
   optimization_target: z.string().nullable(),
   objective: z.string().nullable(),

@@ -1,10 +1,11 @@
 /** The creative scorer's training rows: what a creative did in a block of days, and what was known of it. */
 import { z } from 'zod';
-import { currencyCode, isoDate } from '../../contracts/values.ts';
+import { currencyCode, isoDate, warehouseNumber } from '../../contracts/values.ts';
 import { campaignKey, creativeKey } from '../../domain/entity-key.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
 import { StoredDataError } from '../../errors.ts';
-import { creativeFeatures, featureRow } from '../features/feature-row.ts';
+import { creativeFeatures } from '../features/feature-row.ts';
+import { featureColumns, featuresOn } from '../features/warehouse-row.ts';
 import type { Cell } from './csv-text.ts';
 import { delayedResultsOf } from './delayed-results.ts';
 
@@ -14,37 +15,22 @@ export const creativeTrainingFile = 'queries/learn/creative_training';
 /** Four whole weeks: enough clicks for a rate, short enough for age and season to show. */
 export const blockDays = 28;
 
-// exact decimals and bigints arrive as strings
-const number = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());
-const text = z.string().nullable();
-
 const creativeRow = z.object({
   platform: z.string(),
   account_id: z.string(),
   campaign_id: z.string(),
   creative_id: z.string(),
-  block: number,
-  first_day: isoDate,
+  block: warehouseNumber,
   from_day: isoDate,
   to_day: isoDate,
-  impressions: number.nullable(),
-  clicks: number.nullable(),
-  result_impressions: number.nullable(),
-  conversions: number.nullable(),
-  leads: number.nullable(),
-  cost: number.nullable(),
+  impressions: warehouseNumber.nullable(),
+  clicks: warehouseNumber.nullable(),
+  result_impressions: warehouseNumber.nullable(),
+  conversions: warehouseNumber.nullable(),
+  leads: warehouseNumber.nullable(),
+  cost: warehouseNumber.nullable(),
   currency: currencyCode.nullable(),
-  impressions_before: number,
-  headline: text,
-  introductory_text: text,
-  description: text,
-  call_to_action: text,
-  format: text,
-  objective: text,
-  targeting: text,
+  ...featureColumns,
 });
 
 export interface CreativeSample {
@@ -86,28 +72,9 @@ export function readCreativeSample(row: Record<string, unknown>, kpi: KpiSetting
     results: hasResults ? results : null,
     cost: data.cost,
     currency: data.currency,
-    features: featuresOf(data),
+    features: featuresOn(data.from_day, data),
   };
 }
-
-const featuresOf = (row: z.infer<typeof creativeRow>): number[] =>
-  featureRow(
-    {
-      headline: row.headline,
-      introduction: row.introductory_text,
-      description: row.description,
-      callToAction: row.call_to_action,
-      format: row.format,
-      objective: row.objective,
-      targeting: row.targeting,
-      day: row.from_day,
-    },
-    { ageDays: daysBetween(row.first_day, row.from_day), impressionsBefore: row.impressions_before },
-  );
-
-const millisecondsPerDay = 86_400_000;
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay);
 
 /** Columns of `train.csv` before the features. */
 export const creativeColumns = [

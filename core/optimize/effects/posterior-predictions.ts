@@ -1,7 +1,8 @@
 /** The rate of results that decisions believed of each ad, as a source of predictions. */
 import type { Decision } from '../../contracts/decisions.ts';
 import { prefixes } from '../../contracts/keys.ts';
-import { daysAfter, type PredictionSource, type RatePrediction } from '../../learn/predictions/rate-prediction.ts';
+import { addDays } from '../../domain/calendar.ts';
+import type { PredictionSource, RatePrediction } from '../../learn/predictions/rate-prediction.ts';
 import { interval95 } from '../../statistics/interval.ts';
 import { parseDecisions } from '../log/stored.ts';
 
@@ -28,7 +29,7 @@ function predictionOf({ evidence, ...decision }: Decision): RatePrediction[] {
       creativeId: decision.creative_id,
       kpi: evidence.kpi,
       madeAt: decision.created_at,
-      fromDay: daysAfter(decision.created_at.slice(0, 10), 1),
+      fromDay: addDays(decision.created_at.slice(0, 10), 1),
       // stored in percent
       rate: {
         expected: evidence.posterior_rate / 100,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
+import { addDays } from '../../../../core/domain/calendar.ts';
 import { measurePredictions } from '../../../../core/learn/predictions/measure-predictions.ts';
 import { modelPredictions } from '../../../../core/learn/predictions/model-predictions.ts';
 import type { Prediction } from '../../../../core/learn/predictions/prediction.ts';
@@ -7,7 +8,6 @@ import {
   publishPredictionAccuracy,
   readPredictionAccuracy,
 } from '../../../../core/learn/predictions/publish-accuracy.ts';
-import { daysAfter } from '../../../../core/learn/predictions/rate-prediction.ts';
 import { predictionLines } from '../../../../core/optimize/effects/lines.ts';
 import { posteriorPredictions } from '../../../../core/optimize/effects/posterior-predictions.ts';
 import type { Metric } from '../../../../core/ports/metrics.ts';
@@ -73,7 +73,7 @@ function worldOf(rows: Record<string, unknown>[]) {
         ({ creativeId, expected }): Prediction => ({
           ...{ run_id: run, predicted_at: at.toISOString(), model: 'creative_scorer', version: 'v1', sha256: 'a' },
           ...{ platform: 'linkedin', account_id: '1', campaign_id: '20', creative_id: creativeId },
-          for_day: daysAfter(day, startsAfter),
+          for_day: addDays(day, startsAfter),
           ctr: { expected, low: 0.8 * expected, high: 1.2 * expected },
           result_rate: null,
           because: [],
@@ -149,7 +149,7 @@ describe('PredictionAccuracy', () => {
       ['2026-03-14', 15],
       ['2026-03-06', 7],
     ] as const) {
-      const world = worldOf(Array.from({ length: 7 }, (_, at) => row('a', daysAfter(`2026-03-${weekOf}`, at))));
+      const world = worldOf(Array.from({ length: 7 }, (_, at) => row('a', addDays(`2026-03-${weekOf}`, at))));
       await world.decides(said, day);
       await world.predicts(said, day);
       expect(await world.measure()).toEqual({ models: [], posteriors: [], kept: undefined });
@@ -159,7 +159,7 @@ describe('PredictionAccuracy', () => {
 
   it('is of predictions whose last day is one of the newest seven mature days', async () => {
     for (const day of ['2026-03-07', '2026-03-13']) {
-      const world = worldOf(Array.from({ length: 7 }, (_, at) => row('a', daysAfter(day, at + 1))));
+      const world = worldOf(Array.from({ length: 7 }, (_, at) => row('a', addDays(day, at + 1))));
       await world.decides(said, day);
       await world.predicts(said, day);
       const { models, posteriors } = await world.measure();
@@ -170,7 +170,7 @@ describe('PredictionAccuracy', () => {
 
   it('is of the days that are predicted, however old an account’s newest day was when they were', async () => {
     const counted = async (startsAfter: number) => {
-      const world = worldOf(Array.from({ length: 14 }, (_, at) => row('a', daysAfter('2026-03-07', at))));
+      const world = worldOf(Array.from({ length: 14 }, (_, at) => row('a', addDays('2026-03-07', at))));
       await world.predicts([{ creativeId: 'a', expected: 0.005 }], '2026-03-12', { startsAfter });
       return (await world.measure()).models?.length;
     };
