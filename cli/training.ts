@@ -6,7 +6,7 @@ import { localModelTrainer, whyNoTraining } from '../adapters/local/model-traine
 import { keys } from '../core/contracts/keys.ts';
 import { modelNames } from '../core/contracts/model-file.ts';
 import type { ModelTrainerOutput, RegisteredModel } from '../core/contracts/training.ts';
-import { prediction } from '../core/learn/predictions/prediction.ts';
+import { creativePrediction } from '../core/learn/predictions/creative-prediction.ts';
 import { type TrainingCode, trainingCodeOf } from '../core/learn/registry/plan-job.ts';
 import { parseStored } from '../core/running/stored-json.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
@@ -87,7 +87,7 @@ export async function runTraining(
   return outcome;
 }
 
-const shownPrediction = prediction.pick({ creative_id: true, ctr: true, because: true });
+const shownPrediction = creativePrediction.pick({ creative_id: true, ctr: true, because: true });
 const served = z.object({ version: z.string(), predictions: z.array(shownPrediction) });
 
 /** A person reads the most promising few; the file has them all. */

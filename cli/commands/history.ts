@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.ts';
 import { type DayHistory, type ObservedValue, readHistory, type ValueChange } from '../../core/process/history.ts';
 import { calendarDay } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { type TableColumn, tableLines, visible } from '../lines/table.ts';
+import { type ShownColumn, tableLines, visible } from '../lines/table.ts';
 import { count, formatExact, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
@@ -44,7 +44,7 @@ function historyLines(history: DayHistory): string[] {
   ];
 }
 
-function columnsOf(values: readonly ObservedValue[]): TableColumn[] {
+function columnsOf(values: readonly ObservedValue[]): ShownColumn[] {
   const currency = values.at(-1)?.currency ?? 'no currency';
   const titles: Partial<Record<string, string>> = { cost: `cost ${currency}`, conversion_value: `value ${currency}` };
   return [

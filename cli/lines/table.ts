@@ -1,6 +1,6 @@
 /** Rows as aligned text for a person. What a cell says may come from an ad: nothing in it moves a terminal's cursor. */
 
-export interface TableColumn {
+export interface ShownColumn {
   name: string;
   /** The engine's word, such as `DECIMAL(18,9)`; numbers stand to the right. */
   type: string;
@@ -14,7 +14,7 @@ const gap = '  ';
 
 /** One line per row under a header; or, where that is wider than `width`, a line per cell. */
 export function tableLines(
-  columns: readonly TableColumn[],
+  columns: readonly ShownColumn[],
   rows: readonly (readonly unknown[])[],
   width = Number.POSITIVE_INFINITY,
 ): string[] {

@@ -23,7 +23,7 @@ export interface LaunchFacts {
 }
 
 /** What its run has told by that day. */
-export interface RunFacts {
+export interface DeliveryFacts {
   /** Since its first day with impressions. */
   ageDays: number;
   /** Impressions it has had before that day. */
@@ -53,10 +53,10 @@ export const runFeatures: readonly string[] = ['age_days', 'log_impressions_befo
 /** Names of a row's numbers, in order. */
 export const creativeFeatures: readonly string[] = [...launchFeatures, ...runFeatures];
 
-const notBegun: RunFacts = { ageDays: 0, impressionsBefore: 0 };
+const notBegun: DeliveryFacts = { ageDays: 0, impressionsBefore: 0 };
 
 /** One row in the order of `creativeFeatures`; every number is finite. */
-export const featureRow = (launch: LaunchFacts, run: RunFacts = notBegun): number[] => [
+export const featureRow = (launch: LaunchFacts, run: DeliveryFacts = notBegun): number[] => [
   ...launchRow(launch),
   Math.max(0, run.ageDays),
   Math.log1p(Math.max(0, run.impressionsBefore)),

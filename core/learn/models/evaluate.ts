@@ -10,8 +10,8 @@ import {
   type Calibration,
   calibrationOf,
   deviances,
+  type EstimatedCounts,
   meanLogLoss,
-  type Outcomes,
   rankCorrelation,
   rootMeanSquare,
 } from './fit-measures.ts';
@@ -50,7 +50,7 @@ export function evaluate(scorer: Scorer, rows: ParsedSnapshotRows): Evaluation {
 }
 
 /** By the main target's deviance, over the rows that both say something of; `rows` counts them. */
-export function compare(scorer: Scorer, reference: Scorer, rows: ParsedSnapshotRows): Lift & { rows: number } {
+export function compareScorers(scorer: Scorer, reference: Scorer, rows: ParsedSnapshotRows): Lift & { rows: number } {
   const target = mainTarget[rows.model];
   const ours = predictRows(scorer, rows);
   const theirs = predictRows(reference, rows);
@@ -111,7 +111,7 @@ function outcomesOf(
   known: readonly number[],
   predictions: readonly Prediction[],
   { targets }: ParsedSnapshotRows,
-): Outcomes {
+): EstimatedCounts {
   const pick = (values: Float64Array | undefined): Float64Array =>
     Float64Array.from(known, (row) => values?.[row] ?? 0);
   return {
@@ -126,7 +126,7 @@ function coverageOf(
   target: Target,
   known: readonly number[],
   predictions: readonly Prediction[],
-  { counts, exposures, rates }: Outcomes,
+  { counts, exposures, rates }: EstimatedCounts,
 ): number {
   const within = known.filter((row, at) => {
     const estimate = predictions[row]?.[target];

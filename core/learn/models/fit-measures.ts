@@ -3,7 +3,7 @@
  * the last digits. All arrays have one entry a row; exposures are above 0.
  */
 
-export interface Outcomes {
+export interface EstimatedCounts {
   counts: Float64Array;
   exposures: Float64Array;
   /** Expected counts per exposure. */
@@ -24,13 +24,13 @@ const newtonSteps = 50;
 const closestToCertain = 1e-12;
 
 /** Weighted by exposure, in units of the rate. */
-export function rootMeanSquare({ counts, exposures, rates }: Outcomes): number {
+export function rootMeanSquare({ counts, exposures, rates }: EstimatedCounts): number {
   const squares = sumOf(counts, (count, row) => exposures[row]! * (count / exposures[row]! - rates[row]!) ** 2);
   return Math.sqrt(squares / total(exposures));
 }
 
 /** Nats per exposure, of the exposures with and without an event. */
-export function meanLogLoss({ counts, exposures, rates }: Outcomes): number {
+export function meanLogLoss({ counts, exposures, rates }: EstimatedCounts): number {
   const loss = sumOf(counts, (count, row) => {
     const rate = Math.min(1 - closestToCertain, Math.max(closestToCertain, rates[row]!));
     return -(count * Math.log(rate) + (exposures[row]! - count) * Math.log1p(-rate));
@@ -39,13 +39,13 @@ export function meanLogLoss({ counts, exposures, rates }: Outcomes): number {
 }
 
 /** Poisson deviance by row: 0 where the estimate is what came. */
-export const deviances = ({ counts, exposures, rates }: Outcomes): Float64Array =>
+export const deviances = ({ counts, exposures, rates }: EstimatedCounts): Float64Array =>
   counts.map((count, row) => {
     const expected = exposures[row]! * rates[row]!;
     return 2 * ((count > 0 ? count * Math.log(count / expected) : 0) - count + expected);
   });
 
-export function calibrationOf(outcomes: Outcomes): Calibration {
+export function calibrationOf(outcomes: EstimatedCounts): Calibration {
   const { counts, exposures, rates } = outcomes;
   const expected = exposures.map((exposure, row) => exposure * rates[row]!);
   return {
@@ -81,7 +81,7 @@ function calibrationSlope(logs: Float64Array, expected: Float64Array, counts: Fl
 
 const bounded = (step: number): number => Math.min(1, Math.max(-1, step));
 
-function expectedErrorOf({ counts, exposures, rates }: Outcomes, expected: Float64Array): number {
+function expectedErrorOf({ counts, exposures, rates }: EstimatedCounts, expected: Float64Array): number {
   const order = [...rates.keys()].toSorted((one, other) => rates[one]! - rates[other]! || one - other);
   const gaps = new Float64Array(bins);
   const all = total(exposures);

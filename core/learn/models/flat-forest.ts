@@ -50,7 +50,7 @@ function depthOf(left: readonly number[]): number {
 }
 
 /** Features as the trees compare them. */
-export const inputOf = (forest: FlatForest, values: Float64Array): Float64Array | Float32Array =>
+export const treeInput = (forest: FlatForest, values: Float64Array): Float64Array | Float32Array =>
   forest.isFloat32 ? new Float32Array(values) : values;
 
 /** A block of rows of a hundred features is 100 kB at most. */

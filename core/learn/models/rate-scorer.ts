@@ -4,7 +4,7 @@ import { type RateHead, type RateModelFile, type RateTarget, rateTargets } from 
 import type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scorer } from '../../contracts/scorer.ts';
 import { StoredDataError } from '../../errors.ts';
 import { interval80 } from '../../statistics/interval.ts';
-import { addPathEffects, type FlatForest, flatten, inputOf, sumTrees } from './flat-forest.ts';
+import { addPathEffects, type FlatForest, flatten, sumTrees, treeInput } from './flat-forest.ts';
 
 interface ReadyHead {
   target: RateTarget;
@@ -64,7 +64,7 @@ function logRates(
   width: number,
   campaigns: readonly string[] | undefined,
 ): Float64Array {
-  const logs = sumTrees(forest, inputOf(forest, values), width);
+  const logs = sumTrees(forest, treeInput(forest, values), width);
   for (let row = 0; row < logs.length; row++) {
     let log = head.log_rate + head.scale * logs[row]!;
     for (const term of linear) log += termOf(term, values[row * width + term.place]!);
@@ -92,7 +92,7 @@ function explanation(
   campaign: string | undefined,
 ): Explanation {
   const effects = new Float64Array(features.length);
-  const roots = addPathEffects(forest, inputOf(forest, row), effects);
+  const roots = addPathEffects(forest, treeInput(forest, row), effects);
   for (let at = 0; at < effects.length; at++) effects[at]! *= head.scale;
   for (const term of linear) effects[term.place]! += termOf(term, row[term.place]!);
   const contributions: Contribution[] = features.map((name, at) => ({ name, value: row[at]!, effect: effects[at]! }));

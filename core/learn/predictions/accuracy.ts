@@ -57,10 +57,10 @@ export function predictionAccuracy(matured: readonly MaturedPrediction[]): numbe
 }
 
 /** Results that came over results that were expected: 1 is right. */
-export const calibrationOf = ({ results, expected_results }: ErrorSums): number | null =>
+export const observedOverExpected = ({ results, expected_results }: ErrorSums): number | null =>
   share(results, expected_results);
 
-export function qualityOf(matured: readonly MaturedPrediction[], interval: Interval): PredictionQuality {
+export function predictionQualityOf(matured: readonly MaturedPrediction[], interval: Interval): PredictionQuality {
   const sums = sumsOf(matured);
   const covered = matured.filter((each) => isCovered(each, interval)).length;
   return {

@@ -3,7 +3,7 @@
 import { addDays, dayOf } from '../../domain/calendar.ts';
 import { creativeKey } from '../../domain/entity-key.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { type MaturedPrediction, type Outcomes, readOutcomes, recentDays } from './outcomes.ts';
+import { type MaturedPrediction, type PredictionOutcomes, readOutcomes, recentDays } from './outcomes.ts';
 import { horizonDays, type PredictionSource, type RatePrediction } from './rate-prediction.ts';
 
 export type MeasuringDeps = Pick<StageDeps, 'objects' | 'warehouse' | 'now'>;
@@ -59,7 +59,7 @@ const newestMaturedOn = ({ startsAfterDays }: PredictionSource, newestMatureDay:
 async function maturedOf(
   source: PredictionSource,
   stored: readonly StoredPredictions[],
-  outcomes: Outcomes,
+  outcomes: PredictionOutcomes,
   { objects }: MeasuringDeps,
 ): Promise<MaturedPrediction[]> {
   const { earliest, latest } = outcomes.newestDays;

@@ -1,7 +1,7 @@
 /** The CTR that the creative scorer in production expected of each ad, as a source of predictions. */
 import { prefixes } from '../../contracts/keys.ts';
 import { interval80 } from '../../statistics/interval.ts';
-import { parsePredictions } from './prediction.ts';
+import { parsePredictions } from './creative-prediction.ts';
 import { horizonDays, type PredictionSource } from './rate-prediction.ts';
 
 export const modelPredictions: PredictionSource = {

@@ -15,20 +15,20 @@ export const recentDays = 7;
 /** Days that the predictions which count are about. */
 const outcomeDays = recentDays + horizonDays - 1;
 
-export interface Outcome {
+export interface PredictionOutcome {
   impressions: number;
   /** Of the prediction's KPI. */
   results: number;
 }
 
 /** A prediction whose days have come, with what came. */
-export type MaturedPrediction = RatePrediction & Outcome;
+export type MaturedPrediction = RatePrediction & PredictionOutcome;
 
-export interface Outcomes {
+export interface PredictionOutcomes {
   /** The accounts' newest mature days: the earliest and the latest of them. */
   newestDays: { earliest: string; latest: string };
   /** Undefined where its days did not mature of late, or where nobody measured them whole. */
-  of(prediction: RatePrediction): Outcome | undefined;
+  of(prediction: RatePrediction): PredictionOutcome | undefined;
 }
 
 const dayRow = z.object({
@@ -50,14 +50,14 @@ type DayRow = z.infer<typeof dayRow>;
 export async function readOutcomes(
   since: string,
   { warehouse }: Pick<StageDeps, 'warehouse'>,
-): Promise<Outcomes | undefined> {
+): Promise<PredictionOutcomes | undefined> {
   const found = await warehouse.rows(outcomesFile, { since, days: outcomeDays });
   const parsed = z.array(dayRow).safeParse(found);
   if (!parsed.success) throw new StoredDataError(outcomesFile, z.prettifyError(parsed.error), { cause: parsed.error });
   return outcomesFrom(parsed.data);
 }
 
-function outcomesFrom(rows: readonly DayRow[]): Outcomes | undefined {
+function outcomesFrom(rows: readonly DayRow[]): PredictionOutcomes | undefined {
   const newest = new Map(rows.map((row) => [accountOf(row), row.newest_mature_day]));
   const sorted = [...newest.values()].toSorted();
   const [earliest, latest] = [sorted[0], sorted.at(-1)];
@@ -88,7 +88,7 @@ const maturedOfLate = (lastDay: string | undefined, newest: string | undefined):
   lastDay !== undefined && newest !== undefined && lastDay <= newest && lastDay > addDays(newest, -recentDays);
 
 /** Undefined without impressions, or where a figure is missing: unknown is not zero. */
-function outcomeOf(rows: readonly DayRow[], kpi: string): Outcome | undefined {
+function outcomeOf(rows: readonly DayRow[], kpi: string): PredictionOutcome | undefined {
   let [impressions, results] = [0, 0];
   for (const row of rows) {
     const counted = resultsOf(row, kpi);

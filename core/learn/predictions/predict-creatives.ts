@@ -7,15 +7,9 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { createOnce } from '../../running/documents.ts';
 import { gzipLines } from '../../running/gzip.ts';
 import { encodeJson } from '../../running/stored-json.ts';
-import {
-  createScorer,
-  type Prediction as Expected,
-  type Explanation,
-  type Scorer,
-  scoreHere,
-} from '../models/predict.ts';
+import { createScorer, type Explanation, type Prediction, type Scorer, scoreHere } from '../models/predict.ts';
 import type { LoadedModel } from '../registry/production.ts';
-import { type Prediction, parsePredictions } from './prediction.ts';
+import { type CreativePrediction, parsePredictions } from './creative-prediction.ts';
 import { columnsFor, type ServingRow } from './serving-rows.ts';
 
 export type PredictingDeps = Pick<StageDeps, 'objects' | 'logger' | 'now'> & {
@@ -32,7 +26,7 @@ export async function predictCreatives(
   rows: readonly ServingRow[],
   loaded: LoadedModel,
   deps: PredictingDeps,
-): Promise<Prediction[]> {
+): Promise<CreativePrediction[]> {
   const { metadata } = loaded;
   const made = await predictionsOf(runId, rows, loaded, deps);
   if (made.length === 0) return [];
@@ -52,7 +46,7 @@ async function predictionsOf(
   rows: readonly ServingRow[],
   loaded: LoadedModel,
   deps: PredictingDeps,
-): Promise<Prediction[]> {
+): Promise<CreativePrediction[]> {
   const { model: file, metadata } = loaded;
   const { logger, now } = deps;
   const columns = columnsFor(file.features);
@@ -94,7 +88,7 @@ async function scored(
   rows: readonly (readonly number[])[],
   campaigns: readonly string[],
   { scorer = scoreHere, logger }: PredictingDeps,
-): Promise<Expected[]> {
+): Promise<Prediction[]> {
   try {
     return await scorer.predict(metadata, file, rows, campaigns);
   } catch (error) {
@@ -104,19 +98,23 @@ async function scored(
   }
 }
 
-function because(scorer: Scorer, features: readonly number[], campaign: string): Prediction['because'] {
+function because(scorer: Scorer, features: readonly number[], campaign: string): CreativePrediction['because'] {
   const explained: Explanation | undefined = scorer.explain(features, campaign).find(({ target }) => target === 'ctr');
   return (explained?.contributions ?? [])
     .slice(0, shownContributions)
     .map(({ name, value, effect }) => ({ name, value, factor: Math.exp(effect) }));
 }
 
-async function keep(key: string, made: Prediction[], { objects }: PredictingDeps): Promise<Prediction[]> {
+async function keep(
+  key: string,
+  made: CreativePrediction[],
+  { objects }: PredictingDeps,
+): Promise<CreativePrediction[]> {
   return await parsePredictions(key, await createOnce(objects, key, await gzipLines(made)));
 }
 
 /** Keyed as `creative_metadata.json` is where ids are unique; the list tells the rest. */
-const newest = (predictions: readonly Prediction[]) => ({
+const newest = (predictions: readonly CreativePrediction[]) => ({
   model: predictions[0]?.model,
   version: predictions[0]?.version,
   sha256: predictions[0]?.sha256,

@@ -5,11 +5,11 @@ import { keys } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { encodeJson, parseStored } from '../../running/stored-json.ts';
-import { predictionAccuracy, predictionQuality, qualityOf } from './accuracy.ts';
+import { predictionAccuracy, predictionQuality, predictionQualityOf } from './accuracy.ts';
 import type { MeasuredSource } from './measure-predictions.ts';
 import { sourceNames } from './rate-prediction.ts';
 
-const keptAccuracy = z.object({
+const storedAccuracy = z.object({
   made_at: z.iso.datetime(),
   /** The metric, and whose predictions it is of; null where no click was predicted and came. */
   accuracy: z.number().nullable(),
@@ -17,12 +17,12 @@ const keptAccuracy = z.object({
   /** By source, then by KPI. */
   quality: z.partialRecord(z.enum(sourceNames), z.record(z.string(), predictionQuality)),
 });
-export type KeptAccuracy = z.infer<typeof keptAccuracy>;
+export type StoredAccuracy = z.infer<typeof storedAccuracy>;
 
 /** Undefined before the first prediction matured. */
-export async function readPredictionAccuracy(objects: Pick<ObjectStore, 'get'>): Promise<KeptAccuracy | undefined> {
+export async function readPredictionAccuracy(objects: Pick<ObjectStore, 'get'>): Promise<StoredAccuracy | undefined> {
   const stored = await objects.get(keys.predictionAccuracy);
-  return stored && parseStored(keys.predictionAccuracy, stored.body, keptAccuracy);
+  return stored && parseStored(keys.predictionAccuracy, stored.body, storedAccuracy);
 }
 
 /** The metric is of the first source that has one. Nothing is sent or kept where nothing matured: an absent metric is not zero. */
@@ -36,13 +36,13 @@ export async function publishPredictionAccuracy(
     const accuracy = predictionAccuracy(matured);
     return accuracy === null ? [] : { source: name, accuracy };
   });
-  const kept: KeptAccuracy = {
+  const made: StoredAccuracy = {
     made_at: now().toISOString(),
     accuracy: first?.accuracy ?? null,
     source: first?.source ?? null,
     quality: Object.fromEntries(known.map((each) => [each.source.name, qualityByKpi(each)])),
   };
-  await objects.put(keys.predictionAccuracy, encodeJson(kept));
+  await objects.put(keys.predictionAccuracy, encodeJson(made));
   if (!first) return;
   const names = optimizerMetrics;
   await metrics.put('LinkedInAds/Optimizer', [
@@ -55,7 +55,7 @@ function qualityByKpi({ source, matured }: MeasuredSource): Record<string, z.inf
   return Object.fromEntries(
     kpis.map((kpi) => [
       kpi,
-      qualityOf(
+      predictionQualityOf(
         matured.filter((each) => each.kpi === kpi),
         source.interval,
       ),

@@ -8,7 +8,7 @@ import { decodeText, encodeJson, parseStored } from '../../running/stored-json.t
 import { creativeFeatures } from '../features/feature-row.ts';
 import type { ModelMetadata } from '../registry/metadata.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
-import { added, calibrationOf } from './accuracy.ts';
+import { added, observedOverExpected } from './accuracy.ts';
 import { type FeatureDrift, findDrift } from './drift.ts';
 import type { ServingRow } from './serving-rows.ts';
 import type { VersionWeek } from './version-accuracy.ts';
@@ -64,7 +64,7 @@ function hasNewerData({ metadata, rows }: Watched, { config }: RequestingDeps): 
 
 function accuracyReasons({ metadata, weeks }: Watched, { config }: RequestingDeps): string[] {
   const sums = added(weeks.filter(({ sha256 }) => sha256 === metadata.sha256));
-  const found = calibrationOf(sums);
+  const found = observedOverExpected(sums);
   const { minimumRows, calibration } = config.models.gate;
   if (found === null || sums.predictions < minimumRows) return [];
   if (found >= calibration.lowest && found <= calibration.highest) return [];

@@ -19,7 +19,7 @@ const versionWeek = errorSums.extend({
   for_day: isoDate,
 });
 export type VersionWeek = z.infer<typeof versionWeek>;
-const kept = z.object({ weeks: z.array(versionWeek) });
+const storedWeeks = z.object({ weeks: z.array(versionWeek) });
 
 const keptDays = 90;
 const model = 'creative_scorer';
@@ -30,7 +30,7 @@ type Deps = Pick<StageDeps, 'objects' | 'config' | 'now'>;
 export async function keepVersionAccuracy(matured: readonly MaturedPrediction[], deps: Deps): Promise<VersionWeek[]> {
   const key = keys.versionAccuracy(model);
   const stored = await deps.objects.get(key);
-  const known = stored ? parseStored(key, stored.body, kept).weeks : [];
+  const known = stored ? parseStored(key, stored.body, storedWeeks).weeks : [];
   const fresh = weeksOf(matured, deps.config.models.watch.impressions);
   if (fresh.length === 0) return known;
   const from = addDays(dayOf(deps.now()), -keptDays);

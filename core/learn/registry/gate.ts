@@ -2,7 +2,7 @@
 
 import type { ModelFile } from '../../contracts/model-file.ts';
 import type { GateSettings } from '../../settings/models.ts';
-import { type Calibration, compare, evaluate, predictRows } from '../models/evaluate.ts';
+import { type Calibration, compareScorers, evaluate, predictRows } from '../models/evaluate.ts';
 import { createBaseline, createScorer } from '../models/predict.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
 import type { GateVerdict, ModelComparison } from './metadata.ts';
@@ -27,7 +27,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
   const { file, production } = gateCase;
   const unknown = unknownFeatures(file, gateCase.rows);
   const comparisons = unknown.length === 0 ? comparisonsOf(gateCase) : [];
-  const said = saysSomething(file);
+  const said = beyondBaselineCheck(file);
   const better = comparisons.map(betterCheck);
   const checks = [
     said,
@@ -71,7 +71,7 @@ function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] 
   const groups = new Set(rows.clusters).size;
   const drawn = groups >= fewestGroups ? rows : { ...rows, clusters: rows.clusters.map((_, row) => String(row)) };
   return opponents.map(({ against, scorer }) => {
-    const { probabilityBetter, ...lift } = compare(createScorer(file), scorer, drawn);
+    const { probabilityBetter, ...lift } = compareScorers(createScorer(file), scorer, drawn);
     return { against, groups: new Set(drawn.clusters).size, ...lift, probability_better: probabilityBetter };
   });
 }
@@ -79,7 +79,7 @@ function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] 
 /** Said loudly, not acted on: to serve nothing instead is a person's decision. */
 function productionCheck({ rows, production }: GateCase): string | undefined {
   if (!production?.file || unknownFeatures(production.file, rows).length > 0) return undefined;
-  const { high } = compare(createScorer(production.file), createBaseline(production.file), rows);
+  const { high } = compareScorers(createScorer(production.file), createBaseline(production.file), rows);
   return high !== null && high < 0
     ? `${production.version} in production is surely worse than its baseline on these rows: roll it back, or train with more data.`
     : undefined;
@@ -96,7 +96,7 @@ function scoredChecks(gateCase: GateCase): Check[] {
 }
 
 /** Means of campaign and format, or a bid that moves nothing, are what the pipeline knows without a model. */
-function saysSomething(file: ModelFile): Check {
+function beyondBaselineCheck(file: ModelFile): Check {
   const rule = 'more than the baseline';
   if (file.kind === 'baseline')
     return {

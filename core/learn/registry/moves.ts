@@ -18,11 +18,11 @@ export const move = z.object({
   by: z.string(),
   reason: z.string(),
 });
-export type Move = z.infer<typeof move>;
+export type ProductionMove = z.infer<typeof move>;
 
 /** Oldest first. */
-export async function readMoves(objects: ObjectStore, model: ModelName): Promise<Move[]> {
-  const found: Move[] = [];
+export async function readMoves(objects: ObjectStore, model: ModelName): Promise<ProductionMove[]> {
+  const found: ProductionMove[] = [];
   for await (const { key } of objects.list(prefixes.modelMoves(model))) {
     const stored = await readDocument(objects, key, move);
     if (stored) found.push(stored);
@@ -31,7 +31,7 @@ export async function readMoves(objects: ObjectStore, model: ModelName): Promise
 }
 
 /** Takes the next number; of two at once, one takes the number after. */
-export async function writeMove(objects: ObjectStore, model: ModelName, next: Move): Promise<void> {
+export async function writeMove(objects: ObjectStore, model: ModelName, next: ProductionMove): Promise<void> {
   let number = 1;
   for await (const { key } of objects.list(prefixes.modelMoves(model)))
     number = 1 + Number(key.slice(prefixes.modelMoves(model).length).replace(/\.json$/, ''));
@@ -39,7 +39,7 @@ export async function writeMove(objects: ObjectStore, model: ModelName, next: Mo
 }
 
 /** The versions that were in production before this one, newest first: each is where a promotion came from. */
-export function predecessors(moves: readonly Move[], version: string | null): string[] {
+export function predecessors(moves: readonly ProductionMove[], version: string | null): string[] {
   const found: string[] = [];
   let current = version;
   for (;;) {
@@ -51,6 +51,6 @@ export function predecessors(moves: readonly Move[], version: string | null): st
 }
 
 /** Whether a version had its turn: it was moved to, and something else came after. Nothing moves it there again by itself. */
-export function hadItsTurn(moves: readonly Move[], version: string): boolean {
+export function hadItsTurn(moves: readonly ProductionMove[], version: string): boolean {
   return moves.some(({ to }) => to === version) && moves.at(-1)?.to !== version;
 }

@@ -9,7 +9,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { encodeJson } from '../../running/stored-json.ts';
 import { type Artifact, ArtifactError, readArtifact } from './artifact.ts';
 import type { ModelMetadata } from './metadata.ts';
-import { type Move, predecessors, readMoves, writeMove } from './moves.ts';
+import { type ProductionMove, predecessors, readMoves, writeMove } from './moves.ts';
 import { movePointer, type Pointer, readPointer } from './pointer.ts';
 import { sha256 } from './sha256.ts';
 import { readVersion } from './versions.ts';
@@ -109,7 +109,7 @@ async function assertServable(objects: ObjectStore, model: ModelName, version: s
 }
 
 async function change(
-  what: Pick<Move, 'kind' | 'from' | 'to' | 'by' | 'reason'>,
+  what: Pick<ProductionMove, 'kind' | 'from' | 'to' | 'by' | 'reason'>,
   model: ModelName,
   pointer: Pointer,
   { objects, now }: Deps,

@@ -8,7 +8,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { createIfAbsent } from '../../running/documents.ts';
 import { encodeJson, parseStored } from '../../running/stored-json.ts';
 import type { ModelMetadata, ModelStatus } from './metadata.ts';
-import { type Move, predecessors, readMoves } from './moves.ts';
+import { type ProductionMove, predecessors, readMoves } from './moves.ts';
 import { readPointer } from './pointer.ts';
 import { PromotionError } from './production.ts';
 import { listVersions, readVersion } from './versions.ts';
@@ -69,7 +69,7 @@ export async function standingVersions(objects: ObjectStore, model: ModelName): 
 
 function standingOf(
   { version, status }: ModelMetadata,
-  { production, moves, retired }: { production: string | null; moves: readonly Move[]; retired: boolean },
+  { production, moves, retired }: { production: string | null; moves: readonly ProductionMove[]; retired: boolean },
 ): ModelStatus {
   if (version === production) return 'production';
   if (status === 'rejected') return 'rejected';

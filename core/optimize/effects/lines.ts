@@ -1,7 +1,7 @@
 /** The account of own doings in words: for the command line, the report and the digest. */
 
 import type { OwnChangesSum } from '../../contracts/report.ts';
-import type { KeptAccuracy } from '../../learn/predictions/publish-accuracy.ts';
+import type { StoredAccuracy } from '../../learn/predictions/publish-accuracy.ts';
 import { type SourceName, sourceNames } from '../../learn/predictions/rate-prediction.ts';
 import type { Effect, Estimate } from './effect.ts';
 import type { OwnDoings } from './review.ts';
@@ -33,7 +33,7 @@ export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSIT
 }
 
 /** How what was predicted came true; none before anything matured. */
-export const predictionLines = (kept: KeptAccuracy | undefined): string[] =>
+export const predictionLines = (kept: StoredAccuracy | undefined): string[] =>
   sourceNames.flatMap((source) => {
     const qualities = Object.entries(kept?.quality[source] ?? {});
     return qualities.map(([kpi, { predictions, interval, coverage, absolute_error }]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare, evaluate } from '../../../../core/learn/models/evaluate.ts';
+import { compareScorers, evaluate } from '../../../../core/learn/models/evaluate.ts';
 import { createBaseline, createScorer } from '../../../../core/learn/models/predict.ts';
 import type { ParsedSnapshotRows } from '../../../../core/learn/training/snapshot-file.ts';
 import { bootstrapLift } from '../../../../core/statistics/bootstrap.ts';
@@ -94,13 +94,13 @@ describe('an evaluation', () => {
 
 describe('a comparison', () => {
   it('gives all that can be saved to a model that knows, with an interval', () => {
-    const found = compare(scorer, createBaseline(forestFile), rowsAt(1));
+    const found = compareScorers(scorer, createBaseline(forestFile), rowsAt(1));
     expect(found).toMatchObject({ rows: 400, probabilityBetter: 1 });
     expect(found.lift).toBeCloseTo(1, 9);
   });
 
   it('of a model with itself saves nothing', () => {
-    const found = compare(scorer, scorer, rowsAt(1.1));
+    const found = compareScorers(scorer, scorer, rowsAt(1.1));
     expect(found).toEqual({ lift: 0, low: 0, high: 0, probabilityBetter: 0, rows: 400 });
   });
 

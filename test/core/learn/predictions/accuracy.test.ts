@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   added,
-  calibrationOf,
+  observedOverExpected,
   predictionAccuracy,
-  qualityOf,
+  predictionQualityOf,
   sumsOf,
 } from '../../../../core/learn/predictions/accuracy.ts';
 import type { MaturedPrediction } from '../../../../core/learn/predictions/outcomes.ts';
@@ -51,8 +51,8 @@ describe('the sums of errors', () => {
     expect(sums.expected_results).toBeCloseTo(20, 9);
     expect(sums.absolute_error).toBeCloseTo(10, 9);
     expect(added(parts.map((each) => sumsOf([each])))).toEqual(sums);
-    expect(calibrationOf(sums)).toBeCloseTo(1.5, 9);
-    expect(calibrationOf(sumsOf([]))).toBeNull();
+    expect(observedOverExpected(sums)).toBeCloseTo(1.5, 9);
+    expect(observedOverExpected(sumsOf([]))).toBeNull();
   });
 });
 
@@ -71,7 +71,7 @@ describe('the quality of predictions', () => {
         results,
       });
     });
-    const quality = qualityOf(all, interval);
+    const quality = predictionQualityOf(all, interval);
     expect(quality.interval).toBe(interval.share);
     expect(Math.abs((quality.coverage ?? 0) - interval.share)).toBeLessThan(0.02);
     // percentage points
@@ -84,11 +84,11 @@ describe('the quality of predictions', () => {
   });
 
   it('sees a prediction that is too sure of itself', () => {
-    expect(qualityOf([matured({ impressions: 100_000, results: 1000 })], interval95).coverage).toBe(0);
+    expect(predictionQualityOf([matured({ impressions: 100_000, results: 1000 })], interval95).coverage).toBe(0);
   });
 
   it('is nothing without any', () => {
-    expect(qualityOf([], interval95)).toEqual({
+    expect(predictionQualityOf([], interval95)).toEqual({
       predictions: 0,
       impressions: 0,
       interval: 0.95,

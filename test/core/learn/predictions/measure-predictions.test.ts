@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
 import { addDays } from '../../../../core/domain/calendar.ts';
+import type { CreativePrediction } from '../../../../core/learn/predictions/creative-prediction.ts';
 import { measurePredictions } from '../../../../core/learn/predictions/measure-predictions.ts';
 import { modelPredictions } from '../../../../core/learn/predictions/model-predictions.ts';
-import type { Prediction } from '../../../../core/learn/predictions/prediction.ts';
 import {
   publishPredictionAccuracy,
   readPredictionAccuracy,
@@ -70,7 +70,7 @@ function worldOf(rows: Record<string, unknown>[]) {
     async predicts(said: readonly Said[], day = madeOn, { run = 'run', time = '08:00:00', startsAfter = 1 } = {}) {
       const at = instant(day, time);
       const predictions = said.map(
-        ({ creativeId, expected }): Prediction => ({
+        ({ creativeId, expected }): CreativePrediction => ({
           ...{ run_id: run, predicted_at: at.toISOString(), model: 'creative_scorer', version: 'v1', sha256: 'a' },
           ...{ platform: 'linkedin', account_id: '1', campaign_id: '20', creative_id: creativeId },
           for_day: addDays(day, startsAfter),

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys, prefixes } from '../../../../core/contracts/keys.ts';
+import { parsePredictions } from '../../../../core/learn/predictions/creative-prediction.ts';
 import { measurePredictions } from '../../../../core/learn/predictions/measure-predictions.ts';
 import { modelPredictions } from '../../../../core/learn/predictions/model-predictions.ts';
-import { parsePredictions } from '../../../../core/learn/predictions/prediction.ts';
 import { publishPredictionAccuracy } from '../../../../core/learn/predictions/publish-accuracy.ts';
 import { useModels } from '../../../../core/learn/predictions/watch-models.ts';
 import { dataProcessor } from '../../../../core/stages/data-processor.ts';

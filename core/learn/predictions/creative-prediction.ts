@@ -6,7 +6,7 @@ import { linesOf } from '../../running/gzip.ts';
 
 const estimate = z.object({ expected: z.number(), low: z.number(), high: z.number() });
 
-export const prediction = z.object({
+export const creativePrediction = z.object({
   run_id: z.string(),
   predicted_at: z.iso.datetime(),
   model: z.literal('creative_scorer'),
@@ -28,11 +28,11 @@ export const prediction = z.object({
   /** What moves the estimate of the CTR most, as factors of it. */
   because: z.array(z.object({ name: z.string(), value: z.number().nullable(), factor: z.number() })),
 });
-export type Prediction = z.infer<typeof prediction>;
+export type CreativePrediction = z.infer<typeof creativePrediction>;
 
 /** A StoredDataError names the key when a line is not one. */
-export async function parsePredictions(key: string, body: Uint8Array): Promise<Prediction[]> {
-  const parsed = z.array(prediction).safeParse(await linesOf(body));
+export async function parsePredictions(key: string, body: Uint8Array): Promise<CreativePrediction[]> {
+  const parsed = z.array(creativePrediction).safeParse(await linesOf(body));
   if (!parsed.success) throw new StoredDataError(key, z.prettifyError(parsed.error), { cause: parsed.error });
   return parsed.data;
 }
