@@ -105,7 +105,7 @@ class RegistrationError extends AdsError {
   constructor(failures: readonly Error[]) {
     super(
       failures.map(({ message }) => message).join('; '),
-      'The versions in production stay. See the logs of the jobs, then train again: npm run ads -- train --force.',
+      'The versions in production stay in place. See the logs of the jobs, then train again: npm run ads -- train --force.',
       { cause: failures[0] },
     );
   }

@@ -15,14 +15,14 @@ CAPPED_SHARE = 0.95
 MOST_CAPPED = 0.5
 # Before any data: one percent more bid buys about one percent more.
 PRIOR_MEAN, PRIOR_SD = 1.0, 1.0
-LEAST_SCATTER_OF_CAMPAIGNS = 0.3
+LEAST_CAMPAIGN_DEVIATION = 0.3
 # With a wider posterior nothing is claimed.
 WIDEST_ELASTICITY_SD = 0.5
 WEEKDAY_PRIOR_SD = 0.3
 # Strategies under which there is no bid to move, and why.
 WITHOUT_BID = {
-    "automatic": "the platform bids for itself: there is no bid to move",
-    "unknown": "its bid strategy is not known: nobody can say what its bid means",
+    "automatic": "the platform sets the bids itself",
+    "unknown": "its bid strategy is unknown, and so is the meaning of its bid",
 }
 TARGETS = ["cost", "clicks", "results"]
 
@@ -51,12 +51,12 @@ def why_not_identified(days):
         return "the bid never varied"
     capped = is_capped(days)[known].mean()
     if capped > MOST_CAPPED:
-        return f"the daily budget, not the bid, ended {capped:.0%} of the days"
+        return f"the daily budget, not the bid, limited {capped:.0%} of the days"
     free = known & ~is_capped(days)
     middle = np.sqrt(bids[known].max() * bids[known].min())
     fewest = min((bids[free] < middle).sum(), (bids[free] >= middle).sum())
     if fewest < FEWEST_DAYS_AT_A_BID:
-        return f"only {fewest} days at another bid: {FEWEST_DAYS_AT_A_BID} are needed"
+        return f"too few days at another bid: {fewest}, where {FEWEST_DAYS_AT_A_BID} are needed"
     return None
 
 
@@ -88,8 +88,8 @@ def fit_response(days, target, reference):
     at_reference = design.copy()
     at_reference[:, 1] = 0
     level = float(np.exp(at_reference @ coefficients).mean())
-    scatter = float(np.sqrt(np.log1p(max(residuals.var(), 1e-6) / max(amounts.mean(), 1e-9))))
-    return Fit(level, float(coefficients[1]), elasticity_sd, scatter)
+    deviation = float(np.sqrt(np.log1p(max(residuals.var(), 1e-6) / max(amounts.mean(), 1e-9))))
+    return Fit(level, float(coefficients[1]), elasticity_sd, deviation)
 
 
 def design_of(days, bid):
@@ -101,7 +101,7 @@ def design_of(days, bid):
 
 
 def quasi_poisson(design, amounts, penalty, steps=50):
-    """Coefficients on the log scale, their covariance with the scatter of the days in it, and Pearson residuals."""
+    """Coefficients on the log scale, their covariance with the overdispersion of the days in it, and Pearson residuals."""
     coefficients = np.zeros(design.shape[1])
     coefficients[0] = np.log(amounts.mean())
     information = np.diag(penalty)
@@ -124,19 +124,19 @@ def autocorrelation(values):
 
 
 def pool(fits):
-    """Mean and scatter of elasticities over campaigns (random effects), from the prior when there are few."""
+    """Mean and standard deviation of elasticities over campaigns (random effects), from the prior when there are few."""
     estimates = np.array([fit.elasticity for fit in fits])
     variances = np.array([fit.elasticity_sd**2 for fit in fits])
-    scatter = LEAST_SCATTER_OF_CAMPAIGNS**2
+    variance = LEAST_CAMPAIGN_DEVIATION**2
     if len(fits) > 2:
         weights = 1 / variances
         mean = np.average(estimates, weights=weights)
         excess = (weights * (estimates - mean) ** 2).sum() - (len(fits) - 1)
-        scatter = max(scatter, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
-    weights = 1 / (variances + scatter)
+        variance = max(variance, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
+    weights = 1 / (variances + variance)
     precision = weights.sum() + 1 / PRIOR_SD**2
     mean = (weights @ estimates + PRIOR_MEAN / PRIOR_SD**2) / precision
-    return float(mean), float(np.sqrt(1 / precision + scatter))
+    return float(mean), float(np.sqrt(1 / precision + variance))
 
 
 def shrink(fit, mean, sd):

@@ -19,13 +19,13 @@ LARGEST_STEP = 0.1
 
 
 def parse_args(words=None):
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"))
-    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"))
-    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"))
-    parser.add_argument("--experiment-step", type=float, default=LARGEST_STEP, help="share of the bid, at most 0.1")
-    parser.add_argument("--seed", type=int, default=7, help="nothing here is drawn; taken as the other model takes it")
-    parser.add_argument("--jobs", type=int, default=1, help="one is enough; taken as the other model takes it")
+    parser = argparse.ArgumentParser(description="Trains the bid model on the files of a training snapshot.")
+    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv")
+    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it")
+    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json")
+    parser.add_argument("--experiment-step", type=float, default=LARGEST_STEP, help="size of the proposed experiment as a share of the bid, at most 0.1")
+    parser.add_argument("--seed", type=int, default=7, help="ignored: nothing here is random; accepted as by the creative scorer")
+    parser.add_argument("--jobs", type=int, default=1, help="ignored: one is enough; accepted as by the creative scorer")
     return parser.parse_args(words)
 
 
@@ -40,14 +40,14 @@ def train(campaigns, step):
         key: fit_campaign(usable(days), reference_bid(days)) for key, days in campaigns.items() if reasons[key] is None
     }
     for key in [key for key, fit in fits.items() if fit["clicks"] is None or fit["cost"] is None]:
-        reasons[key] = "nothing was delivered on days that could tell"
+        reasons[key] = "nothing was delivered on the days that could show the effect"
         del fits[key]
     pooled = {target: pooled_of(fits, target) for target in ["cost", "clicks", "results"]}
     shrunk = {key: shrunk_fits(fit, pooled) for key, fit in fits.items()}
     for key, fit in shrunk.items():
         clicks = fit["clicks"]
         if clicks is not None and clicks.elasticity_sd > WIDEST_ELASTICITY_SD:
-            reasons[key] = f"its effect is not known well enough: ±{clicks.elasticity_sd:.2f}"
+            reasons[key] = f"the effect of its bid is too uncertain: ±{clicks.elasticity_sd:.2f}"
     return {
         "campaigns": {key: campaign_json(days, reasons[key], shrunk.get(key), step) for key, days in campaigns.items()},
         "pooled": pooled_json(pooled["clicks"], sum(reason is None for reason in reasons.values())),
@@ -77,7 +77,7 @@ def campaign_json(days, reason, fits, step):
         "strategy": days.strategy,
         "currency": days.currency,
         "identified": reason is None,
-        "reason": reason or "its bid varied, and its days tell what that did",
+        "reason": reason or "its bid varied enough to measure the effect",
         "reference_bid": bid,
         "lowest_bid": float(bids.min()) if len(bids) else None,
         "highest_bid": float(bids.max()) if len(bids) else None,
@@ -114,7 +114,7 @@ def main():
     arguments = parse_args()
     data = load(arguments.training)
     if not data["train"] or not data["validation"]:
-        raise ValueError("there are no days to learn from")
+        raise ValueError("there are no days to train on")
     judged = train(data["train"], arguments.experiment_step)
     levels = {key: float(days.of("clicks").mean()) for key, days in data["train"].items()}
     metrics = {split: evaluate(judged, levels, data[split]) for split in ["train", "validation"]}
@@ -129,7 +129,7 @@ def main():
     }
     save(artifacts, arguments.model_dir, arguments.output_data_dir)
     for name, value in flat.items():
-        print(f"{name}={value:.10f};" if value is not None else f"{name}: no campaign of the training days", flush=True)
+        print(f"{name}={value:.10f};" if value is not None else f"{name}: not measured, as none of its campaigns was trained on", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pooling import LEAST_SPREAD, MOST_SPREAD, PRIOR_SPREAD, campaign_part, row_
 STRETCH_PRIOR_SD = 0.5
 # Training knows the level, too: so many events are assumed to have come just as expected.
 ASSUMED_EVENTS = 400
-# Beside the creatives that an estimate is checked on, so many with the prior's scatter.
+# Beside the creatives that an estimate is checked on, so many with the prior's variance.
 ASSUMED_CREATIVES = 10
 
 

@@ -10,7 +10,7 @@ EFFECT_SD = 0.05
 
 @dataclass
 class Linear:
-    """effect x (value - centre), the value held within what training has seen: beyond it nobody knows."""
+    """effect x (value - centre), the value held within what training has seen: beyond it nothing is known."""
 
     effects: np.ndarray
     centres: np.ndarray

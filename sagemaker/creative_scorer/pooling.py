@@ -1,6 +1,6 @@
 """Partial pooling of rates: what is seen of a group, shrunk towards what it belongs to (empirical Bayes).
 
-Counts are Poisson around exposure x rate; rates of creatives scatter around their campaign's with the relative variance
+Counts are Poisson around exposure x rate; rates of creatives vary around their campaign's with the relative variance
 `spread`, campaigns around their format's with another. Both are learned by moments, within bounds that keep a few groups that
 look alike by chance from claiming certainty.
 """
@@ -47,7 +47,7 @@ def pool(rows, offset=None):
 
 
 def row_weights(creatives, expected, spread):
-    """What a row's count is worth: its rows together never more than a creative's own scatter allows."""
+    """What a row's count is worth: its rows together never more than a creative's own variance allows."""
     _, member = np.unique(creatives, return_inverse=True)
     return 1 / (1 + spread * np.bincount(member, expected)[member])
 

@@ -35,7 +35,7 @@ def read_rows(path):
         header = next(reader, None)
         lines = list(reader)
     if not header or not lines:
-        raise ValueError(f"{path} holds no rows")
+        raise ValueError(f"{path} has no rows")
     missing = [name for name in ["creative", "campaign", "impressions", "clicks"] if name not in header]
     if missing:
         raise ValueError(f"{path} lacks the columns {', '.join(missing)}")

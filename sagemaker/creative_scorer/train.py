@@ -22,12 +22,12 @@ FOLDS = 5
 
 
 def parse_args(words=None):
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"))
-    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"))
-    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"))
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--jobs", type=int, default=int(os.environ.get("SM_NUM_CPUS", "1")))
+    parser = argparse.ArgumentParser(description="Trains the creative scorer on the files of a training snapshot.")
+    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv")
+    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it")
+    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json")
+    parser.add_argument("--seed", type=int, default=7, help="seed of everything random: the same seed makes the same model")
+    parser.add_argument("--jobs", type=int, default=int(os.environ.get("SM_NUM_CPUS", "1")), help="processors used by the forest")
     return parser.parse_args(words)
 
 
@@ -43,7 +43,7 @@ def train(data, seed, jobs):
         if len(fit) and len(validation) and fit.counts.sum() > 0:
             results[target] = train_head(fit, validation, seed, jobs)
     if "ctr" not in results:
-        raise ValueError("train.csv or validation.csv has no clicks to learn from")
+        raise ValueError("train.csv or validation.csv has no clicks to train on")
     return results
 
 
@@ -54,7 +54,7 @@ def train_head(fit, validation, seed, jobs):
     gains = {kind: lift(due[kind], due["baseline"], validation, seed) for kind in candidates if kind != "baseline"}
     best = max(gains, key=lambda kind: gains[kind]["lift"], default="baseline")
     if reason is None and gains[best]["low"] <= 0:
-        reason = f"{best} does not beat the means of campaign and format for sure: {gains[best]['lift']:.4f}"
+        reason = f"{best} does not clearly beat the means of campaign and format: {gains[best]['lift']:.4f}"
     chosen = "baseline" if reason else best
     for head in candidates.values():
         calibrate(head, validation)
@@ -64,7 +64,7 @@ def train_head(fit, validation, seed, jobs):
         "baseline": refit(candidates["baseline"], everything, seed, jobs),
         "metrics": {
             "chosen": chosen,
-            "reason": reason or f"{chosen} does best on rows it has not seen",
+            "reason": reason or f"{chosen} does best on unseen rows",
             "candidates": {
                 kind: {
                     "train": evaluate(np.exp(head.log_rates(fit)), fit),
@@ -80,7 +80,7 @@ def train_head(fit, validation, seed, jobs):
 def too_little(fit, validation):
     creatives, unseen = len(np.unique(fit.creatives)), len(np.unique(validation.creatives))
     if creatives < FEWEST_CREATIVES or unseen < FEWEST_VALIDATION_CREATIVES:
-        return f"{creatives} creatives to learn from and {unseen} to choose by are too few"
+        return f"{creatives} creatives to train on and {unseen} to validate on are too few"
     events = fit.counts.sum()
     return None if events >= FEWEST_EVENTS else f"{events:g} events are too few"
 
@@ -98,7 +98,7 @@ def unseen_counts(head, rows):
 
 
 def refit(head, rows, seed, jobs):
-    """With all rows; what validation said of shift, stretch and scatter stays."""
+    """With all rows; what validation said of shift, stretch and residual variance stays."""
     whole = fit_heads([head.kind], rows, seed, jobs)[head.kind]
     whole.shift, whole.stretch, whole.residual_spread = head.shift, head.stretch, head.residual_spread
     return whole

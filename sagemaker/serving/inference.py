@@ -54,9 +54,9 @@ def output_fn(predictions, _accept):
 
 def check(row, width):
     if len(row) != width:
-        raise ValueError(f"a row has {len(row)} numbers, the model {width} features")
+        raise ValueError(f"a row has {len(row)} numbers, but the model has {width} features")
     if not all(isinstance(value, (int, float)) and math.isfinite(value) for value in row):
-        raise ValueError("a row holds something that is no finite number")
+        raise ValueError("a row holds a value that is not a finite number")
 
 
 def estimate(head, row, campaign, places):

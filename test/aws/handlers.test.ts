@@ -234,7 +234,7 @@ describe('model-registrar', () => {
     const failed = { model, job: 'linkedin-ads-never-begun', snapshot: 's', status: 'Failed', reason: 'no quota' };
     const before = await cloud.keysBelow('models/');
     await expect(cloud.lambda('model-registrar').invoke({ run_id: 'train-4', jobs: [failed] })).rejects.toThrow(
-      'TrainingFailedError: The training job linkedin-ads-never-begun of creative_scorer is not completed (Failed): no quota',
+      'TrainingFailedError: The training job linkedin-ads-never-begun of creative_scorer did not complete (Failed): no quota',
     );
     expect(await cloud.keysBelow('models/')).toEqual(before);
   });

@@ -49,8 +49,8 @@ describe.skipIf(!plainPython)(`what an endpoint serves${lacking}`, () => {
   });
 
   it.each([
-    ['rows of another width', { rows: [[1, 2]] }, 'a row has 2 numbers, the model 3 features'],
-    ['what is no number', { rows: [[1, null, 2]] }, 'a row holds something that is no finite number'],
+    ['rows of another width', { rows: [[1, 2]] }, 'a row has 2 numbers, but the model has 3 features'],
+    ['what is no number', { rows: [[1, null, 2]] }, 'a row holds a value that is not a finite number'],
     ['campaigns of another count', { rows, campaigns: ['good'] }, '4 rows, but 1 campaigns'],
   ])('refuses %s', (_, request, message) => {
     expect(() => servedBy(folder, 'forest', request)).toThrow(message);

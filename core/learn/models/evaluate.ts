@@ -121,7 +121,7 @@ function outcomesOf(
   };
 }
 
-/** On the log scale, a count of n scatters by 1/√n around its expectation. */
+/** On the log scale, a count of n has a standard deviation of 1/√n around its expectation. */
 function coverageOf(
   target: Target,
   known: readonly number[],
@@ -132,8 +132,8 @@ function coverageOf(
     const estimate = predictions[row]?.[target];
     const expected = exposures[at]! * rates[at]!;
     if (!estimate || expected <= 0) return counts[at] === 0;
-    const scatter = Math.log(estimate.high / estimate.expected) / interval80.deviations;
-    const reach = interval80.deviations * Math.hypot(scatter, 1 / Math.sqrt(expected));
+    const deviation = Math.log(estimate.high / estimate.expected) / interval80.deviations;
+    const reach = interval80.deviations * Math.hypot(deviation, 1 / Math.sqrt(expected));
     const distance = Math.abs(Math.log(Math.max(counts[at]!, 0.5) / expected));
     return distance <= reach;
   });

@@ -2,6 +2,7 @@
 
 import { type RateHead, type RateModelFile, type RateTarget, rateTargets } from '../../contracts/model-file.ts';
 import type { Contribution, Estimate, Explanation, FeatureRows, Prediction, Scorer } from '../../contracts/scorer.ts';
+import { counted } from '../../domain/language.ts';
 import { StoredDataError } from '../../errors.ts';
 import { interval80 } from '../../statistics/interval.ts';
 import { addPathEffects, type FlatForest, flatten, sumTrees, treeInput } from './flat-forest.ts';
@@ -114,11 +115,15 @@ function flatRows(rows: FeatureRows, width: number): Float64Array {
   const values = rows instanceof Float64Array ? rows : new Float64Array(rows.length * width);
   if (!(rows instanceof Float64Array)) {
     for (const [at, row] of rows.entries()) {
-      if (row.length !== width) throw new RangeError(`A row has ${row.length} numbers, the model ${width} features`);
+      if (row.length !== width)
+        throw new RangeError(
+          `A row has ${counted(row.length, 'number')}, but the model has ${counted(width, 'feature')}`,
+        );
       values.set(row, at * width);
     }
   }
-  if (values.length % width !== 0) throw new RangeError(`${values.length} numbers are no rows of ${width} features`);
+  if (values.length % width !== 0)
+    throw new RangeError(`${values.length} numbers do not make up rows of ${width} features`);
   for (let at = 0; at < values.length; at++)
     if (!Number.isFinite(values[at]))
       throw new StoredDataError('a row of features', `number ${at % width} is ${values[at]}`);

@@ -76,7 +76,7 @@ export function predictionQualityOf(matured: readonly MaturedPrediction[], inter
 
 const expectedResults = ({ impressions, rate }: MaturedPrediction): number => impressions * rate.expected;
 
-/** A Poisson count whose mean is believed to be gamma distributed: the belief's own spread, and chance in the count. */
+/** A Poisson count whose mean has a gamma posterior: the posterior's own variance, and chance in the count. */
 function isCovered(each: MaturedPrediction, { tail, deviations }: Interval): boolean {
   const { low, high } = each.rate;
   const mean = expectedResults(each);

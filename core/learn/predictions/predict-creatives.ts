@@ -52,7 +52,7 @@ async function predictionsOf(
   const columns = columnsFor(file.features);
   if (!columns) {
     logger.warn(
-      `${metadata.model} ${metadata.version} needs features that this release does not make: nothing is predicted`,
+      `${metadata.model} ${metadata.version} needs features that this release does not compute, so it predicts nothing`,
     );
     return [];
   }

@@ -1,7 +1,8 @@
-/** Asks for training anew when it pays: the ads or the results are no longer what the model learned, and there is newer data. */
+/** Asks for retraining when it pays: the ads or the results have drifted from what the model learned, and there is newer data. */
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { daysBetween, msPerDay } from '../../domain/calendar.ts';
+import { counted } from '../../domain/language.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
 import { decodeText, encodeJson, parseStored } from '../../running/stored-json.ts';
@@ -41,10 +42,10 @@ export async function requestTraining(watched: Watched, deps: RequestingDeps): P
   const made: TrainingRequest = { requested_at: now().toISOString(), version: metadata.version, reasons };
   await notifier.notify({
     severity: 'warning',
-    subject: `${metadata.model} ${metadata.version} should be trained anew`,
+    subject: `${metadata.model} ${metadata.version} should be retrained`,
     body: [
       ...reasons,
-      'What to do: npm run ads -- train (with --aws for the deployment), or wait for the weekly run, which does it by itself.',
+      'What to do: npm run ads -- train (add --aws for the deployment), or wait for the weekly training.',
     ].join('\n'),
   });
   await replaceIfUnchanged(objects, key, encodeJson(made), unchangedSince(stored));
@@ -69,7 +70,7 @@ function accuracyReasons({ metadata, weeks }: Watched, { config }: RequestingDep
   if (found === null || sums.predictions < minimumRows) return [];
   if (found >= calibration.lowest && found <= calibration.highest) return [];
   return [
-    `Clicks came to ${found.toPrecision(3)} times what it expected, over ${sums.predictions} predictions that have matured.`,
+    `Clicks were ${found.toPrecision(3)} times what it predicted, over ${counted(sums.predictions, 'matured prediction')}.`,
   ];
 }
 
@@ -78,7 +79,7 @@ function driftReasons(drift: readonly FeatureDrift[], { config }: RequestingDeps
   if (drift.length === 0 || drifted.length < config.models.watch.driftedShare * drift.length) return [];
   const most = drifted.toSorted((one, other) => other.stabilityIndex - one.stabilityIndex).slice(0, 5);
   return [
-    `${drifted.length} of ${drift.length} features of today's ads are not like those it learned from: ${most.map(({ name }) => name).join(', ')}${drifted.length > most.length ? ' and others' : ''}.`,
+    `${drifted.length} of ${drift.length} features of today's ads have drifted from its training data: ${most.map(({ name }) => name).join(', ')}${drifted.length > most.length ? ', and others' : ''}.`,
   ];
 }
 

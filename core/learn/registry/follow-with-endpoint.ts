@@ -13,7 +13,7 @@ export class NotServableError extends AdsError {
   constructor(model: ModelName, version: string) {
     super(
       `${model} ${version} does not hold code/inference.py, so no endpoint can serve it`,
-      'It serves in the pipeline all the same. Train again: npm run ads -- train --aws.',
+      'The pipeline itself can use it. Train again: npm run ads -- train --aws.',
     );
   }
 }

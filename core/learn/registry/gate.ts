@@ -1,6 +1,7 @@
 /** Whether a trained model may serve: what it is checked for, and what it must beat on rows that nobody has seen. */
 
 import type { ModelFile } from '../../contracts/model-file.ts';
+import { counted, percent } from '../../domain/language.ts';
 import type { GateSettings } from '../../settings/models.ts';
 import { type Calibration, compareScorers, evaluate, predictRows } from '../models/evaluate.ts';
 import { createBaseline, createScorer } from '../models/predict.ts';
@@ -47,7 +48,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
     reasons: [
       ...telling.map(({ detail }) => detail),
       ...(worse ? [worse] : []),
-      ...(isCompared ? [] : [`${production.version} is in production and does not score today’s rows.`]),
+      ...(isCompared ? [] : [`${production.version}, which is in production, could not score these rows.`]),
     ],
     production: production?.version ?? null,
     comparisons,
@@ -81,7 +82,7 @@ function productionCheck({ rows, production }: GateCase): string | undefined {
   if (!production?.file || unknownFeatures(production.file, rows).length > 0) return undefined;
   const { high } = compareScorers(createScorer(production.file), createBaseline(production.file), rows);
   return high !== null && high < 0
-    ? `${production.version} in production is surely worse than its baseline on these rows: roll it back, or train with more data.`
+    ? `${production.version}, which is in production, is clearly worse than its baseline on these rows. Roll it back, or train with more data.`
     : undefined;
 }
 
@@ -102,10 +103,9 @@ function beyondBaselineCheck(file: ModelFile): Check {
     return {
       rule,
       passed: false,
-      detail:
-        'Training found nothing that beats the means of campaign and format, so there is nothing to gain from it.',
+      detail: 'Training found no model that beats the means of campaign and format.',
     };
-  if (file.kind !== 'bid_response') return { rule, passed: true, detail: `It is of the kind ${file.kind}.` };
+  if (file.kind !== 'bid_response') return { rule, passed: true, detail: `Its kind is ${file.kind}.` };
   const campaigns = Object.values(file.campaigns);
   const identified = campaigns.filter((campaign) => campaign.identified).length;
   return {
@@ -113,15 +113,15 @@ function beyondBaselineCheck(file: ModelFile): Check {
     passed: identified > 0,
     detail:
       identified > 0
-        ? `What a bid does is identified in ${identified} of ${campaigns.length} campaigns.`
-        : `What a bid does is not identified in any of ${campaigns.length} campaigns: their bids hardly varied.`,
+        ? `The effect of the bid is identified in ${identified} of ${counted(campaigns.length, 'campaign')}.`
+        : `The effect of the bid is identified in none of ${counted(campaigns.length, 'campaign')}: bids hardly varied.`,
   };
 }
 
 const lateCheck = (version: string): Check => ({
   rule: 'not late',
   passed: false,
-  detail: `${version} in production was trained on newer data.`,
+  detail: `${version}, which is in production, was trained on newer data.`,
 });
 
 const featureCheck = (unknown: readonly string[]): Check => ({
@@ -129,27 +129,27 @@ const featureCheck = (unknown: readonly string[]): Check => ({
   passed: unknown.length === 0,
   detail:
     unknown.length === 0
-      ? 'All its features are known.'
-      : `It needs features that nobody makes: ${unknown.join(', ')}.`,
+      ? 'All its features are available.'
+      : `It needs features that are not available: ${unknown.join(', ')}.`,
 });
 
 const rowCheck = (rows: number, { settings }: GateCase): Check => ({
   rule: 'enough unseen rows',
   passed: rows >= settings.minimumRows,
-  detail: `There are ${rows} unseen rows to judge it by, and ${settings.minimumRows} are needed.`,
+  detail: `It was judged on ${counted(rows, 'unseen row')}; at least ${settings.minimumRows} are needed.`,
 });
 
 const rounded = (value: number): string => Number(value.toPrecision(3)).toString();
-const percent = (share: number | null): string => (share === null ? 'no data' : `${rounded(100 * share)} %`);
+const share = (value: number | null): string => (value === null ? 'no data' : percent(value, 3));
 
 function betterCheck({ against, lift, low, high, rows }: ModelComparison): Check {
   const opponent = against === 'baseline' ? 'the baseline' : against;
   const passed = low !== null && low > 0;
-  const figures = `${percent(lift)} less loss (${percent(low)} to ${percent(high)}) on ${rows} unseen rows`;
+  const figures = `${share(lift)} less loss (${share(low)} to ${share(high)}) on ${counted(rows, 'unseen row')}`;
   return {
     rule: `better than ${opponent}`,
     passed,
-    detail: passed ? `It beats ${opponent}: ${figures}.` : `It does not surely beat ${opponent}: ${figures}.`,
+    detail: passed ? `It beats ${opponent}: ${figures}.` : `It does not clearly beat ${opponent}: ${figures}.`,
   };
 }
 
@@ -162,8 +162,8 @@ function calibrationCheck(found: Calibration | null, { settings }: GateCase): Ch
     passed: ratio !== null && ratio >= lowest && ratio <= highest && found !== null && found.expectedError <= misplaced,
     detail:
       ratio === null || found === null
-        ? 'It expects nothing of the unseen rows.'
-        : `What happened is ${rounded(ratio)} times what it expected (${lowest} to ${highest} is allowed), ${percent(found.expectedError)} of it in another tenth (${percent(misplaced)} is allowed).`,
+        ? 'It predicts no results for the unseen rows.'
+        : `Results were ${rounded(ratio)} times what it predicted (allowed: ${lowest} to ${highest}), ${share(found.expectedError)} of them in the wrong tenth of its estimates (allowed: ${share(misplaced)}).`,
   };
 }
 
@@ -172,7 +172,7 @@ function sizeCheck({ bytes, settings }: GateCase): Check {
   return {
     rule: 'small enough',
     passed: megabytes <= settings.megabytes,
-    detail: `Its artifact has ${rounded(megabytes)} MB, and ${settings.megabytes} are allowed.`,
+    detail: `Its artifact is ${rounded(megabytes)} MB (allowed: ${settings.megabytes} MB).`,
   };
 }
 
@@ -188,6 +188,6 @@ function latencyCheck({ file, rows, settings, milliseconds }: GateCase): Check {
   return {
     rule: 'fast enough',
     passed: taken <= settings.milliseconds,
-    detail: `It scored ${rounds * rows.rows} rows in ${taken} ms, and ${settings.milliseconds} are allowed.`,
+    detail: `It scored ${counted(rounds * rows.rows, 'row')} in ${taken} ms (allowed: ${settings.milliseconds} ms).`,
   };
 }

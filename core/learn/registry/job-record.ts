@@ -22,6 +22,6 @@ export async function readJobRecord(
 ): Promise<JobRecord> {
   const key = keys.trainingJob(model, snapshot, job);
   const stored = await objects.get(key);
-  if (!stored) throw new StoredDataError(key, 'there is no such object: the job was not begun by the model-trainer');
+  if (!stored) throw new StoredDataError(key, 'there is no such object: the model-trainer did not plan this job');
   return parseStored(key, stored.body, jobRecord);
 }

@@ -49,7 +49,7 @@ export async function planJob({ model, runId, force }: PlanOptions, deps: Planni
   const job = jobOf(model, runId, deps.jobPrefix);
   const recordKey = keys.trainingJob(model, job.snapshot, job.job);
   if (await objects.get(recordKey)) return { job, skipped: null };
-  progress(`collecting what ${model} can learn from`);
+  progress(`collecting the training data of ${model}`);
   const { file, parameters } = trainingQueries[model];
   const rows = await deps.warehouse.rows(file, parameters);
   const options = { snapshotId: job.snapshot, createdAt: now(), kpi: config.decisions.kpi };
@@ -62,7 +62,8 @@ export async function planJob({ model, runId, force }: PlanOptions, deps: Planni
     code_hash: await hashOf(deps.code[model]),
     hyperparameters: {},
   };
-  if (!force && (await isKnown(record, model, deps))) return { job: null, skipped: 'neither data nor code are new' };
+  if (!force && (await isKnown(record, model, deps)))
+    return { job: null, skipped: 'neither the data nor the code has changed' };
   for (const name of snapshotFiles)
     await objects.put(keys.trainingFile(model, job.snapshot, name), encodeText(snapshot.files[name]));
   for (const [name, body] of deps.code[model])
@@ -85,7 +86,7 @@ function jobOf(model: ModelName, runId: string, jobPrefix: string): TrainingJob 
 
 const tooLittle = ({ card }: Snapshot): string => {
   const { train, validation, test } = card.splits;
-  return `there is too little mature data: ${train.rows} rows to learn from, ${validation.rows} to choose by, ${test.rows} to judge by`;
+  return `there is too little mature data: ${train.rows} rows to train on, ${validation.rows} to validate on, ${test.rows} to test on`;
 };
 
 /** What a job sees. */

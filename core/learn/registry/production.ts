@@ -33,7 +33,7 @@ export async function loadVersion(objects: ObjectStore, model: ModelName, versio
   const stored = await objects.get(key);
   if (!stored) throw new StoredDataError(key, 'there is no such object');
   if ((await sha256(stored.body)) !== metadata.sha256)
-    throw new StoredDataError(key, 'its bytes are not those that were registered (SHA-256)');
+    throw new StoredDataError(key, 'its SHA-256 is not the registered one');
   return { metadata, body: stored.body, ...(await readArtifact(stored.body)) };
 }
 
@@ -88,8 +88,8 @@ export async function rollback(
     return { model, from: pointer.version, to: version, changed: true };
   }
   throw new PromotionError(
-    `There is no version of ${model} to go back to${unusable.length > 0 ? ` (${unusable.join('; ')})` : ''}`,
-    `See what there is: npm run ads -- models list. Any sound version can be put in production: npm run ads -- models promote ${model} vN.`,
+    `There is no version of ${model} to roll back to${unusable.length > 0 ? ` (${unusable.join('; ')})` : ''}`,
+    `List the versions: npm run ads -- models list. Promote a sound one: npm run ads -- models promote ${model} vN.`,
   );
 }
 
@@ -121,7 +121,7 @@ async function change(
 
 const copyAttempts = 5;
 
-/** Makes `latest/` a copy of what latest.txt names; of two who copy at once, the last looks again. */
+/** Makes `latest/` a copy of what latest.txt names; of two copies at once, the last one checks again. */
 async function followPointer(objects: ObjectStore, model: ModelName): Promise<void> {
   for (let attempt = 0; attempt < copyAttempts; attempt += 1) {
     const { version } = await readPointer(objects, model);
@@ -136,4 +136,4 @@ async function followPointer(objects: ObjectStore, model: ModelName): Promise<vo
 }
 
 const noSuchVersion = (model: ModelName, version: string): PromotionError =>
-  new PromotionError(`There is no version ${version} of ${model}`, 'See what there is: npm run ads -- models list.');
+  new PromotionError(`There is no version ${version} of ${model}`, 'List the versions: npm run ads -- models list.');

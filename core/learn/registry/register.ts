@@ -34,8 +34,8 @@ const byItself = 'the gate';
 class TrainingFailedError extends AdsError {
   constructor({ model, job, status, reason }: FinishedJob) {
     super(
-      `The training job ${job} of ${model} is not completed (${status})${reason ? `: ${reason}` : ''}`,
-      'The version in production stays. See the job’s log, then train again: npm run ads -- train --force.',
+      `The training job ${job} of ${model} did not complete (${status})${reason ? `: ${reason}` : ''}`,
+      'The version in production stays in place. See the job’s log, then train again: npm run ads -- train --force.',
     );
   }
 }
@@ -168,7 +168,7 @@ async function promoteIfStillBetter({ model, version, gate }: ModelMetadata, dep
   } catch (error) {
     if (!(error instanceof ObjectConflictError)) throw error;
     logger.warn(
-      `${model} ${version} passed, and another version was put in production meanwhile: it stays a candidate`,
+      `${model} ${version} passed the gate, but another version was promoted meanwhile, so it stays a candidate`,
     );
     return false;
   }

@@ -31,11 +31,14 @@ export async function retire(
 ): Promise<void> {
   const { objects, now } = deps;
   if (!(await readVersion(objects, model, version)))
-    throw new PromotionError(`There is no version ${version} of ${model}`, 'See: npm run ads -- models list.');
+    throw new PromotionError(
+      `There is no version ${version} of ${model}`,
+      'List the versions: npm run ads -- models list.',
+    );
   if ((await keptForRollback(objects, model)).includes(version))
     throw new PromotionError(
-      `${model} ${version} is in production, or what a rollback goes back to`,
-      'Put another version in production first: npm run ads -- models promote.',
+      `${model} ${version} is in production, or a rollback would return to it`,
+      'Promote another version first: npm run ads -- models promote.',
     );
   const body = encodeJson({ at: now().toISOString(), by, reason });
   await createIfAbsent(objects, keys.modelRetirement(model, version), body);
@@ -84,7 +87,10 @@ export async function removeOldVersions(model: ModelName, deps: Deps): Promise<n
   const versions = (await listVersions(objects, model)).map(({ version }) => version);
   const beyond = versions.slice(0, Math.max(0, versions.length - keptVersions)).filter((each) => !safe.includes(each));
   for (const version of beyond)
-    await retire({ model, version, by: 'the housekeeper', reason: `beyond ${keptVersions} versions` }, deps);
+    await retire(
+      { model, version, by: 'the housekeeper', reason: `not among the newest ${keptVersions} versions` },
+      deps,
+    );
   let removed = 0;
   for (const version of versions) {
     if (safe.includes(version)) continue;

@@ -51,7 +51,7 @@ export function unpackTar(archive: Uint8Array): Map<string, Uint8Array> {
     else if (kind === 'x') longName = paxPath(body) ?? longName;
     else {
       if (kind === '0') files.set(safeName(longName ?? name), body);
-      else if (!'5g'.includes(kind)) throw new ArchiveError(`${name} is no regular file`);
+      else if (!'5g'.includes(kind)) throw new ArchiveError(`${name} is not a regular file`);
       longName = undefined;
     }
   }

@@ -2,6 +2,7 @@
 
 import type { ModelName } from '../../contracts/model-file.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
+import { counted, formatNumber } from '../../domain/language.ts';
 import { toJson } from '../../running/stored-json.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { type BidSample, bidCells, bidHeader, bidTrainingFile, readBidSample } from './bid-samples.ts';
@@ -47,11 +48,11 @@ function creativeSnapshot(rows: readonly Row[], options: SnapshotOptions): Snaps
     features: [...creativeFeatures],
     grain: `one row per creative and ${blockDays} days`,
     split: split.unseenIsLater
-      ? 'by creative (a hash of its name), and by time: unseen rows are of later days than all others'
+      ? 'by creative (a hash of its name), and by time: unseen rows are later than all others'
       : 'by creative (a hash of its name)',
     notes: [
-      `${rows.length - samples.length} of ${rows.length} rows have no rate`,
-      `${left} rows are in no file, for their days or their creative belong to another one`,
+      `${formatNumber(rows.length - samples.length)} of ${counted(rows.length, 'row')} without a rate`,
+      `${counted(left, 'row')} in no file, because their days or their creative belong to another split`,
     ],
     card: (sample: CreativeSample) => ({ ...sample, first: sample.fromDay, last: sample.toDay }),
   });
@@ -67,8 +68,8 @@ function bidSnapshot(rows: readonly Row[], options: SnapshotOptions): Snapshot {
     cells: bidCells,
     features: ['bid'],
     grain: 'one row per campaign and day on which one bid held from beginning to end',
-    split: 'by day: the newest fifth is unseen, the fifth before it chooses',
-    notes: [`${rows.length - samples.length} of ${rows.length} rows lack delivery or cost`],
+    split: 'by day: the newest fifth is unseen, the fifth before it is for validation',
+    notes: [`${formatNumber(rows.length - samples.length)} of ${counted(rows.length, 'row')} without delivery or cost`],
     card: (sample: BidSample) => ({ ...sample, creative: '', first: sample.day, last: sample.day }),
   });
 }

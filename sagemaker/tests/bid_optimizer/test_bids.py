@@ -79,24 +79,24 @@ class Training(unittest.TestCase):
 
     def test_a_platform_that_bids_for_itself_gets_no_experiment(self):
         _, model = self.run_train([line("auto", day, "", 40, strategy="automatic") for day in range(80)])
-        self.assertEqual(model["campaigns"]["auto"]["reason"], "the platform bids for itself: there is no bid to move")
+        self.assertEqual(model["campaigns"]["auto"]["reason"], "the platform sets the bids itself")
         self.assertIsNone(model["campaigns"]["auto"]["experiment"])
 
     def test_a_bid_of_a_strategy_that_nobody_knows_is_not_learned_from_and_not_moved(self):
         _, model = self.run_train([line("odd", day, [8, 12][day % 2], 40, strategy="unknown") for day in range(80)])
-        reason = "its bid strategy is not known: nobody can say what its bid means"
+        reason = "its bid strategy is unknown, and so is the meaning of its bid"
         self.assertEqual((model["campaigns"]["odd"]["identified"], model["campaigns"]["odd"]["reason"]), (False, reason))
         self.assertIsNone(model["campaigns"]["odd"]["experiment"])
 
     def test_days_that_the_budget_ended_say_nothing_of_the_bid(self):
         lines = [line("capped", day, [8, 12][day // 10 % 2], 40, cost=100, budget=100) for day in range(80)]
         _, model = self.run_train(lines)
-        self.assertEqual(model["campaigns"]["capped"]["reason"], "the daily budget, not the bid, ended 100% of the days")
+        self.assertEqual(model["campaigns"]["capped"]["reason"], "the daily budget, not the bid, limited 100% of the days")
 
     def test_few_days_at_another_bid_are_not_enough(self):
         lines = [line("few", day, 12 if day > 77 else 8, 40) for day in range(80)]
         _, model = self.run_train(lines)
-        self.assertEqual(model["campaigns"]["few"]["reason"], "only 2 days at another bid: 5 are needed")
+        self.assertEqual(model["campaigns"]["few"]["reason"], "too few days at another bid: 2, where 5 are needed")
 
     def test_a_response_never_falls_with_the_bid(self):
         _, model = self.run_train([each for n in range(4) for each in responding(f"c{n}", -0.7, seed=n)])
@@ -107,7 +107,7 @@ class Training(unittest.TestCase):
     def test_without_days_it_fails_with_one_line(self):
         done, model = self.run_train([])
         self.assertEqual(done.returncode, 1)
-        self.assertEqual(done.stderr.strip(), "training failed: there are no days to learn from")
+        self.assertEqual(done.stderr.strip(), "training failed: there are no days to train on")
         self.assertIsNone(model)
 
 

@@ -41,7 +41,7 @@ class Choosing(unittest.TestCase):
     def test_fifty_creatives_give_the_baseline(self):
         found = train.train_head(made_rows(30), made_rows(20, seed=2), seed=3, jobs=1)
         self.assertEqual(found["metrics"]["chosen"], "baseline")
-        self.assertEqual(found["metrics"]["reason"], "30 creatives to learn from and 20 to choose by are too few")
+        self.assertEqual(found["metrics"]["reason"], "30 creatives to train on and 20 to validate on are too few")
         self.assertEqual((found["head"].linear, found["head"].trees), (None, None))
 
     def test_texts_that_explain_nothing_give_the_baseline(self):
@@ -129,7 +129,7 @@ class Command(unittest.TestCase):
         fit = made_rows(5)
         done, model = self.run_train(fit.where(fit.counts < 0), fit)
         self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.stderr, r"^training failed: .*train\.csv holds no rows\n$")
+        self.assertRegex(done.stderr, r"^training failed: .*train\.csv has no rows\n$")
         self.assertFalse(model.exists())
 
     def test_a_feature_that_is_no_number_is_refused(self):

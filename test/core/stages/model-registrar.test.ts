@@ -52,10 +52,10 @@ describe('model-registrar', () => {
     };
     const run = modelRegistrar({ run_id: 'r', jobs: [await world.finish('job-1'), failed as never] }, world.deps);
     await expect(run).rejects.toThrow(
-      'The training job job-2 of bid_optimizer is not completed (Stopped): MaxRuntimeExceeded',
+      'The training job job-2 of bid_optimizer did not complete (Stopped): MaxRuntimeExceeded',
     );
     expect(decodeText((await world.objects.get(keys.modelLatest(model)))!.body)).toBe('v1');
-    expect(world.warnings).toEqual([expect.stringContaining('not completed (Stopped)')]);
+    expect(world.warnings).toEqual([expect.stringContaining('did not complete (Stopped)')]);
   });
 
   it('believes the service, not the caller, about how a job ended', async () => {
@@ -69,7 +69,7 @@ describe('model-registrar', () => {
     await modelRegistrar({ jobs: [good] }, deps);
     // an artifact of it is there, and the caller says that it completed
     await expect(modelRegistrar({ jobs: [stopped] }, deps)).rejects.toThrow(
-      'The training job job-2 of creative_scorer is not completed (Stopped): it took longer than aws.training.maximumMinutes',
+      'The training job job-2 of creative_scorer did not complete (Stopped): it took longer than aws.training.maximumMinutes',
     );
     const { versions } = (await modelRegistrar({}, deps)) as never as {
       versions: Record<string, { version: string; machine_seconds: object }[]>;
@@ -152,7 +152,7 @@ describe('model-registrar', () => {
       changed: true,
     });
     await expect(modelRegistrar({ action: 'retire', model, version: 'v1', ...asked }, world.deps)).rejects.toThrow(
-      'creative_scorer v1 is in production, or what a rollback goes back to',
+      'creative_scorer v1 is in production, or a rollback would return to it',
     );
     expect(await modelRegistrar({ action: 'retire', model, version: 'v3', ...asked }, world.deps)).toEqual({
       model,

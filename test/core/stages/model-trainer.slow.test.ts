@@ -45,7 +45,7 @@ describe('model-trainer', () => {
     const { jobs, skipped } = await modelTrainer({ run_id: 'train-1' }, deps());
     expect(jobs).toEqual({ creative_scorer: null, bid_optimizer: null });
     expect(skipped.creative_scorer).toBe(
-      'there is too little mature data: 0 rows to learn from, 0 to choose by, 0 to judge by',
+      'there is too little mature data: 0 rows to train on, 0 to validate on, 0 to test on',
     );
     expect(await listAll(shop.deps.objects, 'processed/training/')).toEqual([]);
   });

@@ -54,7 +54,7 @@ export const bidFile: BidModelFile = {
       strategy: 'manual',
       currency: 'USD',
       identified: true,
-      reason: 'its bid varied, and its days tell what that did',
+      reason: 'its bid varied enough to measure the effect',
       reference_bid: 10,
       lowest_bid: 8,
       highest_bid: 12,

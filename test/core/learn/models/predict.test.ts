@@ -77,8 +77,8 @@ describe('a creative scorer', () => {
   });
 
   it('refuses rows of another width, and numbers that are none', () => {
-    expect(() => scorer.predict([[1, 2]])).toThrow('A row has 2 numbers, the model 3 features');
-    expect(() => scorer.predict(new Float64Array(4))).toThrow('4 numbers are no rows of 3 features');
+    expect(() => scorer.predict([[1, 2]])).toThrow('A row has 2 numbers, but the model has 3 features');
+    expect(() => scorer.predict(new Float64Array(4))).toThrow('4 numbers do not make up rows of 3 features');
     expect(() => scorer.predict([[1, Number.NaN, 0]])).toThrow('number 1 is NaN');
   });
 

@@ -132,9 +132,9 @@ describe('watching models', () => {
     for (const run of ['run-2', 'run-3']) await watch(run);
     expect(told).toEqual([
       [
-        'creative_scorer v3 should be trained anew',
-        'Clicks came to 3.00 times what it expected, over 2 predictions that have matured.',
-        'What to do: npm run ads -- train (with --aws for the deployment), or wait for the weekly run, which does it by itself.',
+        'creative_scorer v3 should be retrained',
+        'Clicks were 3.00 times what it predicted, over 2 matured predictions.',
+        'What to do: npm run ads -- train (add --aws for the deployment), or wait for the weekly training.',
       ].join('\n'),
     ]);
     shop.setTime('2026-07-07T08:00:00.000Z');
@@ -156,7 +156,7 @@ describe('watching models', () => {
     await importOn('2026-06-08T08:00:00.000Z', week('2026-06-01'));
     await serveModel(shop.deps, 'v3', 0.012);
     await shop.deps.objects.put(keys.modelVersion(model, 'v3', 'model.tar.gz'), new Uint8Array([1]));
-    await expect(watch('run-1')).rejects.toThrow('its bytes are not those that were registered');
+    await expect(watch('run-1')).rejects.toThrow('its SHA-256 is not the registered one');
     expect(await predictionFiles()).toEqual([]);
   });
 });

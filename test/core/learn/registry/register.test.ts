@@ -20,7 +20,7 @@ describe('registering a finished job', () => {
     const registered = await registerJob(await world.finish('job-1'), world.deps);
     expect(registered).toMatchObject({ version: 'v1', status: 'production', model_type: 'forest' });
     expect(registered.reasons[0]).toMatch(
-      /^It beats the baseline: 9\d(\.\d)? % less loss \(9\d(\.\d)? % to 9\d(\.\d)? %\) on 60 unseen rows\.$/,
+      /^It beats the baseline: 9\d(\.\d)?% less loss \(9\d(\.\d)?% to 9\d(\.\d)?%\) on 60 unseen rows\.$/,
     );
     expect(await textAt(world, keys.modelLatest(model))).toBe('v1');
     const metadata = JSON.parse((await textAt(world, keys.modelVersion(model, 'v1', 'metadata.json'))) as string);
@@ -43,10 +43,10 @@ describe('registering a finished job', () => {
     await registerJob(await world.finish('good'), world.deps);
     const worse = await registerJob(await world.finish('worse', { file: modelWithLift(0.3) }), world.deps);
     expect(worse).toMatchObject({ version: 'v2', status: 'rejected' });
-    expect(worse.reasons[0]).toMatch(/^It does not surely beat v1: /);
+    expect(worse.reasons[0]).toMatch(/^It does not clearly beat v1: /);
     expect(await textAt(world, keys.modelLatest(model))).toBe('v1');
     await expect(promote({ model, version: 'v2', ...person }, world.deps)).rejects.toThrow(
-      'creative_scorer v2 was rejected: It does not surely beat v1',
+      'creative_scorer v2 was rejected: It does not clearly beat v1',
     );
   });
 
@@ -82,9 +82,7 @@ describe('registering a finished job', () => {
     const world = registryWorld();
     const registered = await registerJob(await world.finish('job', { file: modelWithLift(0) }), world.deps);
     expect(registered).toMatchObject({ status: 'rejected', model_type: 'baseline' });
-    expect(registered.reasons[0]).toBe(
-      'Training found nothing that beats the means of campaign and format, so there is nothing to gain from it.',
-    );
+    expect(registered.reasons[0]).toBe('Training found no model that beats the means of campaign and format.');
     expect(await loadProduction(world.objects, model)).toBeUndefined();
   });
 
@@ -92,13 +90,13 @@ describe('registering a finished job', () => {
     [
       'features that nobody makes',
       { file: modelWithLift(trueLift, 'horoscope') },
-      /^It needs features that nobody makes: horoscope\.$/,
+      /^It needs features that are not available: horoscope\.$/,
     ],
-    ['too few unseen rows', { rows: unseenRows(10) }, /^There are 10 unseen rows to judge it by, and 20 are needed\.$/],
+    ['too few unseen rows', { rows: unseenRows(10) }, /^It was judged on 10 unseen rows; at least 20 are needed\.$/],
     [
       'twice the clicks that it expects',
       { rows: unseenRows(60, 2) },
-      /^What happened is 2\.\d+ times what it expected \(0\.75 to 1\.33 is allowed\)/,
+      /^Results were 2\.\d+ times what it predicted \(allowed: 0\.75 to 1\.33\)/,
     ],
   ])('rejects a model with %s', async (_, options, reason) => {
     const world = registryWorld();
@@ -114,8 +112,8 @@ describe('registering a finished job', () => {
     const deps = { ...world.deps, milliseconds: () => (clock += 6) };
     const { reasons } = await registerJob(await world.finish('job'), deps);
     expect(reasons).toEqual([
-      'It scored 10020 rows in 6 ms, and 5 are allowed.',
-      expect.stringMatching(/^Its artifact has 0\.000\d+ MB, and 0\.0001 are allowed\.$/),
+      'It scored 10,020 rows in 6 ms (allowed: 5 ms).',
+      expect.stringMatching(/^Its artifact is 0\.000\d+ MB \(allowed: 0\.0001 MB\)\.$/),
     ]);
   });
 
@@ -127,7 +125,7 @@ describe('registering a finished job', () => {
     const { status, reasons } = await registerJob(await world.finish('two', turned), world.deps);
     expect(status).toBe('production');
     expect(reasons.at(-1)).toBe(
-      'v1 in production is surely worse than its baseline on these rows: roll it back, or train with more data.',
+      'v1, which is in production, is clearly worse than its baseline on these rows. Roll it back, or train with more data.',
     );
   });
 
@@ -135,7 +133,10 @@ describe('registering a finished job', () => {
     const world = registryWorld();
     await registerJob(await world.finish('june', { file: modelWithLift(0.3) }), world.deps);
     const late = await registerJob(await world.finish('may', { madeAt: '2026-05-01T00:00:00.000Z' }), world.deps);
-    expect(late).toMatchObject({ status: 'rejected', reasons: ['v1 in production was trained on newer data.'] });
+    expect(late).toMatchObject({
+      status: 'rejected',
+      reasons: ['v1, which is in production, was trained on newer data.'],
+    });
   });
 
   it('registers nothing of a job that was stopped, whatever it left', async () => {
@@ -143,7 +144,7 @@ describe('registering a finished job', () => {
     const job = await world.finish('job');
     const stopped = registerJob({ ...job, status: 'Stopped', reason: 'MaxRuntimeExceeded' }, world.deps);
     await expect(stopped).rejects.toThrow(
-      'The training job job of creative_scorer is not completed (Stopped): MaxRuntimeExceeded',
+      'The training job job of creative_scorer did not complete (Stopped): MaxRuntimeExceeded',
     );
     expect(await standingVersions(world.objects, model)).toEqual([]);
   });
@@ -172,7 +173,7 @@ describe('a model in production', () => {
     const key = keys.modelVersion(model, 'v2', 'model.tar.gz');
     await world.objects.put(key, await artifactOf(modelWithLift(-0.6)));
     await expect(loadProduction(world.objects, model)).rejects.toThrow(
-      `${key} cannot be read: its bytes are not those that were registered (SHA-256)`,
+      `${key} cannot be read: its SHA-256 is not the registered one`,
     );
     await rollback({ model, ...person }, world.deps);
     expect((await loadProduction(world.objects, model))?.metadata.version).toBe('v1');
@@ -186,7 +187,7 @@ describe('a model in production', () => {
       status: 'production',
       reasons: [
         expect.stringMatching(/^It beats the baseline: /),
-        'v1 is in production and does not score today’s rows.',
+        'v1, which is in production, could not score these rows.',
       ],
     });
   });
@@ -198,7 +199,7 @@ describe('a model in production', () => {
     await world.objects.put(keys.modelVersion(model, 'v2', 'model.tar.gz'), new Uint8Array([1, 2, 3]));
     expect(await rollback({ model, ...person }, world.deps)).toMatchObject({ from: 'v3', to: 'v1' });
     await expect(rollback({ model, ...person }, world.deps)).rejects.toThrow(
-      'There is no version of creative_scorer to go back to',
+      'There is no version of creative_scorer to roll back to',
     );
   });
 });

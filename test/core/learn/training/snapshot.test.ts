@@ -54,7 +54,7 @@ describe('a snapshot of creatives', () => {
       creativeTrainingRow(103, { impressions: '0', clicks: '0' }),
     ];
     const { card } = buildSnapshot('creative_scorer', [...creatives, ...odd], options);
-    expect(card.notes[0]).toBe('3 of 63 rows have no rate');
+    expect(card.notes[0]).toBe('3 of 63 rows without a rate');
   });
 
   it('holds no text of an ad, only what was measured of it', () => {
