@@ -72,7 +72,7 @@ export function readArguments(words: readonly string[]) {
       'redirect-url',
       values['redirect-url'],
       z.url(),
-      'a whole address, such as https://example.com/callback',
+      'a complete URL, such as https://example.com/callback',
     ),
     client: values.client,
     dataDir: values['data-dir'],

@@ -69,7 +69,7 @@ function unknownCommand(name: string): UsageError {
 function explain(error: unknown, asJson: boolean): void {
   const known = error instanceof AdsError;
   const message = known ? error.message : ((error as Error).stack ?? String(error));
-  const remedy = known ? error.remedy : 'This is a fault in the program. Please report it with the lines above.';
+  const remedy = known ? error.remedy : 'This is a bug. Please report it with the lines above.';
   process.stderr.write(`Error: ${message}\nWhat to do: ${remedy}\n`);
   if (asJson) process.stdout.write(`${JSON.stringify({ error: { message, remedy } }, null, 2)}\n`);
 }

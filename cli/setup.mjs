@@ -54,14 +54,14 @@ function preparePython() {
 function makeEnvironment(environment) {
   const python = findPython();
   if (!python) {
-    say('Python 3.10 to 3.12 was not found: everything works but training.');
+    say('Python 3.10 to 3.12 was not found: everything works except training.');
     return false;
   }
   say(`Making a Python environment (${python.version}) for training …`);
   mkdirSync(dirname(environment), { recursive: true });
   const { status } = spawnSync(python.command, ['-m', 'venv', environment], { stdio: 'ignore' });
   if (status !== 0)
-    say('The Python environment could not be made (is the venv module installed?): everything works but training.');
+    say('The Python environment could not be made (is the venv module installed?): everything works except training.');
   return status === 0;
 }
 

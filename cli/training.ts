@@ -6,13 +6,13 @@ import { localModelTrainer, whyNoTraining } from '../adapters/local/model-traine
 import { keys } from '../core/contracts/keys.ts';
 import { modelNames } from '../core/contracts/model-file.ts';
 import type { ModelTrainerOutput, RegisteredModel } from '../core/contracts/training.ts';
+import { counted, percent } from '../core/domain/language.ts';
 import { creativePrediction } from '../core/learn/predictions/creative-prediction.ts';
 import { type TrainingCode, trainingCodeOf } from '../core/learn/registry/plan-job.ts';
 import { parseStored } from '../core/running/stored-json.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
 import { walk, workflows } from '../core/workflows/pipeline.ts';
-import { count } from './lines/wording.ts';
 import { projectRoot, type Runtime, shownPath } from './runtime.ts';
 import { onWarehouse } from './stages.ts';
 
@@ -71,7 +71,7 @@ export async function runTraining(
         outcome.skipped = planned.skipped;
         return { output: planned };
       }
-      progress('judging the trained models');
+      progress('evaluating the trained models');
       const output = (await modelRegistrar(
         input as Parameters<typeof modelRegistrar>[0],
         registrarDeps(runtime),
@@ -92,8 +92,6 @@ const served = z.object({ version: z.string(), predictions: z.array(shownPredict
 
 /** A person reads the most promising few; the file has them all. */
 const shownPredictions = 3;
-const percent = (share: number): string =>
-  `${(100 * share).toLocaleString('en-US', { maximumSignificantDigits: 2 })} %`;
 
 /** The ads that are expected to do best, with what moves each estimate most. */
 export const explainedLines = (predictions: readonly z.infer<typeof shownPrediction>[]): string[] =>
@@ -113,7 +111,7 @@ export async function servingLines({ deps, dataDir }: Pick<Runtime, 'deps' | 'da
   if (!stored) return [];
   const { version, predictions } = parseStored(key, stored.body, served);
   return [
-    `creative_scorer ${version} expects a CTR of ${count(predictions.length, 'ad')}: ${shownPath(join(dataDir, key))}`,
+    `creative_scorer ${version} predicts the CTR of ${counted(predictions.length, 'ad')}: ${shownPath(join(dataDir, key))}`,
     ...explainedLines(predictions),
   ];
 }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { type ModelName, modelNames } from '../../core/contracts/model-file.ts';
 import type { ModelRegistrarInput, ProductionChange } from '../../core/contracts/training.ts';
+import { counted } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { StandingVersion } from '../../core/learn/registry/retire.ts';
 import type { ModelRegistrarOutput } from '../../core/stages/model-registrar.ts';
@@ -10,7 +11,7 @@ import { diffLines, listLines, showLines } from '../lines/model-lines.ts';
 import { openRegistry, type Registry } from '../places/model-registry.ts';
 
 const usage =
-  'Say npm run ads -- models list, show MODEL [vN], diff MODEL vN vM, promote MODEL vN, rollback MODEL, or retire MODEL vN.';
+  'Use npm run ads -- models list, show MODEL [vN], diff MODEL vN vM, promote MODEL vN, rollback MODEL, or retire MODEL vN.';
 
 /** Looks at the versions of the models, or changes which one serves: here, or with `--aws` in the deployment. */
 export const modelsCommand: Command = async (args) => {
@@ -45,17 +46,20 @@ const versionsOf: Record<Action, [least: number, most: number]> = {
 
 function readRequest([said, name, ...versions]: readonly string[]): Request {
   const action = actions.find((each) => each === said);
-  if (!action) throw new UsageError(said ? `models cannot "${said}"` : 'models needs to know what to do', usage);
+  if (!action) throw new UsageError(said ? `models has no action "${said}"` : 'models needs an action', usage);
   const model = modelNames.find((each) => each === name);
   if (name !== undefined && !model)
     throw new UsageError(`There is no model "${name}"`, `The models are ${modelNames.join(' and ')}.`);
   if (action !== 'list' && !model)
-    throw new UsageError(`models ${action} needs to know which model`, `The models are ${modelNames.join(' and ')}.`);
+    throw new UsageError(`models ${action} needs a model`, `The models are ${modelNames.join(' and ')}.`);
   const [least, most] = versionsOf[action];
   const odd = versions.find((each) => !/^v[1-9]\d*$/.test(each));
   if (odd !== undefined) throw new UsageError(`"${odd}" is not a version`, 'Versions are v1, v2 and so on.');
   if (versions.length < least || versions.length > most)
-    throw new UsageError(`models ${action} takes ${least === most ? least : `${least} or ${most}`} version(s)`, usage);
+    throw new UsageError(
+      `models ${action} takes ${least === most ? '' : `${least} or `}${counted(most, 'version')}`,
+      usage,
+    );
   return { action, model, versions };
 }
 
@@ -109,7 +113,7 @@ async function change(request: object, registry: Registry): Promise<CommandResul
 function changeLine(output: ModelRegistrarOutput): string {
   if ('retired' in output) return `${output.model} ${output.version} is retired.`;
   const { model, from, to, changed, endpoint } = output as ProductionChange;
-  const follows = endpoint === undefined ? '' : ` The endpoint: ${endpoint}.`;
-  if (!changed) return `${model} ${to} is in production already.${follows}`;
-  return `${model}: ${to} is in production now, ${from === null ? 'the first' : `instead of ${from}`}. The next run serves it.${follows}`;
+  const follows = endpoint === undefined ? '' : ` Endpoint: ${endpoint}.`;
+  if (!changed) return `${model} ${to} is already in production.${follows}`;
+  return `${model}: ${to} is now in production, ${from === null ? 'the first version' : `in place of ${from}`}. The next run uses it.${follows}`;
 }

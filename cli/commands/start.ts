@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { dayOf } from '../../core/domain/calendar.ts';
+import { counted } from '../../core/domain/language.ts';
 import { AdsError } from '../../core/errors.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandResult } from '../command.ts';
 import { runDemo } from '../demo/demo.ts';
-import { count, formatNumber } from '../lines/wording.ts';
 import { createRuntime, type Runtime, shownPath } from '../runtime.ts';
 import { readDecisions, readReport, runWorkflow } from '../stages.ts';
 import { runTraining, servingLines, trainingLines } from '../training.ts';
@@ -61,8 +61,8 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
   const days = `${dayOf(run.from)} to ${dayOf(run.to)}`;
   const lived =
     run.pulls > 0
-      ? `Lived through ${days} of virtual time: ${count(run.pulls, 'pull')} with ${formatNumber(run.calls)} calls.`
-      : `The demo was lived through before (${days}); delete ${shownPath(runtime.dataDir)} to see it again.`;
+      ? `Simulated ${days}: ${counted(run.pulls, 'pull')}, ${counted(run.calls, 'API call')}.`
+      : `The demo has already run (${days}). Delete ${shownPath(runtime.dataDir)} to run it again.`;
   return {
     json: {
       ...summary.json,
@@ -76,7 +76,7 @@ async function startDemo({ world, seed, days: wanted }: Arguments, runtime: Runt
       lived,
       ...run.failures.map(({ account, error }) => `Account ${account} could not be collected: ${error.message}`),
       '',
-      'This was the demo. On your own export: npm start -- my-export.csv',
+      'This was the demo. Try your own export: npm start -- my-export.csv',
     ],
     exitCode: 0,
   };
@@ -111,8 +111,8 @@ async function summarise(runtime: Runtime): Promise<{ json: object; lines: strin
       ...reportLines(found, runtime.dataDir),
       '',
       ...decisionLines(decisions),
-      ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
-      `Everything lies in ${shownPath(runtime.dataDir)}`,
+      ...(key ? [`All decisions, with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
+      `All data: ${shownPath(runtime.dataDir)}`,
     ],
   };
 }

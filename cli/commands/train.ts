@@ -37,7 +37,7 @@ const startOnAws: Command = async ({ config, json, force }) => {
   await awsWorkflows(new SFNClient({ region }), arnOf).start('train', name, force ? { force } : {});
   return {
     json: { target: { account, region, workflow: machine }, execution: name },
-    lines: [`Started ${name}. What comes of it: npm run ads -- models list --aws, in some ten minutes.`],
+    lines: [`Started ${name}. See the result in about ten minutes: npm run ads -- models list --aws`],
     exitCode: 0,
   };
 };

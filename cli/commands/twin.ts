@@ -1,3 +1,4 @@
+import { counted } from '../../core/domain/language.ts';
 import { startTwin } from '../../twin/server.ts';
 import type { Command } from '../command.ts';
 
@@ -23,12 +24,12 @@ Its clock stands at ${twin.now().toISOString()} until you move it.
   curl -X POST ${twin.url}/_twin/faults -d '[{"kind":"server-error","count":3}]'
   curl '${twin.url}/_twin/ledger?from=2026-08-01&to=2026-08-07'
 
-Ctrl-C ends it; by itself it ends after ${minutes} minutes.
+Press Ctrl-C to stop it. It stops by itself after ${counted(minutes, 'minute')}.
 `);
   await endOf(minutes);
   const calls = twin.calls();
   await twin.close();
-  return { json: { url: twin.url, calls }, lines: ['The twin has ended.'], exitCode: 0 };
+  return { json: { url: twin.url, calls }, lines: ['The twin has stopped.'], exitCode: 0 };
 };
 
 /** LinkedIn allows 100 creatives in a campaign, 15 of them active. */

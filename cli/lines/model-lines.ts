@@ -1,7 +1,7 @@
 /** Versions of models, for a person. */
+import { counted, formatNumber } from '../../core/domain/language.ts';
 import type { StandingVersion } from '../../core/learn/registry/retire.ts';
 import { tableLines } from './table.ts';
-import { count, formatNumber } from './wording.ts';
 
 const text = (name: string) => ({ name, type: 'VARCHAR' });
 
@@ -11,7 +11,7 @@ export function listLines(versions: Readonly<Record<string, readonly StandingVer
       .toReversed()
       .map((each) => [model, each.version, each.standing, each.model_type, each.created_at.slice(0, 16), whyOf(each)]),
   );
-  if (rows.length === 0) return ['There are no versions yet: npm run ads -- train makes some.'];
+  if (rows.length === 0) return ['There are no versions yet. Train the models: npm run ads -- train'];
   return tableLines(
     [...['model', 'version', 'status', 'kind', 'registered'].map(text), { ...text('verdict'), whole: true }],
     rows,
@@ -22,11 +22,11 @@ const whyOf = ({ gate }: StandingVersion): string => gate.reasons[0] ?? '';
 
 export const showLines = (version: StandingVersion): string[] => [
   `${version.model} ${version.version}: ${version.standing}, ${version.model_type}`,
-  `  registered  ${version.created_at}, of the job ${version.training_job}${machineTime(version)}`,
+  `  registered  ${version.created_at}, by job ${version.training_job}${machineTime(version)}`,
   `  artifact    ${version.model_artifacts}, ${formatNumber(version.bytes / 1000)} kB, SHA-256 ${version.sha256}`,
   `  data        snapshot ${version.snapshot.id}, through ${version.snapshot.data_through ?? 'no data'}, SHA-256 ${version.snapshot.sha256.slice(0, 16)}…`,
   `  code        SHA-256 ${version.code_hash.slice(0, 16)}…, ${librariesOf(version)}`,
-  `  features    ${count(version.features.length, 'feature')}`,
+  `  features    ${counted(version.features.length, 'feature')}`,
   '  gate',
   ...version.gate.checks.map(({ passed, detail }) => `    ${passed ? 'passed' : 'FAILED'}  ${detail}`),
   '  metrics',
@@ -36,13 +36,13 @@ export const showLines = (version: StandingVersion): string[] => [
 /** Where the service told; not of jobs on this machine. */
 const machineTime = ({ machine_seconds: seconds }: StandingVersion): string =>
   seconds
-    ? `, ${seconds.trained} s of a machine${seconds.billed === null ? '' : `, ${seconds.billed} s of them charged`}`
+    ? `, ${counted(seconds.trained, 'second')} of machine time${seconds.billed === null ? '' : `, ${formatNumber(seconds.billed)} billed`}`
     : '';
 
 const librariesOf = ({ library_versions }: StandingVersion): string =>
   Object.entries(library_versions)
     .map(([name, version]) => `${name} ${version}`)
-    .join(', ') || 'libraries not known';
+    .join(', ') || 'libraries unknown';
 
 /** The job's main figures: the others are in metadata.json. */
 const shownMetrics = ({ metrics }: StandingVersion): [string, number][] =>
@@ -66,8 +66,8 @@ export function diffLines(one: StandingVersion, other: StandingVersion): string[
       : [
           `  snapshot  ${one.snapshot.id} (through ${one.snapshot.data_through ?? 'no data'}) → ${other.snapshot.id} (through ${other.snapshot.data_through ?? 'no data'})`,
         ]),
-    ...(gone.length > 0 ? [`  features gone  ${gone.join(', ')}`] : []),
-    ...(come.length > 0 ? [`  features new  ${come.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`  features removed  ${gone.join(', ')}`] : []),
+    ...(come.length > 0 ? [`  features added  ${come.join(', ')}`] : []),
     ...metrics,
   ];
 }

@@ -23,7 +23,7 @@ describe('models', () => {
   it('says how to make some where there are none', async () => {
     const { exitCode, stdout } = await models('list');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('There are no versions yet: npm run ads -- train makes some.');
+    expect(stdout).toContain('There are no versions yet. Train the models: npm run ads -- train');
   });
 
   it('says what it works on, lists, promotes and rolls back', async () => {
@@ -34,7 +34,7 @@ describe('models', () => {
     const promoted = await models('promote', 'creative_scorer', 'v2');
     expect(promoted.stdout.split('\n')).toEqual([
       `Target: ${folder}`,
-      'creative_scorer: v2 is in production now, instead of v1. The next run serves it.',
+      'creative_scorer: v2 is now in production, in place of v1. The next run uses it.',
       '',
     ]);
     const listed = await models('list', '--json');
@@ -50,7 +50,7 @@ describe('models', () => {
     expect(back.stderr).toContain(`Target: ${folder}`);
     const again = await models('rollback', 'creative_scorer');
     expect(again.exitCode).toBe(1);
-    expect(again.stderr).toContain('There is no version of creative_scorer to go back to');
+    expect(again.stderr).toContain('There is no version of creative_scorer to roll back to');
   });
 
   it('shows a version whole, and what differs between two', async () => {
@@ -68,19 +68,19 @@ describe('models', () => {
     await serveModel({ objects }, 'v1', 0.01);
     await serveModel({ objects }, 'v2', 0.02);
     expect((await models('retire', 'creative_scorer', 'v2')).stderr).toContain(
-      'creative_scorer v2 is in production, or what a rollback goes back to',
+      'creative_scorer v2 is in production, or a rollback would return to it',
     );
     expect((await models('retire', 'creative_scorer', 'v1')).stdout).toContain('creative_scorer v1 is retired.');
     expect((await models('promote', 'creative_scorer', 'v1')).stderr).toContain('creative_scorer v1 is retired');
   });
 
   it.each([
-    [[], 'models needs to know what to do'],
-    [['burn'], 'models cannot "burn"'],
+    [[], 'models needs an action'],
+    [['burn'], 'models has no action "burn"'],
     [['promote', 'other', 'v1'], 'There is no model "other"'],
-    [['promote'], 'models promote needs to know which model'],
+    [['promote'], 'models promote needs a model'],
     [['promote', 'creative_scorer', '2'], '"2" is not a version'],
-    [['promote', 'creative_scorer'], 'models promote takes 1 version(s)'],
+    [['promote', 'creative_scorer'], 'models promote takes 1 version'],
     [['show', 'creative_scorer'], 'No version of creative_scorer is in production'],
     [['show', 'creative_scorer', 'v9'], 'There is no version v9'],
   ])('explains what is wrong with "models %j"', async (words, message) => {
