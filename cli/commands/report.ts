@@ -3,7 +3,7 @@ import { keys } from '../../core/contracts/keys.ts';
 import type { Report } from '../../core/contracts/report.ts';
 import { ledgerLines } from '../../core/optimize/effects/lines.ts';
 import type { Command } from '../command.ts';
-import { count, formatMoney, formatNumber, formatRatio, simulatedLabel } from '../lines/wording.ts';
+import { count, formatFigure, formatMoney, formatRatio, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, shownPath } from '../runtime.ts';
 import { readReport } from '../stages.ts';
 
@@ -36,10 +36,10 @@ export function reportLines(found: Report, dataDir: string): string[] {
           `${count(found.unreconciled_days, 'day')} not decided on, as the platform's own totals say something else: npm run ads -- reconcile`,
         ]
       : []),
-    `Impressions ${formatNumber(totals.impressions)}, clicks ${formatNumber(totals.clicks)} (CTR ${formatRatio(totals.clicks, totals.impressions)})`,
+    `Impressions ${formatFigure(totals.impressions)}, clicks ${formatFigure(totals.clicks)} (CTR ${formatRatio(totals.clicks, totals.impressions)})`,
     ...Object.entries(found.by_currency).map(
       ([currency, sums]) =>
-        `Spend ${formatMoney(sums.cost, currency)}, conversions ${formatNumber(sums.conversions)}, leads ${formatNumber(sums.leads)}, conversion value ${formatMoney(sums.conversion_value, currency)}`,
+        `Spend ${formatMoney(sums.cost, currency)}, conversions ${formatFigure(sums.conversions)}, leads ${formatFigure(sums.leads)}, conversion value ${formatMoney(sums.conversion_value, currency)}`,
     ),
     ...ledgerLines(found.own_changes),
     ...(found.rejected > 0
@@ -56,7 +56,7 @@ export function reportLines(found: Report, dataDir: string): string[] {
 /** Only what is expected to grow by something that a person would notice. */
 function expectationLine([currency, { days, seen, expected }]: [string, Report['provisional'][string]]): string {
   const grown = (metric: 'conversions' | 'leads') =>
-    `${metric} ${formatNumber(seen[metric])} so far, about ${formatNumber(rounded(expected[metric]))} expected`;
+    `${metric} ${formatFigure(seen[metric])} so far, about ${formatFigure(rounded(expected[metric]))} expected`;
   const money = `spend ${formatMoney(seen.cost, currency)} so far, about ${formatMoney(rounded(expected.cost), currency)} expected`;
   return `  of ${count(days, 'provisional day')}: ${money}; ${grown('conversions')}; ${grown('leads')}`;
 }

@@ -13,7 +13,7 @@ import { decisionsSince, findDecisions } from '../../core/optimize/log/find-deci
 import { supersededBy } from '../../core/optimize/log/superseded.ts';
 import type { CommandResult } from '../command.ts';
 import type { ControlPlace } from '../places/control-place.ts';
-import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
+import { count, formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
 
 type Place = Pick<ControlPlace, 'name' | 'objects' | 'simulated'>;
 
@@ -144,7 +144,7 @@ export async function whyDecision(place: Place, id: string): Promise<CommandResu
   const { evidence, reason, changes_mind, currency } = decision;
   const bound = boundBy(decision);
   const figures = Object.entries(evidence.figures).map(
-    ([name, value]) => `  ${name.replaceAll('_', ' ')}: ${formatNumber(value)}`,
+    ([name, value]) => `  ${name.replaceAll('_', ' ')}: ${formatFigure(value)}`,
   );
   return {
     json: { target: place.name, decision_id: id, reason, changes_mind, evidence, bound: bound ?? null },

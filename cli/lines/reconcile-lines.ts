@@ -1,7 +1,7 @@
 import { type ComparedDay, type ComparedRow, tolerance } from '../../core/process/reconcile/compare.ts';
 import type { ComparedFigures, ComparedMetric } from '../../core/process/reconcile/figures.ts';
 import type { Reconciliation } from '../../core/process/reconcile/reconcile-export.ts';
-import { count, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
+import { count, formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
 
 const shownDays = 10;
 const shownRows = 10;
@@ -47,7 +47,7 @@ const named = (metric: ComparedMetric): string => (metric === 'cost' ? 'spend' :
 
 const shown = (metric: ComparedMetric, figures: ComparedFigures | null, currency: string): string => {
   const value = figures === null ? null : figures[metric];
-  return metric === 'cost' ? formatMoney(value, currency) : formatNumber(value);
+  return metric === 'cost' ? formatMoney(value, currency) : formatFigure(value);
 };
 
 /** "none", or by how much the warehouse is above or below the file. */
