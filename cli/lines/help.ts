@@ -1,96 +1,116 @@
 export const helpText = `LinkedIn Ads ML Pipeline
 
-  npm start                           set up, then the demo: 90 virtual days of a simulated LinkedIn account (.local/demo)
-  npm start -- FILE…                  the same on your own exports (.local/data)
-  npm start -- --once                 the same without serving anything afterwards
+  npm start                    set up, then run the demo: 90 virtual days of a simulated LinkedIn account (.local/demo)
+  npm start -- FILE…           set up, then import your own exports and recommend changes (.local/data)
+  npm run ads -- COMMAND       run one of the commands below
 
-  npm run ads -- import FILE…         take exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
-  npm run ads -- plan-collection      what a pull of an account of --campaigns and --creatives will ask of LinkedIn
-  npm run ads -- authorize [--aws]    sign in to LinkedIn and store the token: in .local/secrets.json, or in the deployment's secret
-  npm run ads -- collect              one pull of LinkedIn, with the token of .local/secrets.json (--secrets FILE), renewed when it ends
-  npm run ads -- process [--all]      merge what was imported or collected, build the aggregates; --all looks at every day's files again
-  npm run ads -- maintain             remove old generations of aggregates, pack the database
-  npm run ads -- train                train both models on what is mature; a better one serves (--force: although nothing is new)
-  npm run ads -- models list          the versions of the models, and why each serves or does not; also show MODEL [vN],
-                                      diff MODEL vN vM, promote MODEL vN, rollback MODEL, retire MODEL vN (all with --aws too)
-  npm run ads -- optimize             decide what to change, with reasons; applies only what mode and guardrails allow
-  npm run ads -- decisions            list, show ID, why ID: what is proposed and what came of it
-  npm run ads -- decisions approve ID approve and apply at once; reject ID, apply ID, undo ID (exact, once)
-  npm run ads -- decisions effects    what its own changes earned or lost, and what nobody can tell
-  npm run ads -- guardrails           check, show, or init: how far the optimizer may go (docs/guardrails.md)
-  npm run ads -- stop-writes          the kill switch: nothing is changed on the platform until allow-writes
-  npm run ads -- replay               what --guardrails FILE would have let happen --from DAY --to DAY, by what was known then
-  npm run ads -- report               totals, what was rejected, where things are
-  npm run ads -- history CREATIVE DAY every value that a creative's day had, and when it was seen
-  npm run ads -- sql "SELECT …"       ask the warehouse, read-only; without a statement, what can be asked (docs/queries.md)
-  npm run ads -- export               a whole relation as a file, for other tools
-  npm run ads -- quality              how good the data is: a score, why it is not 100, and what to do
-  npm run ads -- reconcile            days that differ from the platform's own totals, by how much, in which campaigns
-  npm run ads -- reconcile FILE       compare an export with the warehouse, day by day; changes nothing (options as for import)
-  npm run ads -- quarantine list      every record that was rejected and still waits: why, and what to do
-  npm run ads -- quarantine reprocess try them again with today's program: those of KEY…, or all of them (--all)
-  npm run ads -- watch                what stands still or runs out: old data, token and API version, runs that died
-  npm run ads -- doctor [--aws]       check this machine, the settings, the token and the data; or the deployment's token
-  npm run ads -- cost                 what the deployment on AWS will cost a month; calls nothing
-  npm run ads -- replay-dead-letters  start again, on AWS, the runs that were set aside
-  npm run ads -- twin                 serve a simulated LinkedIn API on this machine, for trying a client against it
+Get data
+  import FILE…                 import exports of LinkedIn Campaign Manager, Meta Ads Manager or Google Ads, or any CSV
+  plan-collection              estimate the calls of one pull, given --campaigns N and --creatives N; calls nothing
+  authorize [--aws]            sign in to LinkedIn and store the token, on this machine or in the deployment's secret
+  collect                      pull data from LinkedIn once; renews the token when it expires
+  process [--all]              merge new data and build the aggregates; --all lists the raw files of every day again
+  maintain                     remove old aggregates and compact the database
 
-Options
-  --data-dir DIR          where the data lies (default .local/data)
-  --config FILE           settings (default ads.config.json)
-  --json                  one JSON document on stdout and nothing else
+Look at the data
+  report                       show totals, rejected records and where the data is
+  quality                      score the data, explain every lost point and say what to do about it
+  reconcile                    list the days that differ from the platform's own totals, with the campaigns responsible
+  reconcile FILE               compare an export with the warehouse, day by day; changes nothing
+  quarantine list              list rejected records: why they were rejected, and what to do
+  quarantine reprocess KEY…    try rejected records again with the current release; --all tries all of them
+  history CREATIVE DAY         show every value of a creative's day, and when each was observed
+  sql "SELECT …"               query the warehouse, read-only; without a statement, list its relations (docs/queries.md)
+  export                       write a whole relation to a file for other tools
 
-Options of import and start
-  --platform NAME         linkedin, meta, google or other; told by the header when left out
-  --account ID            the account that the file belongs to, where it names none (default "default")
-  --currency EUR          the currency, where the file names none
-  --map FIELD=COLUMN,…    which column is what; COLUMN+COLUMN joins keys and adds numbers; "COLUMN, X" in double quotes
-  --date-order dmy        dmy, mdy or ymd, where every date fits two orders
-  --year 2020             for dates without a year
-  --date 2020-04-30       for a file without dates: the day that all of it belongs to
+Decide and act
+  optimize                     decide what to change and why; apply only what the mode and the guardrails allow
+  decisions [list]             list proposals and their outcomes
+  decisions show ID            show one decision with its evidence; why ID explains it
+  decisions approve ID…        approve and apply at once; also reject, apply and undo (exact, once)
+  decisions effects            show what our own changes gained or lost, and how sure that is
+  guardrails check             check how far the optimizer may go; also show and init (docs/guardrails.md)
+  stop-writes, allow-writes    stop all changes on the platform (the kill switch), and allow them again
+  backtest                     show what --guardrails FILE would have allowed in the past, by what was known then
 
-Options of sql
-  --limit N               rows shown at most (default 200)
-  --timeout SECONDS       when a query is stopped (default 60)
+Train models
+  train                        train both models and promote those that pass the gate
+  models list                  list all versions, with the reason why each is in production or not
+  models show MODEL [vN]       show one version; also diff MODEL vN vM
+  models promote MODEL vN      put a version in production; also rollback MODEL and retire MODEL vN
 
-Options of replay
-  --from DAY, --to DAY    mornings at 08:00 UTC, both included
-  --guardrails FILE       the rules to try, written like control/guardrails.json
+Operate
+  watch                        check for stale data, dead runs, and tokens and API versions that are about to end
+  doctor [--aws]               check this machine, the settings, the token and the data, or the deployment's token
+  cost                         estimate the monthly cost of the deployment on AWS; calls nothing
+  redrive                      start dead letters again: runs on AWS that were set aside
+  twin                         serve a simulated LinkedIn API on this machine, to try a client against
 
-Options of export
-  --format csv            csv (RFC 4180), parquet or json (one object a line); default csv
-  --relation NAME         default ad_report; "npm run ads -- sql" lists all
-  --from DAY, --to DAY    only these days, both included
-  --out FILE              default exports/NAME.csv in the data folder
-  --force                 replace a file that is there
-  --spreadsheet           csv that opens in a spreadsheet: no text is run as a formula
+Options of all commands
+  --data-dir DIR               data folder (default .local/data)
+  --config FILE                settings (default ads.config.json)
+  --json                       print one JSON document on stdout, and nothing else
+  --help, -h                   print this text
+
+Options of import, reconcile FILE and start
+  --platform NAME              linkedin, meta, google or other; recognised by the header unless given
+  --account ID                 account of rows that do not name one (default "default")
+  --currency EUR               currency of files that do not name one
+  --map FIELD=COLUMN,…         map columns to fields; COLUMN+COLUMN joins keys and adds numbers; quote names with commas
+  --date-order dmy             dmy, mdy or ymd, for dates that fit more than one order
+  --year 2020                  year of dates without one
+  --date 2020-04-30            day of files without dates
+
+Options of start
+  --once                       end after the summary (start serves nothing yet, so it always does)
+  --days N                     virtual days of the demo (default 90)
+  --world FILE, --seed N       simulate another account, as for twin
 
 Options of authorize
-  --allow-writes          ask for rw_ads too; without it the token can change nothing
-  --without-posts         do not ask for r_organization_social, which not every application may have
-  --client FILE           {"client_id": "…", "client_secret": "…"}, mode 600; else both are asked for once
-  --redirect-url URL      as registered with the application (default http://localhost:8914/callback); one of another host is
-                          not waited for: paste the address that the browser ends on
-  --minutes N             how long to wait for the browser (default 10)
+  --allow-writes               also request rw_ads; without it the token cannot change anything
+  --without-posts              do not request r_organization_social, which not every application is granted
+  --client FILE                {"client_id": "…", "client_secret": "…"}, mode 600; else you are asked for them
+  --redirect-url URL           as registered with the application (default http://localhost:8914/callback); with another
+                               host, paste the address that the browser ends on
+  --minutes N                  how long to wait for the browser (default 10)
+
+Options of commands that use a token
+  --secrets FILE               file of the token (default .local/secrets.json)
+
+Options of sql
+  --limit N                    rows to show (default 200)
+  --timeout SECONDS            stop the query after so long (default 60)
+
+Options of export
+  --relation NAME              relation to export (default ad_report); "npm run ads -- sql" lists all
+  --format csv                 csv (RFC 4180), parquet, or json with one object per line (default csv)
+  --from DAY, --to DAY         first and last day to export
+  --out FILE                   file to write (default exports/NAME.csv in the data folder)
+  --force                      overwrite an existing file
+  --spreadsheet                write CSV in which no text runs as a formula
 
 Options of decisions, guardrails, stop-writes and allow-writes
-  --aws                   on the deployment, not on the data folder
-  --by NAME               who says so (default: the name of this machine's user)
-  --reason TEXT           why writing is stopped or allowed
-  --force                 undo although writing is stopped
-  --all                   list: of the last 30 days, not of the last two
+  --aws                        act on the deployment instead of the data folder
+  --by NAME                    record this name (default: the user of this machine)
+  --reason TEXT                record why writing is stopped or allowed
+  --force                      undo even while writing is stopped
+  --all                        list: the last 30 days instead of the last two
 
-Options of the demo
-  --days N                virtual days to live through (default 90)
-  --world FILE, --seed N  as for twin
+Options of backtest
+  --from DAY, --to DAY         first and last day; each is decided on at 08:00 UTC
+  --guardrails FILE            guardrails to try, in the format of control/guardrails.json
+
+Options of train and models
+  --aws                        act on the deployment instead of the data folder
+  --force                      train even if neither the data nor the code has changed
 
 Options of twin
-  --world FILE            another world than twin/world/default-world.json
-  --seed N                another draw of it
-  --creatives N           another size, 1 to 15000
-  --port N                a fixed port
-  --latency MS            how long every answer takes at least
-  --minutes N             when it ends by itself (default 240)
+  --world FILE                 world to simulate (default twin/world/default-world.json)
+  --seed N                     another random draw of it
+  --creatives N                number of creatives, 1 to 15000
+  --port N                     port to listen on (default: any free port)
+  --latency MS                 shortest time that an answer takes
+  --minutes N                  stop after so long (default 240)
 
-Exit codes: 0 done, 2 done with something in quarantine (reconcile: with differences), 1 failed.
+Exit codes: 0 done; 2 done, with records in quarantine (reconcile: with differences); 1 failed.
 `;
