@@ -4,7 +4,7 @@ import type { LambdaStage } from '../core/deployment/names.ts';
 import { workflows } from '../core/workflows/pipeline.ts';
 import { type AlarmPlan, dataAlarms, deadLetterAlarm, functionAlarms, workflowAlarms } from './alarm-plans.ts';
 import { AlarmSet } from './constructs/alarm-set.ts';
-import { PeopleTold } from './constructs/people-told.ts';
+import { AlertSubscribers } from './constructs/alert-subscribers.ts';
 import { PipelineDashboard } from './constructs/pipeline-dashboard.ts';
 import { messenger } from './constructs/warehouse-update.ts';
 import type { DataStack } from './data-stack.ts';
@@ -35,7 +35,7 @@ export class MonitoringStack extends Stack {
       ...(settings.training.endpoint.enabled ? [endpointAlarm(names)] : []),
     ];
     const set = new AlarmSet(this, 'Alarms', { prefix, plans, topic, runbook: alarms.runbook });
-    new PeopleTold(this, 'People', { prefix, topic, alarms });
+    new AlertSubscribers(this, 'Subscribers', { prefix, topic, alarms });
     new PipelineDashboard(this, 'Overview', {
       name: prefix,
       names,

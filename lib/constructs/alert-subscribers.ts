@@ -4,15 +4,15 @@ import { type ITopic, Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 
-export interface PeopleToldProps {
+export interface AlertSubscribersProps {
   prefix: string;
   topic: ITopic;
   alarms: Settings['alarms'];
 }
 
 /** Who hears what the topic says: e-mail addresses and a Slack channel, as set. */
-export class PeopleTold extends Construct {
-  constructor(scope: Construct, id: string, { prefix, topic, alarms: { email, slack } }: PeopleToldProps) {
+export class AlertSubscribers extends Construct {
+  constructor(scope: Construct, id: string, { prefix, topic, alarms: { email, slack } }: AlertSubscribersProps) {
     super(scope, id);
     for (const endpoint of email)
       new Subscription(this, endpoint, { topic, endpoint, protocol: SubscriptionProtocol.EMAIL });
