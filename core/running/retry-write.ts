@@ -3,7 +3,7 @@
 const waits = [200, 400, 800, 1600];
 
 /** Tries a write five times within three seconds, unless it can never succeed; throws what the last attempt met. */
-export async function persistently<T>(
+export async function retryWrite<T>(
   write: () => Promise<T>,
   wait: (milliseconds: number) => Promise<void>,
   isFinal: (error: unknown) => boolean = () => false,

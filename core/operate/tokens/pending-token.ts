@@ -12,7 +12,7 @@ import type { Secret, SecretStore } from '../../ports/secret-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import type { IssuedToken, TokenIssuer } from '../../ports/token-issuer.ts';
 import { holdingLease } from '../../running/lease.ts';
-import { persistently } from '../../running/retry-write.ts';
+import { retryWrite } from '../../running/retry-write.ts';
 import { PendingTokenMissingError, ReauthorisationNeededError } from './rotation-errors.ts';
 import { type Journal, type JournalEntry, openJournal } from './rotation-journal.ts';
 import { type SecretVersions, SecretVersionTakenError } from './secret-versions.ts';
@@ -70,7 +70,7 @@ async function isThere(request: RotationRequest, deps: PendingTokenDeps): Promis
   if (!journal.holds(rotation)) {
     const refreshedAt = new Date(pending.refreshed_at ?? deps.now());
     const entry = { rotation, grant: pending.rotated_from ?? '', refreshedAt, issued: issuedIn(pending) };
-    await persistently(() => journal.keep(entry), deps.wait);
+    await retryWrite(() => journal.keep(entry), deps.wait);
   }
   return true;
 }
@@ -123,7 +123,7 @@ async function refresh(
   } catch (error) {
     if (!(error instanceof GrantRefusedError)) throw error;
     // So that the repeats of this rotation do not ask again.
-    await persistently(() => journal.keepRefusal(rotation, refreshToken), wait).catch(() => undefined);
+    await retryWrite(() => journal.keepRefusal(rotation, refreshToken), wait).catch(() => undefined);
     throw new ReauthorisationNeededError('deployment', { cause: error });
   }
 }
@@ -144,7 +144,7 @@ async function keepBoth(
     issued: issuedIn(secret),
   };
   const kept = await Promise.allSettled([
-    persistently(() => journal.keep(entry), deps.wait),
+    retryWrite(() => journal.keep(entry), deps.wait),
     putPending(request, secret, current, deps),
   ]);
   for (const result of kept) if (result.status === 'rejected') throw result.reason;
@@ -158,5 +158,5 @@ async function putPending(
 ): Promise<void> {
   const secret = { ...renewed, rotation: version, rotated_from: grantOf(current.refreshToken) };
   const put = () => versions.putPending(SecretId, { version, secret, rotationToken });
-  await persistently(put, wait, (error) => error instanceof SecretVersionTakenError);
+  await retryWrite(put, wait, (error) => error instanceof SecretVersionTakenError);
 }

@@ -2,7 +2,7 @@
 import { GrantRefusedError } from '../../ports/ad-platform-errors.ts';
 import type { Secret, SecretStore } from '../../ports/secret-store.ts';
 import type { TokenIssuer } from '../../ports/token-issuer.ts';
-import { persistently } from '../../running/retry-write.ts';
+import { retryWrite } from '../../running/retry-write.ts';
 import { ReauthorisationNeededError } from './rotation-errors.ts';
 import { refreshableOf, renewedSecret } from './token-secret.ts';
 
@@ -29,6 +29,6 @@ export async function renewToken(name: string, outdated: string, deps: RenewalDe
     throw error;
   });
   const renewed = renewedSecret(secret, issued, now());
-  await persistently(() => secrets.write(name, renewed), wait);
+  await retryWrite(() => secrets.write(name, renewed), wait);
   return renewed;
 }
