@@ -1,7 +1,7 @@
 /** One attempt at one request: headers, time limit, request id, a record of the call. No retries here. */
 import type { JsonObject } from '../../core/ports/ad-platform.ts';
 import { type Answer, type ApiCall, nameOf, type WireRequest } from './api-call.ts';
-import { blotted } from './person-data.ts';
+import { redacted } from './person-data.ts';
 import { type FailureKind, ruleFor, type Symptom, type Transport } from './retry-table.ts';
 import { retryAfterSeconds } from './retry-timing.ts';
 import { errorAnswer } from './schemas/error-answer.ts';
@@ -112,7 +112,7 @@ function symptomOf(
     status: response!.status,
     code: said.code,
     serviceErrorCode: said.serviceErrorCode,
-    message: blotted(said.message ?? text.trim()).slice(0, longestMessage) || 'no message',
+    message: redacted(said.message ?? text.trim()).slice(0, longestMessage) || 'no message',
     retryAfterSeconds: retryAfterSeconds(response!.headers.get('retry-after'), now),
   };
 }

@@ -10,20 +10,20 @@ const personUrn = /urn(?::|%3A)li(?::|%3A)(?:person|member)(?::|%3A)[\w-]+/gi;
 /** Tells quickly what cannot name a person: an answer has tens of thousands of texts. */
 const mayName = /person|member/i;
 
-/** The value without actor fields and without fields, elements and keys that are a member's URN; inside a text it is blotted out. */
+/** The value without actor fields and without fields, elements and keys that are a member's URN; inside a text it is redacted. */
 export function withoutPersons(value: unknown): unknown {
-  if (typeof value === 'string') return blotted(value);
+  if (typeof value === 'string') return redacted(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
   const kept: [string, unknown][] = [];
   for (const [key, inner] of Object.entries(value)) {
-    if (!actorFields.has(key) && !isPerson(key) && !isPerson(inner)) kept.push([blotted(key), withoutPersons(inner)]);
+    if (!actorFields.has(key) && !isPerson(key) && !isPerson(inner)) kept.push([redacted(key), withoutPersons(inner)]);
   }
   return Object.fromEntries(kept);
 }
 
 /** For texts that are no JSON: messages of errors. */
-export const blotted = (text: string): string =>
+export const redacted = (text: string): string =>
   mayName.test(text) ? text.replace(personUrn, 'urn:li:person:removed') : text;
 
 const isPerson = (value: unknown): boolean =>

@@ -23,7 +23,7 @@ describe('members', () => {
     });
   });
 
-  test('are blotted out inside a text, encoded or not', () => {
+  test('are redacted inside a text, encoded or not', () => {
     expect(withoutPersons('with @[Jo](urn:li:person:a-B_9) and urn%3Ali%3Amember%3A12!')).toBe(
       'with @[Jo](urn:li:person:removed) and urn:li:person:removed!',
     );
