@@ -31,7 +31,7 @@ const commands: Record<string, () => Promise<Command>> = {
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   cost: async () => (await import('./commands/cost.ts')).costCommand,
-  'replay-dead-letters': async () => (await import('./commands/replay-dead-letters.ts')).replayDeadLettersCommand,
+  redrive: async () => (await import('./commands/redrive.ts')).redriveCommand,
   twin: async () => (await import('./commands/twin.ts')).twinCommand,
 };
 

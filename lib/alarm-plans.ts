@@ -118,7 +118,7 @@ export function workflowAlarms({ name, schedule }: Workflow, machineArn: string)
 export const deadLetterAlarm = (names: ResourceNames): AlarmPlan => ({
   name: 'dead-letters',
   section: 'dead-letters',
-  says: 'A run of a workflow was set aside and waits to be replayed',
+  says: 'A run of a workflow was set aside and waits for a redrive',
   metric: new Metric({
     namespace: 'AWS/SQS',
     metricName: 'ApproximateNumberOfMessagesVisible',

@@ -1,5 +1,5 @@
 /**
- * The states of `trainModels`: plan, train side by side, register. A job's name is given once, so a run that is replayed finds the job
+ * The states of `trainModels`: plan, train side by side, register. A job's name is given once, so a run that is redriven finds the job
  * that it began; how a job ended is asked of the service, never guessed.
  */
 

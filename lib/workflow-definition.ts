@@ -1,6 +1,6 @@
 /**
  * A workflow of `core/workflows/pipeline.ts` as a definition for Step Functions: plain data. Every run carries a `run_id`, so that a
- * repeated step finds what it did; what fails is said, and a failed run is set aside to be replayed.
+ * repeated step finds what it did; what fails is said, and a failed run is set aside for a redrive.
  */
 
 import { lambdaStages } from '../core/deployment/names.ts';

@@ -13,7 +13,7 @@ export const filledIn = (place: string): string => `\${${place}}`;
 export const placeOf = (stage: string): string =>
   `${stage.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase())}Function`;
 
-/** A replay brings its run's name; a schedule brings its time, whose colons no name may have; by hand there is neither. */
+/** A redrive brings its run's name; a schedule brings its time, whose colons no name may have; by hand there is neither. */
 export const naming = (name: string, next: string): Record<string, State> => ({
   'Is it named?': {
     Type: 'Choice',

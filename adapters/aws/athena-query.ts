@@ -14,7 +14,7 @@ const longestStatementBytes = 262_144;
 /** Starts of a statement that fails for no fault of its own, the first included. */
 const failuresTaken = 3;
 /** Failures of a killed invocation that its tokens may bring back; beyond it something else is wrong. */
-const replaysTaken = 20;
+const repeatedAnswersTaken = 20;
 /** Two clocks: Athena's, which dates a query, and ours. */
 const clockToleranceMilliseconds = 5000;
 /** Before the deadline, to stop the query and to say so. */
@@ -49,7 +49,7 @@ export async function runStatement(session: AthenaSession, statement: AthenaStat
   for (let attempt = 1; ; attempt++) {
     const ended = await runOnce(session, statement, attempt);
     if (ended.Status?.State === 'SUCCEEDED') return ended.QueryExecutionId ?? '';
-    if (isOlderThan(ended, askedAt) && attempt <= replaysTaken) continue;
+    if (isOlderThan(ended, askedAt) && attempt <= repeatedAnswersTaken) continue;
     failures += 1;
     if (!mayPassWhenRepeated(ended) || failures === failuresTaken) throw failed(statement, ended);
     await session.sleep(restartMilliseconds(failures));

@@ -25,10 +25,10 @@ const letterBody = z.union([
   z.object({ workflow: z.string(), scheduled_at: z.iso.datetime() }),
 ]);
 
-export type ReplayInput = z.infer<typeof letterBody>;
+export type RedriveInput = z.infer<typeof letterBody>;
 
 /** Undefined for a message that is not of ours. */
-export function replayInput(body: string): ReplayInput | undefined {
+export function redriveInput(body: string): RedriveInput | undefined {
   try {
     return letterBody.safeParse(JSON.parse(body)).data;
   } catch {
@@ -36,44 +36,44 @@ export function replayInput(body: string): ReplayInput | undefined {
   }
 }
 
-export interface Replay {
-  started: ReplayInput[];
+export interface Redrive {
+  started: RedriveInput[];
   /** What stays in the queue, and why. */
   left: { id: string; reason: string }[];
 }
 
 /** Starts every run that was set aside, each under its own name, and removes its letter. What it cannot start stays. */
-export async function replayDeadLetters(queue: DeadLetterQueue, workflows: WorkflowStarter): Promise<Replay> {
-  const replay: Replay = { started: [], left: [] };
+export async function redriveDeadLetters(queue: DeadLetterQueue, workflows: WorkflowStarter): Promise<Redrive> {
+  const redrive: Redrive = { started: [], left: [] };
   const seen = new Set<string>();
   for (let letters = await queue.receive(); letters.length > 0; letters = await queue.receive()) {
     const fresh = letters.filter(({ id }) => !seen.has(id));
     if (fresh.length === 0) break;
     for (const letter of fresh) {
       seen.add(letter.id);
-      await replayOne(letter, { queue, workflows, replay });
+      await redriveOne(letter, { queue, workflows, redrive });
     }
   }
-  return replay;
+  return redrive;
 }
 
-interface Replaying {
+interface Redriving {
   queue: DeadLetterQueue;
   workflows: WorkflowStarter;
-  replay: Replay;
+  redrive: Redrive;
 }
 
-async function replayOne(letter: DeadLetter, { queue, workflows, replay }: Replaying): Promise<void> {
-  const input = replayInput(letter.body);
+async function redriveOne(letter: DeadLetter, { queue, workflows, redrive }: Redriving): Promise<void> {
+  const input = redriveInput(letter.body);
   if (!input) {
-    replay.left.push({ id: letter.id, reason: 'it is not a run of a workflow' });
+    redrive.left.push({ id: letter.id, reason: 'it is not a run of a workflow' });
     return;
   }
   try {
-    await workflows.start(input.workflow, `replay-${letter.id}`, input);
+    await workflows.start(input.workflow, `redrive-${letter.id}`, input);
     await queue.remove(letter);
-    replay.started.push(input);
+    redrive.started.push(input);
   } catch (error) {
-    replay.left.push({ id: letter.id, reason: (error as Error).message });
+    redrive.left.push({ id: letter.id, reason: (error as Error).message });
   }
 }

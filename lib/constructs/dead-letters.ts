@@ -7,8 +7,8 @@ import { explain } from '../explain.ts';
 
 /** The longest that a queue keeps anything. */
 const keptDays = 14;
-/** One command replays what it received within this time. */
-const replaySeconds = 300;
+/** One redrive handles what it received within this time. */
+const redriveSeconds = 300;
 
 /** Runs that could not start or did not end well, each as `{workflow, run_id | scheduled_at}`; a command starts them again. */
 export class DeadLetters extends Queue {
@@ -18,7 +18,7 @@ export class DeadLetters extends Queue {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(keptDays),
-      visibilityTimeout: Duration.seconds(replaySeconds),
+      visibilityTimeout: Duration.seconds(redriveSeconds),
     });
     explain(this, 'AwsSolutions-SQS3');
   }

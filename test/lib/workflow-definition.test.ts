@@ -57,13 +57,13 @@ describe('the refresh as a state machine', () => {
     ]);
   });
 
-  it('names a run by its execution when a person starts it, and keeps the name that a replay brings', async () => {
+  it('names a run by its execution when a person starts it, and keeps the name that a redrive brings', async () => {
     const byHand = world({});
     await runDefinition(refresh, {}, byHand.machine);
     expect(byHand.payloads).toEqual([{ run_id: 'refresh-by-hand' }]);
-    const replayed = world({});
-    await runDefinition(refresh, { run_id: 'refresh-2026-11-20T120000Z' }, replayed.machine);
-    expect(replayed.payloads).toEqual([{ run_id: 'refresh-2026-11-20T120000Z' }]);
+    const redriven = world({});
+    await runDefinition(refresh, { run_id: 'refresh-2026-11-20T120000Z' }, redriven.machine);
+    expect(redriven.payloads).toEqual([{ run_id: 'refresh-2026-11-20T120000Z' }]);
   });
 
   it('tells of an account that fails and goes on with the others', async () => {

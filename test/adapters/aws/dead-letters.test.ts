@@ -55,11 +55,11 @@ describe('the queue of dead letters', () => {
 describe('workflows', () => {
   it('are started by the ARN of their name, with name and input', async () => {
     const { client, sent } = clientOf({});
-    await awsWorkflows(client, (workflow) => `arn:${workflow}`).start('refresh', 'replay-m', { run_id: 'x' });
+    await awsWorkflows(client, (workflow) => `arn:${workflow}`).start('refresh', 'redrive-m', { run_id: 'x' });
     expect(sent).toEqual([
       {
         name: 'StartExecutionCommand',
-        input: { stateMachineArn: 'arn:refresh', name: 'replay-m', input: '{"run_id":"x"}' },
+        input: { stateMachineArn: 'arn:refresh', name: 'redrive-m', input: '{"run_id":"x"}' },
       },
     ]);
   });

@@ -2,14 +2,14 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { findDeadLetters } from '../../adapters/aws/dead-letters.ts';
 import { awsWorkflows } from '../../adapters/aws/workflows.ts';
-import { type ReplayInput, replayDeadLetters } from '../../core/deployment/dead-letters.ts';
+import { type RedriveInput, redriveDeadLetters } from '../../core/deployment/dead-letters.ts';
 import { resourceNames } from '../../core/deployment/names.ts';
 import type { Command } from '../command.ts';
 import { count } from '../lines/wording.ts';
 import { loadConfig } from '../runtime.ts';
 
 /** Starts again, in the deployment, what was set aside: runs that failed, and runs that could not start. */
-export const replayDeadLettersCommand: Command = async ({ config, json }) => {
+export const redriveCommand: Command = async ({ config, json }) => {
   const { region, prefix } = loadConfig(config).aws;
   const queue = await findDeadLetters(new SQSClient({ region }), resourceNames(prefix, '').deadLetters);
   const [, partition, , , account = ''] = queue.arn.split(':');
@@ -18,7 +18,7 @@ export const replayDeadLettersCommand: Command = async ({ config, json }) => {
   (json ? process.stderr : process.stdout).write(`${target}\n`);
   const arnOf = (workflow: string) =>
     `arn:${partition}:states:${region}:${account}:stateMachine:${names.workflowOf(workflow)}`;
-  const { started, left } = await replayDeadLetters(queue, awsWorkflows(new SFNClient({ region }), arnOf));
+  const { started, left } = await redriveDeadLetters(queue, awsWorkflows(new SFNClient({ region }), arnOf));
   return {
     json: { target: { account, region, queue: names.deadLetters }, started, left },
     lines: [
@@ -30,5 +30,5 @@ export const replayDeadLettersCommand: Command = async ({ config, json }) => {
   };
 };
 
-const nameOf = (input: ReplayInput): string =>
+const nameOf = (input: RedriveInput): string =>
   'run_id' in input ? `run ${input.run_id}` : `the run of ${input.scheduled_at}`;
