@@ -16,7 +16,7 @@ const urlCall = z.object({
 });
 
 /** The stage's input from the event: nothing and `{}` mean the default. UsageError names the fields that are wrong. */
-export function inputOf<T>(schema: z.ZodType<T>, event: unknown): T {
+export function parseEvent<T>(schema: z.ZodType<T>, event: unknown): T {
   const parsed = schema.safeParse(payloadOf(event) ?? undefined);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the payload'}: ${message}`);

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { bundleFile, bundlingOptions } from './bundling.ts';
 
-export const projectRoot = resolve(fileURLToPath(import.meta.url), '..', '..');
-export const handlerFileOf = (stage: string): string => join(projectRoot, 'lambdas', stage, 'handler.ts');
+export const repositoryRoot = resolve(fileURLToPath(import.meta.url), '..', '..');
+export const handlerFileOf = (stage: string): string => join(repositoryRoot, 'lambdas', stage, 'handler.ts');
 
 /** A stage stands in the list of Lambdas, but has no `lambdas/<stage>/handler.ts`. */
 export class MissingHandlerError extends Error {
@@ -27,18 +27,18 @@ export function bundleHandler(stage: string, folder: string): void {
     ...bundlingOptions,
     external: [...bundlingOptions.external],
     mainFields: [...bundlingOptions.mainFields],
-    absWorkingDir: projectRoot,
+    absWorkingDir: repositoryRoot,
     entryPoints: [entry],
     outfile: join(folder, bundleFile),
   });
-  cpSync(join(projectRoot, 'athena'), join(folder, 'athena'), { recursive: true });
+  cpSync(join(repositoryRoot, 'athena'), join(folder, 'athena'), { recursive: true });
   if (stage === 'model-trainer') copyTrainingCode(folder);
   for (const name of outsidePackages(metafile.outputs)) copyPackage(name, folder, new Set());
 }
 
 /** The scripts of training jobs; the stage hands them on. */
 function copyTrainingCode(folder: string): void {
-  cpSync(join(projectRoot, 'sagemaker'), join(folder, 'sagemaker'), {
+  cpSync(join(repositoryRoot, 'sagemaker'), join(folder, 'sagemaker'), {
     recursive: true,
     filter: (path) => (statSync(path).isDirectory() ? !/[\\/](tests|__pycache__)$/.test(path) : path.endsWith('.py')),
   });
@@ -59,7 +59,7 @@ const outsidePackages = (outputs: Outputs): string[] => [
 function copyPackage(name: string, folder: string, copied: Set<string>): void {
   if (copied.has(name)) return;
   copied.add(name);
-  const from = join(projectRoot, 'node_modules', name);
+  const from = join(repositoryRoot, 'node_modules', name);
   cpSync(from, join(folder, 'node_modules', name), { recursive: true, dereference: true });
   const nested = join(from, 'node_modules');
   const own = existsSync(nested) ? readdirSync(nested) : [];

@@ -6,7 +6,7 @@ export interface TemplateResource {
   Type: string;
   Properties?: Record<string, unknown>;
 }
-export interface Template {
+export interface StackTemplate {
   Resources: Record<string, TemplateResource>;
   Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
 }
@@ -22,7 +22,7 @@ export interface Statement {
 }
 
 /** Every statement of every role's policies. */
-export function roleStatements(templates: readonly Template[]): Statement[] {
+export function roleStatements(templates: readonly StackTemplate[]): Statement[] {
   const name = namer(templates);
   return templates.flatMap((template) =>
     Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
@@ -61,7 +61,7 @@ const nameProperties: Readonly<Record<string, string>> = {
 };
 
 /** Turns references into names, across stacks too. */
-function namer(templates: readonly Template[]): (value: unknown) => string {
+function namer(templates: readonly StackTemplate[]): (value: unknown) => string {
   const resources = new Map(templates.flatMap(({ Resources }) => Object.entries(Resources)));
   const exported = new Map(
     templates.flatMap(({ Outputs = {} }) =>
@@ -90,7 +90,7 @@ function namer(templates: readonly Template[]): (value: unknown) => string {
 }
 
 /** One table, a row a statement, of what the Lambdas may do; what all may comes first, once. */
-export function permissionTable(templates: readonly Template[], account: string): string {
+export function permissionTable(templates: readonly StackTemplate[], account: string): string {
   const all = roleStatements(templates);
   const functions = templates
     .flatMap(({ Resources }) => Object.values(Resources))

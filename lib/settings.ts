@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ResourceNames, resourceNames } from '../core/deployment/names.ts';
 import type { AwsConfig } from '../core/settings/aws.ts';
 import { parseConfig } from '../core/settings/config.ts';
-import { projectRoot } from './handler-bundle.ts';
+import { repositoryRoot } from './handler-bundle.ts';
 
 /** Everything that the stacks are made from, besides the code. */
 export interface Settings extends AwsConfig {
@@ -44,6 +44,6 @@ export function settingsFrom(text: string, account: string): Settings {
 
 /** The project's own configuration; defaults where there is none. */
 export function readSettings(account: string): Settings {
-  const path = join(projectRoot, 'ads.config.json');
+  const path = join(repositoryRoot, 'ads.config.json');
   return settingsFrom(existsSync(path) ? readFileSync(path, 'utf8') : '{}', account);
 }

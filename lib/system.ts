@@ -3,7 +3,7 @@ import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { type LambdaStage, lambdaStages } from '../core/deployment/names.ts';
 import { DataStack } from './data-stack.ts';
-import { folderHash, projectRoot } from './handler-bundle.ts';
+import { folderHash, repositoryRoot } from './handler-bundle.ts';
 import type { HandlerCode } from './handler-code.ts';
 import { MonitoringStack } from './monitoring-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -31,7 +31,7 @@ export function adsSystem({ settings, code, stages = lambdaStages, app: props }:
     stages,
     data,
     code,
-    sqlHash: folderHash(join(projectRoot, 'athena')),
+    sqlHash: folderHash(join(repositoryRoot, 'athena')),
   });
   const training = new TrainingStack(app, `${prefix}-training`, { settings, stages, data, pipeline, code });
   const monitoring = new MonitoringStack(app, `${prefix}-monitoring`, { settings, stages, data });

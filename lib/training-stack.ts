@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LambdaStage } from '../core/deployment/names.ts';
 import { workflows } from '../core/workflows/pipeline.ts';
-import { ModelEndpoint } from './constructs/model-endpoint.ts';
+import { EndpointRole } from './constructs/endpoint-role.ts';
 import { ScheduledWorkflow } from './constructs/scheduled-workflow.ts';
 import { StageFunction } from './constructs/stage-function.ts';
 import { TrainingJobs } from './constructs/training-jobs.ts';
@@ -47,7 +47,7 @@ export class TrainingStack extends Stack {
       store: data.store,
       bucketName: names.dataBucket,
     });
-    if (endpoint) new ModelEndpoint(this, 'Endpoint', { names, image, store: data.store, logDays });
+    if (endpoint) new EndpointRole(this, 'Endpoint', { names, image, store: data.store, logDays });
     this.workflow = new ScheduledWorkflow(this, 'Train', {
       workflow: workflows.train,
       names,

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { WarehouseError } from '../../core/errors.ts';
 import { pollMilliseconds, restartMilliseconds } from './query-timing.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 /** StartQueryExecution refuses longer ones, in UTF-8 bytes. */
 const longestStatementBytes = 262_144;
@@ -67,7 +67,7 @@ function assertLength({ label, text }: AthenaStatement): void {
 
 async function runOnce(session: AthenaSession, statement: AthenaStatement, attempt: number): Promise<QueryExecution> {
   const { client, database, workgroup } = session;
-  const { QueryExecutionId: id = '' } = await translated(
+  const { QueryExecutionId: id = '' } = await serviceCall(
     `start ${statement.label}`,
     client.send(
       new StartQueryExecutionCommand({
@@ -85,7 +85,7 @@ async function runOnce(session: AthenaSession, statement: AthenaStatement, attem
 async function endOf(session: AthenaSession, statement: AthenaStatement, id: string): Promise<QueryExecution> {
   const until = limitOf(session);
   for (let poll = 0; ; poll++) {
-    const { QueryExecution: execution } = await translated(
+    const { QueryExecution: execution } = await serviceCall(
       `look at ${statement.label}`,
       session.client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })),
     );
@@ -102,7 +102,7 @@ function limitOf({ now, deadline, statementSeconds = defaultStatementSeconds }: 
 
 /** Nobody waits for it any more: it would go on, be billed, and meet the next run's. */
 async function stopped({ client }: AthenaSession, { label }: AthenaStatement, id: string): Promise<never> {
-  await translated(`stop ${label}`, client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
+  await serviceCall(`stop ${label}`, client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
   throw new WarehouseError(
     `${label} failed: it took too long and was stopped (query ${id})`,
     'Run the stage again: its statements may be repeated. If it repeats, look at the query in Athena’s history.',

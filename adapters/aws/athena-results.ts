@@ -1,6 +1,6 @@
 import { type AthenaClient, type ColumnInfo, GetQueryResultsCommand, type Row } from '@aws-sdk/client-athena';
 import { WarehouseError } from '../../core/errors.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 /** GetQueryResults gives no more at a time, the header included. */
 const rowsPerPage = 1000;
@@ -11,7 +11,7 @@ export async function resultRows(client: AthenaClient, label: string, id: string
   let next: string | undefined;
   let isFirst = true;
   do {
-    const { ResultSet, NextToken } = await translated(
+    const { ResultSet, NextToken } = await serviceCall(
       `read the rows of ${label}`,
       client.send(
         new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: rowsPerPage, ...(next && { NextToken: next }) }),

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { AdsError } from '../../core/errors.ts';
 import { DeploymentNotFoundError } from './dead-letters.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 /** The stage ran and threw. */
 class StageFailedError extends AdsError {}
@@ -26,7 +26,7 @@ export const stageClient = (region: string): LambdaClient =>
 
 /** Looks the function up by name: its ARN tells the account, its settings the bucket, adopted or not. */
 export async function findDeployedStage(client: LambdaClient, name: string): Promise<DeployedStage> {
-  const found = await translated(
+  const found = await serviceCall(
     `look up the function ${name}`,
     client.send(new GetFunctionConfigurationCommand({ FunctionName: name })).catch((error) => {
       if (error instanceof ResourceNotFoundException) throw notFound(name, error);
@@ -41,7 +41,7 @@ export async function findDeployedStage(client: LambdaClient, name: string): Pro
     region,
     bucket,
     async invoke(input) {
-      const answer = await translated(
+      const answer = await serviceCall(
         `call the function ${name}`,
         client.send(
           new InvokeCommand({ FunctionName: name, Payload: new TextEncoder().encode(JSON.stringify(input)) }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Prediction } from '../../core/contracts/scorer.ts';
 import { AdsError, ServiceError } from '../../core/errors.ts';
 import type { ServedVersion, VersionScorer } from '../../core/ports/model-serving.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 export interface EndpointScorerOptions {
   client: SageMakerRuntimeClient;
@@ -49,7 +49,7 @@ interface Asked {
 }
 
 async function ask(client: SageMakerRuntimeClient, endpoint: string, served: ServedVersion, asked: Asked) {
-  const { Body } = await translated(
+  const { Body } = await serviceCall(
     `ask the endpoint ${endpoint}`,
     client.send(
       new InvokeEndpointCommand({

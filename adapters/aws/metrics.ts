@@ -1,7 +1,7 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { AdsError } from '../../core/errors.ts';
 import type { Metric, Metrics } from '../../core/ports/metrics.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 /** CloudWatch takes so many metrics a request, and 1 MB, which 1000 of ours stay far below. */
 const metricsPerRequest = 1000;
@@ -22,7 +22,7 @@ export function awsMetrics({ client, now }: AwsMetricsOptions): Metrics {
           .slice(start, start + metricsPerRequest)
           .map((metric) => ({ ...datumOf(metric), Timestamp }));
         const command = new PutMetricDataCommand({ Namespace: namespace, MetricData });
-        await translated(`put metrics of ${namespace}`, client.send(command));
+        await serviceCall(`put metrics of ${namespace}`, client.send(command));
       }
     },
   };

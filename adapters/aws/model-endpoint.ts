@@ -18,7 +18,7 @@ import { shortHash } from '../../core/contracts/short-hash.ts';
 import type { EndpointPlace } from '../../core/deployment/names.ts';
 import { AdsError } from '../../core/errors.ts';
 import type { ModelEndpoint, ServedVersion } from '../../core/ports/model-serving.ts';
-import { codeOf, translated } from './service-error.ts';
+import { codeOf, serviceCall } from './service-error.ts';
 import { isUnknownResource } from './training-outcome.ts';
 import { lookMilliseconds } from './training-timing.ts';
 
@@ -98,7 +98,7 @@ async function settled(options: ModelEndpointOptions): Promise<DescribeEndpointO
 }
 
 async function lookAt({ client, place: { name } }: ModelEndpointOptions): Promise<DescribeEndpointOutput | undefined> {
-  return translated(
+  return serviceCall(
     `look at the endpoint ${name}`,
     client.send(new DescribeEndpointCommand({ EndpointName: name })).catch((error) => {
       if (isUnknownResource(error)) return undefined;
@@ -129,7 +129,7 @@ async function describeVersion(
     },
     Tags,
   });
-  await translated(`describe ${model} ${version} to SageMaker`, client.send(create).catch(unlessThere));
+  await serviceCall(`describe ${model} ${version} to SageMaker`, client.send(create).catch(unlessThere));
   const configure = new CreateEndpointConfigCommand({
     EndpointConfigName: named,
     ProductionVariants: [
@@ -141,7 +141,7 @@ async function describeVersion(
     ],
     Tags,
   });
-  await translated(`configure the endpoint for ${model} ${version}`, client.send(configure).catch(unlessThere));
+  await serviceCall(`configure the endpoint for ${model} ${version}`, client.send(configure).catch(unlessThere));
 }
 
 /** Its name says what is in it: who was cut off finds what it made. */
@@ -157,13 +157,13 @@ async function point(EndpointConfigName: string, isThere: boolean, options: Mode
   const sent = isThere
     ? client.send(new UpdateEndpointCommand({ EndpointName, EndpointConfigName }))
     : client.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName, Tags }));
-  await translated(`change the endpoint ${EndpointName}`, sent);
+  await serviceCall(`change the endpoint ${EndpointName}`, sent);
 }
 
 /** What served before. That it stays when this is cut off costs nothing. */
 async function forget(before: string | undefined, { client }: ModelEndpointOptions): Promise<void> {
   if (before === undefined) return;
-  await translated(
+  await serviceCall(
     `remove what the endpoint served before (${before})`,
     client
       .send(new DeleteEndpointConfigCommand({ EndpointConfigName: before }))

@@ -8,7 +8,7 @@ import { longestMinutes, type TrainingPlaces, trainingJobRequest } from '../../c
 import { AdsError } from '../../core/errors.ts';
 import type { ModelTrainer } from '../../core/ports/model-trainer.ts';
 import type { AwsConfig } from '../../core/settings/aws.ts';
-import { codeOf, translated } from './service-error.ts';
+import { codeOf, serviceCall } from './service-error.ts';
 import { trainingOutcome } from './training-outcome.ts';
 import { lookMilliseconds } from './training-timing.ts';
 
@@ -55,7 +55,7 @@ async function begin(job: TrainingJob, { client, bucket, settings, places }: Aws
   const command = new CreateTrainingJobCommand({ ...request, ResourceConfig: { ...machine, InstanceType } });
   // looked for first: the service also refuses a name that is taken while it still counts as a new job
   if (await trainingOutcome(client, job)) return;
-  await translated(
+  await serviceCall(
     `begin the training job ${job.job}`,
     client.send(command).catch((error) => {
       if (codeOf(error) !== 'ResourceInUse') throw error;

@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Notification, Notifier } from '../../core/ports/notifier.ts';
-import { translated } from './service-error.ts';
+import { serviceCall } from './service-error.ts';
 
 /** SNS takes 256 KiB a message, both forms together; a character may take four bytes in UTF-8 and more as JSON. */
 const longestText = 24_000;
@@ -29,7 +29,7 @@ export function awsNotifier({ client, topicArn }: AwsNotifierOptions): Notifier 
         Message: JSON.stringify({ default: textOf(notification), https: JSON.stringify(cardOf(notification)) }),
         MessageAttributes: { severity: { DataType: 'String', StringValue: notification.severity } },
       });
-      await translated(`publish to ${topicArn}`, client.send(command));
+      await serviceCall(`publish to ${topicArn}`, client.send(command));
     },
   };
 }

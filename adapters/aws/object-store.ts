@@ -13,7 +13,7 @@ import { assertObjectKey } from '../../core/contracts/object-key.ts';
 import { ObjectConflictError } from '../../core/errors.ts';
 import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../../core/ports/object-store.ts';
 import { inParts } from './object-parts.ts';
-import { asServiceError, codeOf, statusOf, translated } from './service-error.ts';
+import { asServiceError, codeOf, httpStatusOf, serviceCall } from './service-error.ts';
 
 /** S3 takes parts from 5 MiB on; one is held in memory, and one more while it is sent. */
 const defaultPartBytes = 8 * 2 ** 20;
@@ -45,7 +45,7 @@ export function awsObjectStore({ client, bucket, partBytes = defaultPartBytes }:
     list: (prefix, after) => list(client, bucket, { prefix, after }),
     delete: async (key) => {
       const target = { Bucket: bucket, Key: checked(key) };
-      await translated(`delete s3://${bucket}/${key}`, client.send(new DeleteObjectCommand(target)));
+      await serviceCall(`delete s3://${bucket}/${key}`, client.send(new DeleteObjectCommand(target)));
     },
   };
 }
@@ -81,7 +81,7 @@ async function putWhole(target: Target, body: Uint8Array): Promise<{ etag: strin
       );
       return { etag: ETag ?? '' };
     } catch (error) {
-      if (statusOf(error) === 409 && attempt < conflictAttempts) continue;
+      if (httpStatusOf(error) === 409 && attempt < conflictAttempts) continue;
       throw putError(target, error);
     }
   }
@@ -91,7 +91,7 @@ async function putWhole(target: Target, body: Uint8Array): Promise<{ etag: strin
 async function putInParts(target: Target, parts: AsyncIterable<Uint8Array>): Promise<{ etag: string }> {
   const { client, bucket, key, condition } = target;
   const place = { Bucket: bucket, Key: key };
-  const begun = await translated(`put s3://${bucket}/${key}`, client.send(new CreateMultipartUploadCommand(place)));
+  const begun = await serviceCall(`put s3://${bucket}/${key}`, client.send(new CreateMultipartUploadCommand(place)));
   const upload = { ...place, UploadId: begun.UploadId };
   try {
     const sent: { PartNumber: number; ETag: string | undefined }[] = [];
@@ -126,22 +126,22 @@ const headersOf = (condition: PutCondition | undefined) =>
 function putError({ bucket, key, condition }: Target, error: unknown): Error {
   const isConflict =
     condition !== undefined &&
-    (codeOf(error) === 'NoSuchKey' ? 'ifMatch' in condition : [409, 412].includes(statusOf(error) ?? 0));
+    (codeOf(error) === 'NoSuchKey' ? 'ifMatch' in condition : [409, 412].includes(httpStatusOf(error) ?? 0));
   return isConflict ? new ObjectConflictError(key) : asServiceError(`put s3://${bucket}/${key}`, error);
 }
 
-interface Listing {
+interface ListRequest {
   prefix: string;
   after: string | undefined;
 }
 
 /** S3 lists in the order of the keys' UTF-8 bytes, a thousand at a time. */
-async function* list(client: S3Client, bucket: string, { prefix, after }: Listing): AsyncGenerator<ListedObject> {
+async function* list(client: S3Client, bucket: string, { prefix, after }: ListRequest): AsyncGenerator<ListedObject> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   if (folder) assertObjectKey(folder.slice(0, -1));
   let next: string | undefined;
   do {
-    const page = await translated(
+    const page = await serviceCall(
       `list s3://${bucket}/${prefix}`,
       client.send(
         new ListObjectsV2Command({

@@ -16,7 +16,7 @@ import {
   type WhichVersion,
 } from '../../core/operate/tokens/secret-versions.ts';
 import type { Secret } from '../../core/ports/secret-store.ts';
-import { asServiceError, translated } from './service-error.ts';
+import { asServiceError, serviceCall } from './service-error.ts';
 
 const stages: Record<VersionLabel, string> = {
   current: 'AWSCURRENT',
@@ -28,7 +28,7 @@ const stages: Record<VersionLabel, string> = {
 export function awsSecretVersions(client: SecretsManagerClient): SecretVersions {
   const describe: SecretVersions['describe'] = async (secretId) => {
     const call = client.send(new DescribeSecretCommand({ SecretId: secretId }));
-    const answer = await translated(`describe the secret ${secretId}`, call);
+    const answer = await serviceCall(`describe the secret ${secretId}`, call);
     const versions = Object.entries(answer.VersionIdsToStages ?? {});
     return {
       arn: answer.ARN ?? secretId,
@@ -70,7 +70,7 @@ export function awsSecretVersions(client: SecretsManagerClient): SecretVersions 
         MoveToVersionId: version,
         RemoveFromVersionId: instead,
       });
-      await translated(`make version ${version} of ${secretId} the current one`, client.send(command));
+      await serviceCall(`make version ${version} of ${secretId} the current one`, client.send(command));
     },
     async dropPending(secretId, version) {
       if (versionWith(await describe(secretId), 'pending') !== version) return;
@@ -79,7 +79,7 @@ export function awsSecretVersions(client: SecretsManagerClient): SecretVersions 
         VersionStage: stages.pending,
         RemoveFromVersionId: version,
       });
-      await translated(`end the rotation of ${secretId}`, client.send(command));
+      await serviceCall(`end the rotation of ${secretId}`, client.send(command));
     },
   };
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { AdsError } from '../../core/errors.ts';
 import type { Secret, SecretStore } from '../../core/ports/secret-store.ts';
-import { asServiceError, codeOf, translated } from './service-error.ts';
+import { asServiceError, codeOf, serviceCall } from './service-error.ts';
 
 /**
  * Each secret is one JSON object `{ "<field>": "<value>" }` in Secrets Manager; what is read is the version AWSCURRENT, and a write makes
@@ -29,7 +29,7 @@ export function awsSecrets(client: SecretsManagerClient): SecretStore {
         await client.send(new PutSecretValueCommand({ SecretId: name, SecretString, VersionStages: ['AWSCURRENT'] }));
       } catch (error) {
         if (codeOf(error) !== 'ResourceNotFoundException') throw asServiceError(`write the secret ${name}`, error);
-        await translated(
+        await serviceCall(
           `write the secret ${name}`,
           client.send(new CreateSecretCommand({ Name: name, SecretString })),
         );

@@ -15,11 +15,11 @@ const absent = /^(NoSuchBucket|NotFound(Exception)?|ResourceNotFound(Exception)?
 /** The service's code for an error, such as `PreconditionFailed`; empty for anything else. */
 export const codeOf = (error: unknown): string => (isSdkError(error) ? error.name : '');
 
-export const statusOf = (error: unknown): number | undefined =>
+export const httpStatusOf = (error: unknown): number | undefined =>
   isSdkError(error) ? error.$metadata?.httpStatusCode : undefined;
 
 /** Waits for a call of the SDK; what it throws comes out as an error that says what to do. `doing` reads "put s3://b/k". */
-export async function translated<T>(doing: string, call: Promise<T>): Promise<T> {
+export async function serviceCall<T>(doing: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
@@ -39,13 +39,13 @@ export function asServiceError(doing: string, error: unknown): AdsError {
       'Sign in to AWS again; a Lambda gets its credentials anew by itself.',
       options,
     );
-  if (refused.test(name) || statusOf(error) === 403)
+  if (refused.test(name) || httpStatusOf(error) === 403)
     return new NotPermittedError(
       problem,
       'Hold the role’s permissions against docs/security.md; the policy of the bucket or key may deny it too.',
       options,
     );
-  return new ServiceError(problem, remedyFor(name, statusOf(error)), options);
+  return new ServiceError(problem, remedyFor(name, httpStatusOf(error)), options);
 }
 
 function remedyFor(name: string, status: number | undefined): string {

@@ -5,14 +5,14 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import type { FinishedJob, TrainingJob } from '../../core/contracts/training.ts';
 import { failureReason } from './failure-reason.ts';
-import { codeOf, translated } from './service-error.ts';
+import { codeOf, serviceCall } from './service-error.ts';
 
 export type NamedJob = Pick<TrainingJob, 'model' | 'job' | 'snapshot'>;
 
 /** How SageMaker says that a job stands, also while it runs; undefined where it knows no such job. */
 export async function trainingOutcome(client: SageMakerClient, named: NamedJob): Promise<FinishedJob | undefined> {
   const command = new DescribeTrainingJobCommand({ TrainingJobName: named.job });
-  const described = await translated(
+  const described = await serviceCall(
     `look at the training job ${named.job}`,
     client.send(command).catch((error) => {
       if (isUnknownResource(error)) return undefined;

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { ListedObject } from '../../core/ports/object-store.ts';
 import { meansAbsent } from './disk-error.ts';
 
-export interface Listing {
+export interface ListRequest {
   prefix: string;
   /** Only keys after this one. */
   after: string;
 }
 
 /** The objects in a folder and below that the listing asks for, in key order. `base` is the folder's key and "/", or "". */
-export async function* objectsBelow(folder: string, base: string, listing: Listing): AsyncGenerator<ListedObject> {
+export async function* objectsBelow(folder: string, base: string, listing: ListRequest): AsyncGenerator<ListedObject> {
   for (const { entry, keyPart } of inKeyOrder(await entriesOf(folder))) {
     const key = base + keyPart;
     if (!key.startsWith(listing.prefix) || liesBefore(key, listing.after)) continue;

@@ -8,7 +8,7 @@ import type { ListedObject, ObjectStore, PutCondition, StoredObject } from '../.
 import { asPlacementError, hasCode, meansAbsent } from './disk-error.ts';
 import { moveInto, partIn, removeLeftovers, writeDurably } from './durable-file.ts';
 import { withFileLock } from './file-lock.ts';
-import { type Listing, objectsBelow } from './object-listing.ts';
+import { type ListRequest, objectsBelow } from './object-listing.ts';
 
 type Body = Uint8Array | AsyncIterable<Uint8Array>;
 
@@ -121,7 +121,7 @@ function etagOf(hash: Hash): string {
   return hash.digest('hex').slice(0, etagHexDigits);
 }
 
-async function* list(root: string, listing: Listing): AsyncGenerator<ListedObject> {
+async function* list(root: string, listing: ListRequest): AsyncGenerator<ListedObject> {
   const base = listing.prefix.slice(0, listing.prefix.lastIndexOf('/') + 1);
   yield* objectsBelow(base ? pathOf(root, base.slice(0, -1)) : root, base, listing);
 }

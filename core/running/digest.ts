@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-export type Severity = 'warning' | 'error';
+type Severity = 'warning' | 'error';
 
 export interface Condition {
   /** Stable over looks; names a kind of trouble, never a single account or item. */

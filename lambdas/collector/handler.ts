@@ -3,11 +3,11 @@ import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import type { ApiCallRecord } from '../../core/collect/collection/api-calls.ts';
 import { collectorRequest } from '../../core/contracts/stages.ts';
 import { type Collected, collectRequested } from '../../core/stages/collect-requested.ts';
-import { type InvocationContext, inputOf } from '../invocation.ts';
+import { type InvocationContext, parseEvent } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<Collected> => {
-  const request = inputOf(collectorRequest, event);
+  const request = parseEvent(collectorRequest, event);
   const { config, secrets, environment, depsFor } = lambdaRuntime();
   const deps = depsFor(context, request.run_id);
   const tokens = tokensFromSecret(secrets, environment.LINKEDIN_SECRET);

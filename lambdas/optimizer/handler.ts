@@ -2,12 +2,12 @@ import { tokensFromSecret } from '../../adapters/linkedin/access-tokens.ts';
 import { linkedInClient } from '../../adapters/linkedin/client.ts';
 import { type OptimizerOutput, optimizerInput } from '../../core/contracts/stages.ts';
 import { optimizer } from '../../core/stages/optimizer.ts';
-import { type InvocationContext, inputOf } from '../invocation.ts';
+import { type InvocationContext, parseEvent } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 import { servedScorer } from '../served-scorer.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<OptimizerOutput> => {
-  const input = inputOf(optimizerInput, event);
+  const input = parseEvent(optimizerInput, event);
   const runtime = lambdaRuntime();
   const { config, secrets, environment, depsFor } = runtime;
   const deps = depsFor(context, input.run_id);

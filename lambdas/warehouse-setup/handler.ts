@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type WarehouseSetupOutput, warehouseSetupInput } from '../../core/contracts/stages.ts';
 import { warehouseSetup } from '../../core/stages/warehouse-setup.ts';
-import { type InvocationContext, inputOf } from '../invocation.ts';
+import { type InvocationContext, parseEvent } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 
 /** What the CDK's provider framework sends for the custom resource; by hand there is no RequestType. */
@@ -21,6 +21,6 @@ export const handler = async (event: unknown, context: InvocationContext): Promi
 
 async function setUp(event: unknown, context: InvocationContext): Promise<WarehouseSetupOutput> {
   const { depsFor, sqlFiles, athenaOnlyFiles } = lambdaRuntime();
-  const input = inputOf(warehouseSetupInput, event);
+  const input = parseEvent(warehouseSetupInput, event);
   return warehouseSetup(input, { ...depsFor(context), sqlFiles: new Map([...sqlFiles, ...athenaOnlyFiles]) });
 }

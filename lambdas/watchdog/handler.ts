@@ -2,11 +2,11 @@ import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../../adapters/linkedin/versions.ts';
 import { stageInput, type WatchdogOutput } from '../../core/contracts/stages.ts';
 import { watchdog } from '../../core/stages/watchdog.ts';
-import { type InvocationContext, inputOf } from '../invocation.ts';
+import { type InvocationContext, parseEvent } from '../invocation.ts';
 import { lambdaRuntime } from '../runtime.ts';
 
 export const handler = async (event: unknown, context: InvocationContext): Promise<WatchdogOutput> => {
-  const input = inputOf(stageInput, event);
+  const input = parseEvent(stageInput, event);
   const { environment, secrets, depsFor } = lambdaRuntime();
   return watchdog(input, {
     ...depsFor(context, input.run_id),

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { allow } from '../allow.ts';
-import { explain } from '../explain.ts';
 
 /** The longest that a queue keeps anything. */
 const keptDays = 14;
@@ -20,7 +20,7 @@ export class DeadLetters extends Queue {
       retentionPeriod: Duration.days(keptDays),
       visibilityTimeout: Duration.seconds(redriveSeconds),
     });
-    explain(this, 'AwsSolutions-SQS3');
+    acknowledge(this, 'AwsSolutions-SQS3');
   }
 
   grantSend(role: Role): void {

@@ -4,8 +4,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { folders } from '../../core/contracts/keys.ts';
 import type { ResourceNames } from '../../core/deployment/names.ts';
+import { acknowledge } from '../acknowledge.ts';
 import { allow, reasons } from '../allow.ts';
-import { explain } from '../explain.ts';
 import type { DataStore } from './data-store.ts';
 import { catalogArns } from './query-engine.ts';
 
@@ -55,7 +55,7 @@ export class SchemaWitness extends Construct {
     });
     crawler.addResourceDependency(database);
     crawler.node.addDependency(role);
-    explain(crawler, 'AwsSolutions-GL1');
+    acknowledge(crawler, 'AwsSolutions-GL1');
   }
 }
 

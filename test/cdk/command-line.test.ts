@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lambdaStages } from '../../core/deployment/names.ts';
-import { projectRoot } from '../../lib/handler-bundle.ts';
+import { repositoryRoot } from '../../lib/handler-bundle.ts';
 import { placeholderAccount } from '../../lib/settings.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'cdk-out-'));
@@ -13,7 +13,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 /** The tool as a person runs it, in an environment that knows of no account. */
 const cdk = (...words: string[]) =>
   spawnSync(process.execPath, [join('node_modules', 'aws-cdk', 'bin', 'cdk'), ...words], {
-    cwd: projectRoot,
+    cwd: repositoryRoot,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, HOME: out, AWS_EC2_METADATA_DISABLED: 'true', CI: 'true' },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectorRequest, dataProcessorInput, stageInput } from '../../core/contracts/stages.ts';
 import { UsageError } from '../../core/errors.ts';
-import { inputOf } from '../../lambdas/invocation.ts';
+import { parseEvent } from '../../lambdas/invocation.ts';
 
 const url = { version: '2.0', requestContext: { http: { method: 'POST' } } };
 
@@ -9,8 +9,8 @@ describe('the input of a stage', () => {
   it.each([[undefined], [null], [{}], [url], [{ ...url, body: '' }], [{ ...url, body: '{}' }]])(
     'is the default for %j',
     (event) => {
-      expect(inputOf(dataProcessorInput, event)).toEqual({ publish: true, all_days: false });
-      expect(inputOf(collectorRequest, event)).toEqual({ list_accounts: false });
+      expect(parseEvent(dataProcessorInput, event)).toEqual({ publish: true, all_days: false });
+      expect(parseEvent(collectorRequest, event)).toEqual({ list_accounts: false });
     },
   );
 
@@ -18,7 +18,7 @@ describe('the input of a stage', () => {
     const body = JSON.stringify({ run_id: 'r-1' });
     const packed = Buffer.from(body).toString('base64');
     for (const event of [{ run_id: 'r-1' }, { ...url, body }, { ...url, body: packed, isBase64Encoded: true }])
-      expect(inputOf(stageInput, event)).toEqual({ run_id: 'r-1' });
+      expect(parseEvent(stageInput, event)).toEqual({ run_id: 'r-1' });
   });
 
   it.each([
@@ -27,11 +27,11 @@ describe('the input of a stage', () => {
     [[], 'the payload: '],
     ['text', 'the payload: '],
   ])('is refused for %j, by the field that is wrong', (event, field) => {
-    expect(() => inputOf(stageInput, event)).toThrow(UsageError);
-    expect(() => inputOf(stageInput, event)).toThrow(`The payload is not what the stage takes: ${field}`);
+    expect(() => parseEvent(stageInput, event)).toThrow(UsageError);
+    expect(() => parseEvent(stageInput, event)).toThrow(`The payload is not what the stage takes: ${field}`);
   });
 
   it('is refused when the body is no JSON', () => {
-    expect(() => inputOf(stageInput, { ...url, body: 'run_id=1' })).toThrow('The body of the request is not JSON');
+    expect(() => parseEvent(stageInput, { ...url, body: 'run_id=1' })).toThrow('The body of the request is not JSON');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LambdaStage, lambdaStages } from '../../core/deployment/names.ts';
 import { noHandlerYet } from '../../lib/handler-code.ts';
-import { permissionTable, type Template } from '../../lib/permission-table.ts';
+import { permissionTable, type StackTemplate } from '../../lib/permission-table.ts';
 import { settingsFrom } from '../../lib/settings.ts';
 import { adsSystem } from '../../lib/system.ts';
 import { account } from '../support/deployment.ts';
@@ -20,7 +20,7 @@ describe('a stage that joins the list', () => {
     stages: [...lambdaStages, another],
     app: { builtinCloudFormationValidation: false },
   });
-  const templates = app.synth().stacks.map(({ template }) => template as Template);
+  const templates = app.synth().stacks.map(({ template }) => template as StackTemplate);
   const text = JSON.stringify(templates);
 
   it('has its Lambda, its log, its URL, its three alarms and its part of the dashboard, with nothing else to write', () => {

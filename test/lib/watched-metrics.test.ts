@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { campaignMetrics, optimizerMetrics, pipelineMetrics } from '../../core/contracts/cloudwatch-names.ts';
-import { projectRoot } from '../../lib/handler-bundle.ts';
+import { repositoryRoot } from '../../lib/handler-bundle.ts';
 import { deployed, everything } from '../support/deployment.ts';
 
-const sources = readdirSync(join(projectRoot, 'core'), { recursive: true, encoding: 'utf8' })
+const sources = readdirSync(join(repositoryRoot, 'core'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('cloudwatch-names.ts'))
-  .map((name) => readFileSync(join(projectRoot, 'core', name), 'utf8'))
+  .map((name) => readFileSync(join(repositoryRoot, 'core', name), 'utf8'))
   .join('\n');
 
 describe('a metric with a name', () => {

@@ -1,6 +1,6 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { noHandlerYet } from '../../lib/handler-code.ts';
-import type { Template } from '../../lib/permission-table.ts';
+import type { StackTemplate } from '../../lib/permission-table.ts';
 import { settingsFrom } from '../../lib/settings.ts';
 import { adsSystem } from '../../lib/system.ts';
 
@@ -17,7 +17,7 @@ type StackName = (typeof stackNames)[number];
 
 export interface Deployed {
   assembly: CloudAssembly;
-  templates: Template[];
+  templates: StackTemplate[];
   app: ReturnType<typeof adsSystem>['app'];
   /** The resources of the stack whose name ends so, by logical id. */
   resources(stack: StackName, type?: string): [string, Resource][];
@@ -40,7 +40,7 @@ export function deployed(aws: object = {}, others: object = {}): Deployed {
   return {
     app,
     assembly,
-    templates: assembly.stacks.map(({ template }) => template as Template),
+    templates: assembly.stacks.map(({ template }) => template as StackTemplate),
     resources,
     first: (stack, type) => resources(stack, type)[0]?.[1].Properties ?? {},
     all: (type) => stackNames.flatMap((stack) => resources(stack, type)),

@@ -6,12 +6,12 @@ const reading = ['r_ads', 'r_ads_reporting'];
 const posts = 'r_organization_social';
 const writing = 'rw_ads';
 
-export interface Wanted {
+export interface WantedScopes {
   writes: boolean;
   posts: boolean;
 }
 
-export const scopesFor = (wanted: Wanted): string[] => [
+export const scopesFor = (wanted: WantedScopes): string[] => [
   ...reading,
   ...(wanted.posts ? [posts] : []),
   ...(wanted.writes ? [writing] : []),

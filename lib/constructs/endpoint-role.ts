@@ -9,7 +9,7 @@ import { endpointRoleName } from '../endpoint-place.ts';
 import type { TrainingImage } from '../training-image.ts';
 import { bucketArn, type DataStore } from './data-store.ts';
 
-export interface ModelEndpointProps {
+export interface EndpointRoleProps {
   names: ResourceNames;
   image: TrainingImage;
   store: DataStore;
@@ -17,8 +17,8 @@ export interface ModelEndpointProps {
 }
 
 /** What the endpoint may do, and where it logs. The endpoint itself comes with the first version: the model-registrar makes it. */
-export class ModelEndpoint extends Construct {
-  constructor(scope: Construct, id: string, { names, image, store, logDays }: ModelEndpointProps) {
+export class EndpointRole extends Construct {
+  constructor(scope: Construct, id: string, { names, image, store, logDays }: EndpointRoleProps) {
     super(scope, id);
     const stack = Stack.of(this);
     const role = new Role(this, 'Role', {

@@ -11,5 +11,5 @@ const reasons = {
     'The logs of the crawler name columns, never values, and are encrypted by CloudWatch with its own key.',
 } as const;
 
-export const explain = (construct: IConstruct, ...rules: (keyof typeof reasons)[]): void =>
+export const acknowledge = (construct: IConstruct, ...rules: (keyof typeof reasons)[]): void =>
   Validations.of(construct).acknowledge(...rules.map((id) => ({ id, reason: reasons[id] })));
