@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { msPerDay } from '../../core/domain/calendar.ts';
 import { hasCode } from './disk-error.ts';
 
 /** Ours alone: a person's `film.part` is not touched. */
 const partName = /^\.[0-9a-f-]{36}\.part$/;
 
 /** A put that has not grown its part for a day is dead; a live one grows it all the time. */
-const leftoverAfterMs = 24 * 60 * 60 * 1000;
+const leftoverAfterMs = msPerDay;
 
 /** Each attempt is lost only to a delete that removes the emptied folder in the microseconds between two calls. */
 const moveAttempts = 100;

@@ -3,6 +3,7 @@
  * a whole cool-down, and when it is over. One message holds all the news of a look; most looks have none. Pure.
  */
 import { z } from 'zod';
+import { msPerHour } from '../domain/calendar.ts';
 
 type Severity = 'warning' | 'error';
 
@@ -49,8 +50,6 @@ export interface Digest {
   over: string[];
   next: AlertStates;
 }
-
-const msPerHour = 3_600_000;
 
 export function digest(conditions: readonly Condition[], known: AlertStates, options: DigestOptions): Digest {
   const found: Digest = { news: [], standing: [], over: [], next: {} };

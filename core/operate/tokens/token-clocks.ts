@@ -1,6 +1,7 @@
 /** How long the tokens of a secret last: two clocks, and the reminders that they give. Pure. */
 
 import { pipelineMetrics } from '../../contracts/cloudwatch-names.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { Metric } from '../../ports/metrics.ts';
 import type { Secret } from '../../ports/secret-store.ts';
 import type { Condition } from '../../running/digest.ts';
@@ -12,8 +13,6 @@ export interface TokenClocks {
   /** Whether there is a refresh token at all. */
   refreshable: boolean;
 }
-
-const msPerDay = 86_400_000;
 
 export const clocksOf = (secret: Secret, now: Date): TokenClocks => ({
   accessDaysLeft: daysUntil(secret.access_token_expires_at, now),

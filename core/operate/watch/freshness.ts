@@ -2,6 +2,7 @@
 
 import { cursorSchema } from '../../collect/collection/cursor.ts';
 import { keys, prefixes } from '../../contracts/keys.ts';
+import { msPerHour } from '../../domain/calendar.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Condition } from '../../running/digest.ts';
 import { readDocument } from '../../running/documents.ts';
@@ -11,8 +12,6 @@ export interface AccountFreshness {
   /** Hours since its newest whole pull; null when it was never collected whole. */
   hours: number | null;
 }
-
-const msPerHour = 3_600_000;
 
 /** Of the accounts that the settings name, or else of all that were ever begun. */
 export async function freshnessOf(

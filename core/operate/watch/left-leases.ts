@@ -1,13 +1,14 @@
 /** Leases of runs that died. They keep nobody away once they have expired, but tell that something ended without a word. */
 
 import { prefixes } from '../../contracts/keys.ts';
+import { msPerHour } from '../../domain/calendar.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Condition } from '../../running/digest.ts';
 import { leaseSchema } from '../../running/lease.ts';
 import { parseStored } from '../../running/stored-json.ts';
 
 /** A run that ends late gives its lease back by itself. */
-const graceMs = 3_600_000;
+const graceMs = msPerHour;
 
 /** Keys of leases that expired an hour ago or longer. */
 export async function leasesLeftBehind(objects: ObjectStore, now: Date): Promise<string[]> {
