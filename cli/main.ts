@@ -65,7 +65,7 @@ function unknownCommand(name: string): UsageError {
   );
 }
 
-/** A known error is its message and what to do; anything else is a fault of ours and shows where it happened. */
+/** A known error is its message and what to do; anything else is a bug of ours and shows where it happened. */
 function explain(error: unknown, asJson: boolean): void {
   const known = error instanceof AdsError;
   const message = known ? error.message : ((error as Error).stack ?? String(error));

@@ -15,7 +15,7 @@ export class AdsError extends Error {
 /** The configuration file is not what the schema says. */
 export class ConfigError extends AdsError {
   constructor(file: string, problems: string[]) {
-    super(`${file} is not valid:\n  ${problems.join('\n  ')}`, `Mend the keys named above in ${file}.`);
+    super(`${file} is not valid:\n  ${problems.join('\n  ')}`, `Fix the keys named above in ${file}.`);
   }
 }
 
@@ -48,7 +48,7 @@ export class InvalidKeyError extends AdsError {
 /** A conditional write lost: someone else wrote the object first. */
 export class ObjectConflictError extends AdsError {
   constructor(key: string) {
-    super(`${key} was changed by someone else`, 'Read it again and repeat the change on what is there now.');
+    super(`${key} was changed by someone else`, 'Read it again and apply the change to what is there now.');
   }
 }
 
@@ -77,8 +77,8 @@ export class WarehouseBusyError extends AdsError {
 /** A query failed, or a check found rows that must not be there. */
 export class WarehouseError extends AdsError {}
 
-/** Someone who may not do it asked: a role lacks a permission, or credentials are missing or spent. */
+/** The caller lacks a permission, or its credentials are missing or expired. */
 export class NotPermittedError extends AdsError {}
 
-/** A service that the pipeline stands on refused or did not answer. Running the stage again is safe. */
+/** A service that the pipeline depends on refused or did not answer. Running the stage again is safe. */
 export class ServiceError extends AdsError {}

@@ -22,7 +22,7 @@ export function parseEvent<T>(schema: z.ZodType<T>, event: unknown): T {
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the payload'}: ${message}`);
   throw new UsageError(
     `The payload is not what the stage takes: ${problems.join('; ')}`,
-    'Mend the fields named above.',
+    'Fix the fields named above.',
   );
 }
 

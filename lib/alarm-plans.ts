@@ -21,7 +21,7 @@ export interface AlarmPlan {
   periods: number;
   /** What no data means: nothing happened, or something that must happen did not. */
   withoutData: 'fine' | 'alarm' | 'no change';
-  /** Speaks through the composite alarm only, as several of these go off together. */
+  /** Notifies through the composite alarm only, as several of these go off together. */
   together: boolean;
 }
 
@@ -56,7 +56,7 @@ export function functionAlarms({ stage, timeoutSeconds }: WatchedFunction, names
     {
       name: `${stage}-duration`,
       section: 'function-duration',
-      says: `The function ${stage} took more than 80 % of its ${timeoutSeconds} s`,
+      says: `The function ${stage} took more than 80% of its timeout of ${timeoutSeconds} s`,
       metric: metric('Duration', 'Maximum'),
       comparison: 'above',
       threshold: longestShare * timeoutSeconds * 1000,
@@ -65,7 +65,7 @@ export function functionAlarms({ stage, timeoutSeconds }: WatchedFunction, names
     {
       name: `${stage}-throttles`,
       section: 'function-throttles',
-      says: `The function ${stage} was not let run: the account's concurrency is used up`,
+      says: `The function ${stage} was throttled: the account's concurrency is used up`,
       metric: metric('Throttles', 'Sum'),
       ...once,
     },
@@ -86,7 +86,7 @@ export function workflowAlarms({ name, schedule }: Workflow, machineArn: string)
     {
       name: `${name}-failed`,
       section: 'workflow-failed',
-      says: `A run of the workflow ${name} failed or ran out of time`,
+      says: `A run of the workflow ${name} failed or timed out`,
       metric: new MathExpression({
         expression: 'FILL(failed, 0) + FILL(late, 0)',
         period: fiveMinutes,
@@ -162,7 +162,7 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
       ...plan,
       name: 'freshness',
       section: 'freshness',
-      says: `An account's newest data is older than ${staleAfterHours} hours, or nobody looks any more`,
+      says: `An account's newest data is older than ${staleAfterHours} hours, or the watchdog does not run`,
       metric: pipelineMetric('freshnessHours', 'Maximum', hour),
       comparison: 'above',
       threshold: staleAfterHours,
@@ -176,7 +176,7 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
             ...plan,
             name: 'spend',
             section: 'spend',
-            says: `The day's spend is above ${cap} ${currency}`,
+            says: `Spend on the newest day is above ${cap} ${currency}`,
             metric: pipelineMetric('spendToday', 'Maximum', refreshPeriod),
             comparison: 'above' as const,
             threshold: cap,
@@ -186,7 +186,7 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
       ...plan,
       name: 'low-ctr',
       section: 'low-ctr',
-      says: `The CTR of the seven newest mature days is below ${alarms.lowCtrPercent} %`,
+      says: `The CTR of the seven newest mature days is below ${alarms.lowCtrPercent}%`,
       metric: ownMetric('LinkedInAds/Optimizer', optimizerMetrics.averageCtr, 'Minimum', Duration.days(1)),
       comparison: 'below',
       threshold: alarms.lowCtrPercent,
@@ -195,7 +195,7 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
       ...plan,
       name: 'reconciliation-gap',
       section: 'reconciliation-gap',
-      says: `The ads' spend differs from LinkedIn's own totals by more than ${alarms.reconciliationGapPercent} %`,
+      says: `The ads' spend differs from LinkedIn's own totals by more than ${alarms.reconciliationGapPercent}%`,
       metric: pipelineMetric('reconciliationGap', 'Maximum', refreshPeriod),
       comparison: 'above',
       threshold: alarms.reconciliationGapPercent,
@@ -204,7 +204,7 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
       ...plan,
       name: 'quarantine-growth',
       section: 'quarantine-growth',
-      says: `More than ${alarms.quarantinedRows} rows went to quarantine within six hours`,
+      says: `New rows in quarantine within six hours: more than ${alarms.quarantinedRows}`,
       metric: new MathExpression({
         expression: 'DIFF(quarantined)',
         period: refreshPeriod,
@@ -215,14 +215,14 @@ export function dataAlarms({ alarms, currency, staleAfterHours }: Settings): Ala
     },
     clock('access-token', 'The access token', 'accessTokenDaysLeft', leastAccessDays),
     clock('refresh-token', 'The refresh token', 'refreshTokenDaysLeft', leastRefreshDays),
-    clock('api-version', 'The version of the LinkedIn API', 'apiVersionDaysLeft', leastVersionDays),
+    clock('api-version', 'The LinkedIn API version', 'apiVersionDaysLeft', leastVersionDays),
   ];
 }
 
 const clock = (name: string, what: string, metric: keyof typeof pipelineMetrics, days: number): AlarmPlan => ({
   name,
   section: name,
-  says: `${what} ends within ${days} days`,
+  says: `${what} expires within ${days} days`,
   metric: pipelineMetric(metric, 'Minimum', hour),
   comparison: 'below',
   threshold: days,

@@ -13,7 +13,7 @@ export interface Permission {
 export function allow(role: Role, { actions, resources, because, conditions }: Permission): void {
   if (resources.length === 0) return;
   const wide = actions.find((action) => action.includes('*'));
-  if (wide) throw new Error(`${role.node.path} may not do ${wide}: spell its actions out`);
+  if (wide) throw new Error(`${role.node.path} may not have the action ${wide}: list each action`);
   role.addToPolicy(
     new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions && { conditions }) }),
   );
@@ -31,12 +31,12 @@ export const unnamedArn = (resource: CfnResource): string => `<${Stack.of(resour
 
 export const reasons = {
   folder: 'Objects of one folder of our own bucket: their names are only known when they are written.',
-  answers: 'Answers of queries: Athena names them.',
+  answers: 'Results of queries: Athena names them.',
   tables: 'Tables of our own database only: their list is in athena/, and views come and go.',
   noResource: 'AWS has no resource to name for it.',
   served: 'Models and configurations of our own endpoint: their names begin with its own and end in a version.',
   jobs: 'Training jobs of our own: their names begin with the deployment’s and end in what they learn from.',
-  versions: 'Versions of our own function: the construct that waits for a deployed one may be told of any.',
+  versions: 'Versions of our own function: which one the deployment waits for is only known then.',
   namedByAws: 'AWS ends the ARN of a secret in six characters of its choice.',
   crawlerLogs: 'Glue names the log streams.',
   jobLogs: 'SageMaker names the log streams.',

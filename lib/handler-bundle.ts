@@ -12,7 +12,7 @@ export const handlerFileOf = (stage: string): string => join(repositoryRoot, 'la
 export class MissingHandlerError extends Error {
   constructor(stage: string) {
     super(
-      `Stage ${stage} has no handler: write lambdas/${stage}/handler.ts, or take it out of core/deployment/names.ts`,
+      `Stage ${stage} has no handler: write lambdas/${stage}/handler.ts, or remove it from core/deployment/names.ts`,
     );
     this.name = 'MissingHandlerError';
   }

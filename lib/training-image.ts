@@ -42,7 +42,7 @@ export function trainingImage(
 ): TrainingImage {
   if (!account)
     throw new Error(
-      `Which account keeps SageMaker's container of scikit-learn in ${region} is not known here: set aws.training.image.account`,
+      `The account that keeps SageMaker's scikit-learn container in ${region} is unknown: set aws.training.image.account`,
     );
   const name = `${account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
   return {

@@ -19,10 +19,10 @@ export interface TrainingPlace {
   settings: TrainingSettings;
 }
 
-/** Somebody who starts it by hand may bring `force`, to train although nothing is new. */
+/** Someone who starts it by hand may pass `force`, to train even if nothing is new. */
 const asked = {
   isForced: 'Is training forced?',
-  forced: 'Train although nothing is new',
+  forced: 'Train even if nothing is new',
   usual: 'Train on what is new',
 } as const;
 const force = { Variable: '$$.Execution.Input.force' } as const;
@@ -86,12 +86,12 @@ function branch(model: ModelName, settings: TrainingSettings): States {
     isThere: `Is there a job for ${model}?`,
     none: `No job for ${model}`,
     train: `Train ${model}`,
-    look: `Look at the job of ${model}`,
+    look: `Check the job of ${model}`,
     isOver: `Is the job of ${model} over?`,
     wait: `Wait for the job of ${model}`,
     ended: `The job of ${model} ended`,
     endedWith: `The job of ${model} ended with a reason`,
-    unborn: `The job of ${model} did not begin`,
+    unborn: `The job of ${model} did not start`,
     done: `Reported ${model}`,
   };
   const isStill = ['InProgress', 'Stopping'].map((status) => ({

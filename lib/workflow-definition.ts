@@ -23,11 +23,11 @@ export interface DefinitionOptions {
 }
 
 export function workflowDefinition({ name, schedule, step }: Workflow, options: DefinitionOptions): Definition {
-  const body = statesOf(step, { next: 'Done', failed: 'Tell of the failure', inAccount: false, options });
+  const body = statesOf(step, { next: 'Done', failed: 'Notify of the failure', inAccount: false, options });
   return {
     Comment: `${name}, made from core/workflows/pipeline.ts`,
     TimeoutSeconds: timeoutSeconds(schedule),
-    StartAt: 'Is it named?',
+    StartAt: 'Is the run named?',
     States: { ...naming(name, body.StartAt), ...body.States, ...endings(name) },
   };
 }
@@ -119,7 +119,7 @@ function sequenceStates(steps: readonly Step[], place: Place): States {
 
 function parallelState(branches: readonly Step[], place: Place): States {
   const end: Record<string, State> = { 'Branch done': { Type: 'Succeed' } };
-  return one('Side by side', {
+  return one('In parallel', {
     Type: 'Parallel',
     Branches: branches.map((branch) => {
       const { StartAt, States } = statesOf(branch, { ...place, next: 'Branch done', failed: undefined });
@@ -133,7 +133,7 @@ function parallelState(branches: readonly Step[], place: Place): States {
 
 /** An account's failure is told and stops neither the other accounts nor the steps after them; the next run goes on from its cursor. */
 function accountStates(step: Step, atMost: number, place: Place): States {
-  const inner = statesOf(step, { ...place, next: 'Account done', failed: 'Tell of the account', inAccount: true });
+  const inner = statesOf(step, { ...place, next: 'Account done', failed: 'Notify of the account', inAccount: true });
   const told = {
     ...publish(
       'An account was not collected',
@@ -155,7 +155,7 @@ function accountStates(step: Step, atMost: number, place: Place): States {
         ItemProcessor: {
           ProcessorConfig: { Mode: 'INLINE' },
           StartAt: inner.StartAt,
-          States: merged(inner.States, { 'Tell of the account': told, 'Account done': { Type: 'Succeed' } }),
+          States: merged(inner.States, { 'Notify of the account': told, 'Account done': { Type: 'Succeed' } }),
         },
         ResultPath: null,
         ...caught(place.failed),

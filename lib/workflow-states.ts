@@ -15,16 +15,16 @@ export const placeOf = (stage: string): string =>
 
 /** A redrive brings its run's name; a schedule brings its time, whose colons no name may have; by hand there is neither. */
 export const naming = (name: string, next: string): Record<string, State> => ({
-  'Is it named?': {
+  'Is the run named?': {
     Type: 'Choice',
     Choices: [
       { Variable: '$.run_id', IsPresent: true, Next: 'Keep the name' },
-      { Variable: '$.scheduled_at', IsPresent: true, Next: 'Name it by its time' },
+      { Variable: '$.scheduled_at', IsPresent: true, Next: 'Name it by its scheduled time' },
     ],
     Default: 'Name it by its execution',
   },
   'Keep the name': { Type: 'Pass', Parameters: { 'run_id.$': '$.run_id' }, Next: next },
-  'Name it by its time': {
+  'Name it by its scheduled time': {
     Type: 'Pass',
     Parameters: { 'run_id.$': `States.Format('${name}-{}{}{}', ${[0, 1, 2].map(timePart).join(', ')})` },
     Next: next,
@@ -40,7 +40,7 @@ const timePart = (at: number): string => `States.ArrayGetItem(States.StringSplit
 
 export const endings = (name: string): Record<string, State> => ({
   Done: { Type: 'Succeed' },
-  'Tell of the failure': {
+  'Notify of the failure': {
     ...publish(`${name} failed`, `'Run {} failed: {}', $.run_id, States.JsonToString($.error)`),
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'Set it aside' }],
     Next: 'Set it aside',

@@ -5,6 +5,7 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { formatNumber } from '../../core/domain/language.ts';
 import { WarehouseError } from '../../core/errors.ts';
 import { pollMilliseconds, restartMilliseconds } from './query-timing.ts';
 import { serviceCall } from './service-error.ts';
@@ -60,7 +61,7 @@ function assertLength({ label, text }: AthenaStatement): void {
   const bytes = Buffer.byteLength(text);
   if (bytes <= longestStatementBytes) return;
   throw new WarehouseError(
-    `${label} has ${bytes} bytes as a statement, and Athena takes ${longestStatementBytes}`,
+    `The statement of ${label} has ${formatNumber(bytes)} bytes; Athena takes ${formatNumber(longestStatementBytes)} at most`,
     'It names every raw object of a run: collect fewer accounts in one run (linkedin.accounts).',
   );
 }
@@ -86,7 +87,7 @@ async function endOf(session: AthenaSession, statement: AthenaStatement, id: str
   const until = limitOf(session);
   for (let poll = 0; ; poll++) {
     const { QueryExecution: execution } = await serviceCall(
-      `look at ${statement.label}`,
+      `get the state of ${statement.label}`,
       session.client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })),
     );
     if (execution && /^(SUCCEEDED|FAILED|CANCELLED)$/.test(execution.Status?.State ?? '')) return execution;
@@ -100,12 +101,12 @@ function limitOf({ now, deadline, statementSeconds = defaultStatementSeconds }: 
   return deadline ? Math.min(ownLimit, deadline.getTime() - stopReserveMilliseconds) : ownLimit;
 }
 
-/** Nobody waits for it any more: it would go on, be billed, and meet the next run's. */
+/** Nothing waits for it any more: it would go on, be billed, and meet the next run's. */
 async function stopped({ client }: AthenaSession, { label }: AthenaStatement, id: string): Promise<never> {
   await serviceCall(`stop ${label}`, client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
   throw new WarehouseError(
     `${label} failed: it took too long and was stopped (query ${id})`,
-    'Run the stage again: its statements may be repeated. If it repeats, look at the query in Athena’s history.',
+    'Run the stage again: its statements are safe to repeat. If it happens again, look at the query in Athena’s history.',
   );
 }
 
@@ -126,6 +127,6 @@ function failed({ label }: AthenaStatement, { QueryExecutionId, Status }: QueryE
   const what = Status?.State === 'CANCELLED' ? `it was cancelled: ${reason}` : reason;
   return new WarehouseError(
     `${label} failed: ${what} (query ${QueryExecutionId})`,
-    'See the reason, and the query in Athena’s history. The stage may be run again: its statements may be repeated.',
+    'See the reason, and the query in Athena’s history. The stage can be run again: its statements are safe to repeat.',
   );
 }

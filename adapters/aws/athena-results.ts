@@ -63,7 +63,7 @@ export function typed(where: string, type: string, text: string | undefined): un
     case 'timestamp':
       return withoutZeros(text);
     default:
-      throw new WarehouseError(`${where} is of type ${type}, which has no exact text`, 'Cast it in the SQL file.');
+      throw new WarehouseError(`${where} is of type ${type}, which has no exact text form`, 'Cast it in the SQL file.');
   }
 }
 

@@ -52,7 +52,7 @@ export async function findDeployedStage(client: LambdaClient, name: string): Pro
       const { errorType = answer.FunctionError, errorMessage = '' } = (payload ?? {}) as Record<string, string>;
       throw new StageFailedError(
         `${name} failed: ${errorType}: ${errorMessage}`,
-        `Read its log, and look what became of it before you repeat the command: aws logs tail /aws/lambda/${name} --since 1h`,
+        `Read its log to see how far it got before you repeat the command: aws logs tail /aws/lambda/${name} --since 1h`,
       );
     },
   };

@@ -17,7 +17,7 @@ export class EndpointBehindError extends AdsError {
   constructor(endpoint: string, found: string | null, { model, version }: ServedVersion) {
     super(
       `The endpoint ${endpoint} serves ${found ?? 'an unnamed version'}, not ${version} of ${model}`,
-      `Wait some minutes. If it stays so: npm run ads -- models promote ${model} ${version} --aws lets it follow.`,
+      `Wait a few minutes. If it stays that way, run: npm run ads -- models promote ${model} ${version} --aws`,
     );
   }
 }
@@ -71,13 +71,13 @@ function read(endpoint: string, text: string): z.infer<typeof answered> {
   try {
     return answered.parse(JSON.parse(text));
   } catch (error) {
-    throw unreadable(endpoint, 'something else than predictions', { cause: error });
+    throw unreadable(endpoint, 'something other than predictions', { cause: error });
   }
 }
 
 const unreadable = (endpoint: string, problem: string, options?: ErrorOptions): ServiceError =>
   new ServiceError(
     `The endpoint ${endpoint} answered ${problem}`,
-    `See its log: aws logs tail /aws/sagemaker/Endpoints/${endpoint} --since 1h.`,
+    `Read its log: aws logs tail /aws/sagemaker/Endpoints/${endpoint} --since 1h.`,
     options,
   );

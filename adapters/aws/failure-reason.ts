@@ -21,17 +21,17 @@ export function failureReason({ status, failure, secondary }: JobEnd): string | 
 const stopped: Readonly<Record<string, string>> = {
   MaxRuntimeExceeded: 'it took longer than aws.training.maximumMinutes',
   MaxWaitTimeExceeded:
-    'no spare machine came within aws.training.waitMinutes; wait longer, or set aws.training.spot to false',
-  Interrupted: 'its spare machine was taken away; train again, or set aws.training.spot to false',
+    'no spot instance became available within aws.training.waitMinutes; allow more time, or set aws.training.spot to false',
+  Interrupted: 'its spot instance was reclaimed; train again, or set aws.training.spot to false',
 };
 
 const explained: Readonly<Record<string, (detail: string) => string>> = {
   AlgorithmError: scriptLine,
   CapacityError: (detail) =>
-    `there was no machine (${detail}); set aws.training.spot to false, or another aws.training.instance`,
-  InternalServerError: (detail) => `SageMaker failed by itself (${detail}); train again`,
+    `no instance was available (${detail}); set aws.training.spot to false, or choose another aws.training.instance`,
+  InternalServerError: (detail) => `SageMaker had an internal error (${detail}); train again`,
   ClientError: (detail) =>
-    `SageMaker could not begin it (${detail}); see that the job's role may read the snapshot and its code`,
+    `SageMaker could not start it (${detail}); check that the job's role may read the snapshot and its code`,
 };
 
 /** Our scripts write one line; without one, SageMaker adds how the process ended and the command behind it. */

@@ -38,7 +38,7 @@ const datumOf = ({ name, value, unit, dimensions = {} }: Metric) => ({
 function assertFinite(namespace: string, { name, value }: Metric): void {
   if (Number.isFinite(value)) return;
   throw new AdsError(
-    `The metric ${namespace} ${name} is ${value}, which is no measurement`,
+    `The metric ${namespace} ${name} is ${value}, which is not a measurement`,
     'Do not send a ratio whose denominator is zero; leave the metric out.',
   );
 }

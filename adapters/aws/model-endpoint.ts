@@ -30,7 +30,7 @@ export interface ModelEndpointOptions {
   project: string;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
-  /** When whoever waits must stop. */
+  /** When the caller must stop waiting. */
   deadline: Date;
 }
 
@@ -41,12 +41,12 @@ class EndpointFailedError extends AdsError {
   }
 }
 
-/** It was told of another version before, and is not there yet: it would stay there. */
+/** It was given another version before and has not reached it yet: it would stay there. */
 class EndpointBusyError extends AdsError {
   constructor(name: string, { model, version }: ServedVersion) {
     super(
-      `The endpoint ${name} still changes to another version than ${version}`,
-      `In some minutes: npm run ads -- models promote ${model} ${version} --aws`,
+      `The endpoint ${name} is still changing to a version other than ${version}`,
+      `Try again in a few minutes: npm run ads -- models promote ${model} ${version} --aws`,
     );
   }
 }
@@ -99,7 +99,7 @@ async function settled(options: ModelEndpointOptions): Promise<DescribeEndpointO
 
 async function lookAt({ client, place: { name } }: ModelEndpointOptions): Promise<DescribeEndpointOutput | undefined> {
   return serviceCall(
-    `look at the endpoint ${name}`,
+    `get the state of the endpoint ${name}`,
     client.send(new DescribeEndpointCommand({ EndpointName: name })).catch((error) => {
       if (isUnknownResource(error)) return undefined;
       throw error;
@@ -129,7 +129,7 @@ async function describeVersion(
     },
     Tags,
   });
-  await serviceCall(`describe ${model} ${version} to SageMaker`, client.send(create).catch(unlessThere));
+  await serviceCall(`create the SageMaker model of ${model} ${version}`, client.send(create).catch(unlessThere));
   const configure = new CreateEndpointConfigCommand({
     EndpointConfigName: named,
     ProductionVariants: [
@@ -179,6 +179,6 @@ const failed = (name: string, found: DescribeEndpointOutput | undefined): Endpoi
     name,
     found?.FailureReason ?? `SageMaker gave no reason; it is ${found?.EndpointStatus ?? 'gone'}`,
     found && isStanding(found)
-      ? 'What it served before goes on. See its log; promoting the version again tries again.'
-      : `See its log, then remove it: aws sagemaker delete-endpoint --endpoint-name ${name}. The next promotion makes it anew.`,
+      ? 'It keeps serving the version before. Read its log, then promote the version again to retry.'
+      : `Read its log, then remove it: aws sagemaker delete-endpoint --endpoint-name ${name}. The next promotion creates it again.`,
   );

@@ -19,7 +19,7 @@ export interface AwsTrainerOptions {
   places: TrainingPlaces;
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
-  /** When whoever waits must stop; without it, a while after the job itself must have ended. */
+  /** When the caller must stop waiting; without it, a while after the job itself must have ended. */
   deadline?: Date;
 }
 
@@ -28,7 +28,7 @@ class TrainingUnfinishedError extends AdsError {
   constructor({ job, status }: FinishedJob) {
     super(
       `The training job ${job} has not ended in time (${status})`,
-      'It goes on by itself. Ask for the same job again, or see it: aws sagemaker describe-training-job.',
+      'It keeps running. Request the same job again, or inspect it: aws sagemaker describe-training-job.',
     );
   }
 }
@@ -56,7 +56,7 @@ async function begin(job: TrainingJob, { client, bucket, settings, places }: Aws
   // looked for first: the service also refuses a name that is taken while it still counts as a new job
   if (await trainingOutcome(client, job)) return;
   await serviceCall(
-    `begin the training job ${job.job}`,
+    `start the training job ${job.job}`,
     client.send(command).catch((error) => {
       if (codeOf(error) !== 'ResourceInUse') throw error;
     }),

@@ -34,27 +34,23 @@ export function asServiceError(doing: string, error: unknown): AdsError {
   const problem = `Could not ${doing}: ${name}: ${message}`;
   const options = { cause: error };
   if (spentCredentials.test(name))
-    return new NotPermittedError(
-      problem,
-      'Sign in to AWS again; a Lambda gets its credentials anew by itself.',
-      options,
-    );
+    return new NotPermittedError(problem, 'Sign in to AWS again; a Lambda renews its credentials by itself.', options);
   if (refused.test(name) || httpStatusOf(error) === 403)
     return new NotPermittedError(
       problem,
-      'Hold the role’s permissions against docs/security.md; the policy of the bucket or key may deny it too.',
+      'Compare the role’s permissions with docs/security.md; the policy of the bucket or key may deny it too.',
       options,
     );
   return new ServiceError(problem, remedyFor(name, httpStatusOf(error)), options);
 }
 
 function remedyFor(name: string, status: number | undefined): string {
-  if (absent.test(name)) return 'Deploy the data stack, and hold the name in the message against what it made.';
+  if (absent.test(name)) return 'Deploy the data stack, and compare the name in the message with what it created.';
   if (throttled.test(name) || status === 429)
-    return 'The service was asked too often, also after waiting. Run the stage again; if it repeats, raise the quota.';
+    return 'The service throttled the call, even after retries. Run the stage again; if it happens again, raise the quota.';
   if (status === undefined || status >= 500)
-    return 'The service did not answer, also when asked again. Run the stage again later.';
-  return 'See the message; nothing is half done, and the stage may be run again.';
+    return 'The service did not answer, even after retries. Run the stage again later.';
+  return 'See the message. Nothing is left half done, so the stage can be run again.';
 }
 
 const isSdkError = (error: unknown): error is SdkError => error instanceof Error && '$metadata' in error;

@@ -13,7 +13,7 @@ export type NamedJob = Pick<TrainingJob, 'model' | 'job' | 'snapshot'>;
 export async function trainingOutcome(client: SageMakerClient, named: NamedJob): Promise<FinishedJob | undefined> {
   const command = new DescribeTrainingJobCommand({ TrainingJobName: named.job });
   const described = await serviceCall(
-    `look at the training job ${named.job}`,
+    `get the state of the training job ${named.job}`,
     client.send(command).catch((error) => {
       if (isUnknownResource(error)) return undefined;
       throw error;

@@ -67,7 +67,7 @@ function sunsetError(version: string, refusal: Refusal, options: ErrorOptions): 
   return new ApiVersionSunsetError(
     version,
     sunset === undefined ? 'not in the sunset table' : `sunset ${sunset}`,
-    `Set linkedin.apiVersion to ${newestKnownVersion} and run again; the cursor stayed where it was. Served: ${sunsetTable()} (adapters/linkedin/versions.ts).`,
+    `Set linkedin.apiVersion to ${newestKnownVersion} and run again; the cursor stayed where it was. Supported: ${sunsetTable()} (adapters/linkedin/versions.ts).`,
     refusal,
     options,
   );

@@ -48,7 +48,7 @@ function lockHolder(error: unknown): string | undefined {
 function openingFailed(file: string, error: unknown): WarehouseError {
   return new WarehouseError(
     `The database ${file} cannot be opened: ${(error as Error).message.split('\n')[0]}`,
-    'If the file is damaged, delete it and run "process" again: raw imports rebuild it whole.',
+    'If the file is damaged, delete it and run "process" again: it is rebuilt from the raw data.',
     { cause: error },
   );
 }

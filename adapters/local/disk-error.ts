@@ -15,7 +15,7 @@ export function asPlacementError(key: string, error: unknown): unknown {
   if (hasCode(error, 'ENAMETOOLONG')) {
     return new AdsError(
       `${key} has a part that is too long for a file name`,
-      'Shorten the account, file or run name it was made from: a part may have 255 bytes.',
+      'Shorten the account, file or run name it was made from: a part has 255 bytes at most.',
       { cause: error },
     );
   }

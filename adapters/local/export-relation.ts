@@ -73,14 +73,17 @@ export async function exportRelation(place: DatabasePlace, request: ExportReques
 
 export const alreadyThere = (file: string): UsageError =>
   new UsageError(
-    `${file} is there already`,
+    `${file} already exists`,
     'Nothing was written. Add --force to replace it, or name another with --out.',
   );
 
 function assertKnown({ sqlFiles }: DatabasePlace, relation: string): void {
   const names = askableRelations(sqlFiles).map(({ name }) => name);
   if (!names.includes(relation))
-    throw new UsageError(`There is no relation "${relation}" to export`, `Those that can be are ${names.join(', ')}.`);
+    throw new UsageError(
+      `There is no relation "${relation}" to export`,
+      `Relations that can be exported: ${names.join(', ')}.`,
+    );
 }
 
 async function write(
@@ -120,7 +123,7 @@ async function columnsOf(connection: DuckDBConnection, relation: string): Promis
 function daysOf({ relation, from, to }: ExportRequest, columns: readonly Column[]): string {
   if (from === undefined && to === undefined) return '';
   const day = columns.find(({ name }) => name === 'date_day' || name === 'stat_date');
-  if (!day) throw new UsageError(`${relation} has no days`, 'Leave --from and --to out.');
+  if (!day) throw new UsageError(`${relation} has no column of days`, 'Leave out --from and --to.');
   const bounds = [
     ...(from === undefined ? [] : [`${day.name} >= date ${literal(from)}`]),
     ...(to === undefined ? [] : [`${day.name} <= date ${literal(to)}`]),

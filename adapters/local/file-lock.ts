@@ -107,6 +107,6 @@ function stillHeld(path: string, holder: Holder | undefined, waitSeconds: number
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
   return new AdsError(
     `The lock ${path} is held by ${who}; waited ${waitSeconds} s`,
-    `Let that process finish, then repeat. If it is none of this program's, delete ${path}.`,
+    `Let that process finish, then try again. If it is not a process of this program, delete ${path}.`,
   );
 }

@@ -85,7 +85,7 @@ async function runScript(job: TrainingJob, { folder, objects, python, timeoutSec
     child.on('error', (error) => resolve(error.message));
     child.on('close', (exitCode, signal) => {
       if (exitCode === 0) resolve(undefined);
-      else resolve(signal ? `it was ended after ${timeoutSeconds} s` : (said.trim().split('\n').at(-1) ?? 'unknown'));
+      else resolve(signal ? `it was stopped after ${timeoutSeconds} s` : (said.trim().split('\n').at(-1) ?? 'unknown'));
     });
   });
 }

@@ -45,7 +45,7 @@ export async function assertHarmless(connection: DuckDBConnection, sql: string, 
   if (parsed.error)
     throw new WarehouseError(
       'Only SELECT, DESCRIBE, SHOW, SUMMARIZE and EXPLAIN of a SELECT are allowed here: the warehouse is read, never changed',
-      'Figures come in by import, collect and process. "npm run ads -- export" writes a relation to a file.',
+      'Data comes in through import, collect and process. "npm run ads -- export" writes a relation to a file.',
     );
   const named: Named = { tables: new Set(), ctes: new Set(), functions: new Set() };
   gather(parsed.statements, named);
@@ -92,7 +92,7 @@ function assertFunctions({ functions }: Named): void {
   if (refused === undefined) return;
   throw new WarehouseError(
     `${refused}(…) is not allowed here: a query reads the warehouse, no files and no settings`,
-    'To bring figures in, use import. After FROM, tables, views, range, unnest and json_each are at hand.',
+    'To bring data in, use import. FROM takes tables, views, range, unnest and json_each.',
   );
 }
 
@@ -101,9 +101,9 @@ function assertRelations({ tables, ctes }: Named, sqlFiles: SqlFiles): void {
   const [refused] = [...tables].filter((name) => !ctes.has(name) && (onRaw.has(name) || name.startsWith('raw_')));
   if (refused === undefined) return;
   throw new WarehouseError(
-    `${refused} cannot be asked: it reads raw objects, which are readable only while a run is merged`,
-    `What was merged is in ${askableRelations(sqlFiles)
+    `${refused} cannot be queried: it reads raw objects, which are readable only while a run is merged`,
+    `Merged data is in ${askableRelations(sqlFiles)
       .map(({ name }) => name)
-      .join(', ')}; every value ever seen in creative_observation.`,
+      .join(', ')}; every value ever seen is in creative_observation.`,
   );
 }

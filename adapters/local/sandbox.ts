@@ -109,7 +109,7 @@ async function firstRows(
   }
 }
 
-/** A stream that is not read to its end holds the file until it is garbage collected, and nobody else can write; failing ends it. */
+/** A stream that is not read to its end holds the file until it is garbage collected, and no other process can write; failing ends it. */
 async function endStream(connection: DuckDBConnection, result: DuckDBResult): Promise<void> {
   connection.interrupt();
   while ((await result.fetchChunk().catch(() => null))?.rowCount) connection.interrupt();
@@ -128,7 +128,7 @@ function watchOver(connection: DuckDBConnection, timeoutSeconds: number): Watch 
   let stopped: WarehouseError | undefined;
   const timer = setInterval(() => {
     if (Date.now() >= until) stopped ??= overdue(timeoutSeconds);
-    if (process.memoryUsage.rss() > ceiling) stopped ??= tooLarge('The query took more memory than it has');
+    if (process.memoryUsage.rss() > ceiling) stopped ??= tooLarge('The query needs more memory than it may use');
     // Again and again: an interrupt that comes between two steps of the engine is forgotten.
     if (stopped) connection.interrupt();
   }, watchMilliseconds);
@@ -138,19 +138,19 @@ function watchOver(connection: DuckDBConnection, timeoutSeconds: number): Watch 
 const overdue = (seconds: number): WarehouseError =>
   new WarehouseError(
     `The query was stopped after ${seconds} s`,
-    'Ask for fewer days or columns, or give it more time with --timeout SECONDS.',
+    'Select fewer days or columns, or allow more time with --timeout SECONDS.',
   );
 
 const tooLarge = (message: string, cause?: unknown): WarehouseError =>
   new WarehouseError(
     message,
-    `A query has ${memoryLimit} of memory and ${spillLimit} of disk. Ask for fewer days or columns, or sum before joining.`,
+    `A query has ${memoryLimit} of memory and ${spillLimit} of disk. Select fewer days or columns, or aggregate before joining.`,
     { cause },
   );
 
 function refused(error: unknown, names: readonly string[]): WarehouseError {
   const message = (error as Error).message.split('\n\nPossible solutions')[0]?.trim() ?? '';
   if (/out of memory|longer than 0x/i.test(message)) return tooLarge(message, error);
-  const remedy = `The relations are ${names.join(', ')}. "describe ad_report" names the columns of one.`;
+  const remedy = `The relations are ${names.join(', ')}. "describe ad_report" lists the columns of one.`;
   return new WarehouseError(message, remedy, { cause: error });
 }

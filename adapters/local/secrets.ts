@@ -39,7 +39,7 @@ async function readSecrets(file: string): Promise<Secrets> {
   if (isSecrets(secrets)) return secrets;
   throw new AdsError(
     `The secrets file ${file} is not valid: it must be a JSON object of objects of strings`,
-    `Mend ${file}, or delete it and enter the secrets again.`,
+    `Fix ${file}, or delete it and enter the secrets again.`,
   );
 }
 

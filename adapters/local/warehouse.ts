@@ -199,7 +199,7 @@ async function execute(connection: DuckDBConnection, file: string, text: string)
   } catch (error) {
     throw new WarehouseError(
       `athena/${file}.sql failed: ${(error as Error).message}`,
-      'See the cause; nothing was changed.',
+      'See the message. Nothing was changed.',
       {
         cause: error,
       },

@@ -3,10 +3,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { counted } from '../../core/domain/language.ts';
 import { AdsError, UsageError } from '../../core/errors.ts';
 import type { Consent } from '../../core/ports/token-issuer.ts';
 
-/** LinkedIn, or the person there, said no; or nobody said anything. */
+/** LinkedIn or the person there refused, or nobody answered. */
 class NoConsentError extends AdsError {}
 
 export interface RedirectWait {
@@ -30,8 +31,8 @@ export async function awaitRedirect(address: string, state: string, timeoutSecon
   server.listen(Number(wanted.port || 80), '127.0.0.1');
   await once(server, 'listening').catch((error) => {
     throw new UsageError(
-      `Port ${wanted.port} of this machine cannot be listened on: ${error.message}`,
-      'End what uses it, or register another redirect address with the application and name it with --redirect-url.',
+      `Cannot listen on port ${wanted.port} of this machine: ${error.message}`,
+      'Stop what uses it, or register another redirect address with the application and pass it with --redirect-url.',
     );
   });
   wanted.port = String((server.address() as AddressInfo).port);
@@ -51,12 +52,12 @@ export async function awaitRedirect(address: string, state: string, timeoutSecon
       else resolve(outcome);
     });
   });
-  // Whoever closes without waiting must not bring the process down.
+  // Closing without waiting must not bring the process down.
   consent.catch(() => undefined);
   return { redirectUrl: wanted.href, consent, close };
 }
 
-/** A request that does not know the state is somebody else's, and must not end the waiting. */
+/** A request that does not know the state is someone else's, and must not end the waiting. */
 function readRedirect(request: IncomingMessage, wanted: URL, state: string): Consent | Error | 'not-ours' {
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
@@ -80,17 +81,17 @@ function refusal(query: URLSearchParams): NoConsentError {
   const error = query.get('error') ?? 'no code';
   const remedy = error.includes('scope')
     ? 'The application lacks a product for one of the scopes: see its Products in the developer portal. Without the community product, sign in with --without-posts.'
-    : 'Run the command again and agree in the browser.';
+    : 'Run the command again and allow access in the browser.';
   return new NoConsentError(
-    `LinkedIn gave no consent: ${error} ${query.get('error_description') ?? ''}`.trim(),
+    `LinkedIn did not grant access: ${error} ${query.get('error_description') ?? ''}`.trim(),
     remedy,
   );
 }
 
 const timeUp = (seconds: number): NoConsentError =>
   new NoConsentError(
-    `Nobody came back from LinkedIn within ${Math.round(seconds / 60)} minutes`,
-    'Run the command again. If the browser ended on an address that it could not open, name that address with --redirect-url and paste what it shows.',
+    `No answer came back from LinkedIn within ${counted(Math.round(seconds / 60), 'minute')}`,
+    'Run the command again. If the browser ended on an address that it could not open, pass that address with --redirect-url and paste what it shows.',
   );
 
 /** Nothing of the request comes back: the page is the same for everyone. */
@@ -101,8 +102,8 @@ function answer(response: ServerResponse, outcome: Consent | Error | 'not-ours')
       : [
           200,
           outcome instanceof Error
-            ? 'No consent was given. See the terminal.'
-            : 'Signed in. You may close this window.',
+            ? 'Access was not granted. See the terminal.'
+            : 'Signed in. You can close this window.',
         ];
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -46,7 +46,7 @@ export function terminalPrompts(
       if (answer !== '') return answer;
       throw new UsageError(
         `No answer to "${question.trim()}"`,
-        'Run the command again in a terminal, or give the answers on stdin, one a line.',
+        'Run the command again in a terminal, or give the answers on stdin, one per line.',
       );
     },
     close: () => lines?.close(),

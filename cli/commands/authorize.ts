@@ -56,14 +56,14 @@ export async function authorize(args: Options, world: AuthorizeWorld): Promise<C
   const client = await findClient(args, place, world);
   const scopes = scopesFor({ writes: args.allowWrites, posts: !args.withoutPosts });
   world.say(
-    `It will be asked for ${scopes.join(', ')}${args.allowWrites ? ': it may change campaigns' : ': it can change nothing'}.`,
+    `It will have the scopes ${scopes.join(', ')}: it can ${args.allowWrites ? 'change campaigns' : 'change nothing'}.`,
   );
   const consent = await askConsent({ args, config, client, scopes }, world);
   const issuer = tokenIssuer({ config: config.linkedin });
   const granted = await issuer.grant(client, consent);
   const credentials = { client_id: client.clientId, client_secret: client.clientSecret };
   const secret = renewedSecret(credentials, granted, new Date());
-  // The former token stays in place until this one is known to work.
+  // The previous token stays in place until this one is known to work.
   await tryToken(secret, { trial: tokenTrial({ config: config.linkedin }), issuer, wait });
   await place.write(secret);
   return result(secret, place, config);
@@ -78,10 +78,10 @@ async function findClient(
   if (file !== undefined) return await readClient(file);
   const { client_id, client_secret } = (await place.read()) ?? {};
   if (client_id && client_secret) {
-    say(`The application is ${client_id}, as before; for another one: --client FILE.`);
+    say(`The application is ${client_id}, as before. To use another one: --client FILE.`);
     return { clientId: client_id, clientSecret: client_secret };
   }
-  say(`Client id and secret are on the tab "Auth" of your application: ${developerPortal}`);
+  say(`The client id and secret are on the "Auth" tab of your application: ${developerPortal}`);
   const clientId = await prompts.ask('Client id: ');
   return { clientId, clientSecret: await prompts.ask('Client secret (not shown): ', { hidden: true }) };
 }
@@ -139,7 +139,7 @@ async function pastedConsent(redirectUrl: string, state: string, { prompts }: Au
   if (consent) return consent;
   throw new UsageError(
     'That is not the address that this sign-in ends on',
-    'Run the command again, and paste the whole address, with everything behind the "?".',
+    'Run the command again, and paste the whole address, including everything after the "?".',
   );
 }
 
@@ -152,10 +152,10 @@ function result(secret: Secret, place: TokenPlace, { mode }: AdsConfig): Command
     json: { stored_in: place.name, access_token_expires_at, refresh_token_expires_at, scopes, missing_scopes: missing },
     lines: [
       `The token works and is stored in ${place.name}.`,
-      `The access token lasts until ${access_token_expires_at ?? 'an unknown day'}.`,
+      `The access token is valid until ${access_token_expires_at ?? 'an unknown date'}.`,
       secret.refresh_token
-        ? `It is renewed by itself until ${refresh_token_expires_at ?? 'an unknown day'}; then a person must sign in again.`
-        : 'This application may not renew tokens: sign in again before that day.',
+        ? `It is renewed automatically until ${refresh_token_expires_at ?? 'an unknown date'}. After that, a person must sign in again.`
+        : 'This application cannot renew tokens: sign in again before then.',
       ...(missing.length > 0 ? [`LinkedIn did not grant: ${missing.join(', ')}.`] : []),
       place.rotation ? 'Next: npm run ads -- doctor --aws' : 'Next: npm run ads -- collect',
     ],

@@ -3,6 +3,7 @@ import { type Bill, billOf } from '../../core/deployment/cost/bill.ts';
 import { inventoryOf } from '../../core/deployment/cost/inventory.ts';
 import { prices, pricesOf } from '../../core/deployment/cost/prices.ts';
 import { measuredVolumes } from '../../core/deployment/cost/volumes.ts';
+import { counted } from '../../core/domain/language.ts';
 import type { Command } from '../command.ts';
 import { formatNumber } from '../lines/wording.ts';
 import { synthesised } from '../places/synthesised.ts';
@@ -19,13 +20,13 @@ export const costCommand: Command = async ({ config }) => {
   return {
     json: { prices_of: pricesOf, region_of_prices: 'us-east-2', currency: 'USD', bills },
     lines: [
-      `US dollars a month, prices of ${pricesOf} in us-east-2${region === 'us-east-2' ? '' : ` (yours is ${region}: others may be charged)`}:`,
+      `US dollars a month, prices of ${pricesOf} in us-east-2${region === 'us-east-2' ? '' : ` (your region is ${region}, whose prices may differ)`}:`,
       '',
       ...table(bills),
       '',
-      `It is made of ${inventory.functions.size} functions, ${inventory.workflows.size} workflows, ${inventory.alarmMetrics} metrics under alarm, ${inventory.secrets} secrets, ${inventory.keys} key.`,
-      'The last line is by the list; those above it are after what every account has free for ever, when nothing else uses it up.',
-      'Seconds of the functions and requests to S3 are estimates (core/deployment/cost/volumes.ts); bytes and queries are measured. No bill has confirmed it.',
+      `The deployment has ${counted(inventory.functions.size, 'function')}, ${counted(inventory.workflows.size, 'workflow')}, ${counted(inventory.alarmMetrics, 'metric')} with alarms, ${counted(inventory.secrets, 'secret')} and ${counted(inventory.keys, 'key')}.`,
+      'The last line is at list prices. The lines above it leave out what is always free, provided that nothing else in the account uses it up.',
+      'Function time and S3 requests are estimates (core/deployment/cost/volumes.ts); bytes and queries are measured. No bill has confirmed the figures.',
     ],
     exitCode: 0,
   };
@@ -47,11 +48,11 @@ function table(bills: readonly Sized[]): string[] {
       ),
     ),
     row(
-      '**all**',
+      '**total**',
       bills.map(({ due }) => due),
     ),
     row(
-      'by the list',
+      'at list prices',
       bills.map(({ list }) => list),
     ),
   ];

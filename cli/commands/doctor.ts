@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { sunsetTable, versionDaysLeft } from '../../adapters/linkedin/versions.ts';
 import { whyNoTraining } from '../../adapters/local/model-trainer.ts';
 import type { Mode } from '../../core/contracts/decisions.ts';
+import { counted } from '../../core/domain/language.ts';
 import { AdsError } from '../../core/errors.ts';
 import { examineData, type Finding } from '../../core/operate/doctor.ts';
 import { examineRotation, examineToken, examineVersion } from '../../core/operate/tokens/examine-token.ts';
@@ -17,7 +18,7 @@ import { trainingPython } from '../training.ts';
 
 const marks: Record<Finding['result'], string> = { ok: 'ok      ', note: 'note    ', problem: 'PROBLEM ' };
 
-/** This machine, the settings, the token and the data: what is right, what is worth knowing, what to mend. Changes nothing. */
+/** This machine, the settings, the token and the data: what is right, what is worth knowing, what to fix. Changes nothing. */
 export const doctorCommand: Command = async (args) => {
   const findings = args.aws
     ? [checkConfig(args), ...(await checkToken(args))]
@@ -30,7 +31,7 @@ export const doctorCommand: Command = async (args) => {
         `${marks[result]} ${check}: ${detail}`,
         ...(remedy ? [`           ${remedy}`] : []),
       ]),
-      problems === 0 ? 'All is well.' : `${problems} problem(s), see above.`,
+      problems === 0 ? 'Everything is fine.' : `${counted(problems, 'problem')}, see above.`,
     ],
     exitCode: problems === 0 ? 0 : 1,
   };
@@ -48,7 +49,7 @@ function checkPython(): Finding {
     check: 'python',
     result: 'note',
     detail: problem,
-    remedy: 'Only training needs it: install Python 3.10 to 3.12 and run npm start once.',
+    remedy: 'Only training needs it. Install Python 3.10 to 3.12 and run npm start once.',
   };
 }
 
@@ -61,7 +62,7 @@ function checkConfig({ config }: Arguments): Finding {
   }
 }
 
-/** The token of the place that the command works on, and how long its interface is served. */
+/** The token of the place that the command works on, and how long its API version is supported. */
 export async function checkToken(
   args: Pick<Arguments, 'aws' | 'config' | 'secrets'>,
   open?: OpenSecretsManager,
@@ -73,7 +74,7 @@ export async function checkToken(
     const version = examineVersion(apiVersion, versionDaysLeft(apiVersion, now), sunsetTable());
     return [version, ...(await examinePlace(args, config, now, open).catch((error) => [problem('token', error)]))];
   } catch {
-    // What is wrong with the settings is said already.
+    // What is wrong with the settings has been reported.
     return [];
   }
 }
@@ -121,13 +122,17 @@ async function examineControl({ objects }: Pick<StageDeps, 'objects'>, config: s
     detail,
     remedy,
   });
-  if (stopWrites) return found('note', stopWrites, 'To lift it: npm run ads -- allow-writes');
-  if (!missing) return found('ok', 'they can be used', null);
-  if (missing.missing && !applies) return found('ok', `none, and the mode ${mode} applies nothing`, null);
-  return found('problem', missing.detail, 'npm run ads -- guardrails check; guardrails init writes an example.');
+  if (stopWrites) return found('note', stopWrites, 'To allow writes again: npm run ads -- allow-writes');
+  if (!missing) return found('ok', 'valid', null);
+  if (missing.missing && !applies) return found('ok', `none; the mode ${mode} applies nothing`, null);
+  return found(
+    'problem',
+    missing.detail,
+    'Run "npm run ads -- guardrails check"; "guardrails init" writes an example.',
+  );
 }
 
-/** What is wrong with the settings is said already. */
+/** What is wrong with the settings has been reported. */
 function modeOf(config: string | undefined): Mode {
   try {
     return loadConfig(config).mode;
@@ -137,6 +142,6 @@ function modeOf(config: string | undefined): Mode {
 }
 
 function problem(check: string, error: unknown): Finding {
-  const remedy = error instanceof AdsError ? error.remedy : 'This is a fault in the program; please report it.';
+  const remedy = error instanceof AdsError ? error.remedy : 'This is a bug in the program. Please report it.';
   return { check, result: 'problem', detail: (error as Error).message, remedy };
 }

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { alreadyThere, exportRelation } from '../../adapters/local/export-relation.ts';
 import type { ExportFormat } from '../../core/contracts/data-folder.ts';
+import { counted, plural } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { count, simulatedLabel } from '../lines/wording.ts';
+import { simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, shownPath } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
@@ -47,10 +48,10 @@ export const exportCommand: Command = async (args) => {
       json: { simulated, relation, format, file, rows, bytes, formulas },
       lines: [
         ...(simulated ? [simulatedLabel] : []),
-        `${count(rows, 'row')} of ${relation} in ${shownPath(file)}`,
+        `${counted(rows, 'row')} of ${relation} in ${shownPath(file)}`,
         ...(formulas > 0
           ? [
-              `Texts in it that begin with =, +, - or @: ${formulas}. A spreadsheet may run them as formulas; --spreadsheet writes them as text.`,
+              `${counted(formulas, 'text')} in it ${plural(formulas, 'begins', 'begin')} with =, +, - or @. A spreadsheet may run such a text as a formula; --spreadsheet prevents that.`,
             ]
           : []),
       ],
@@ -71,7 +72,7 @@ function assertUsage({ files, spreadsheet, from, to }: Arguments, format: Export
       `export takes options only, not "${files[0]}"`,
       'For example: npm run ads -- export --relation creative_daily --out daily.csv',
     );
-  if (spreadsheet && format !== 'csv') throw new UsageError('--spreadsheet is for csv', 'Leave it out, or export csv.');
+  if (spreadsheet && format !== 'csv') throw new UsageError('--spreadsheet is for CSV', 'Leave it out, or export CSV.');
   if (from !== undefined && to !== undefined && from > to)
     throw new UsageError(`--from ${from} is after --to ${to}`, 'Give the earlier day with --from.');
 }
@@ -82,7 +83,7 @@ async function assertPlace(file: string, dataDir: string, force: boolean): Promi
   const isInside = resolve(dataDir, inside) === file && inside.split(sep)[0] !== '..';
   if (isInside && !inside.startsWith(exportsFolder + sep))
     throw new UsageError(
-      `${shownPath(file)} lies among the data`,
+      `${shownPath(file)} is inside the data folder`,
       `Choose another --out, or one in ${shownPath(join(dataDir, exportsFolder))}.`,
     );
   const found = await stat(file).catch(() => undefined);

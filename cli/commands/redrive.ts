@@ -4,11 +4,11 @@ import { findDeadLetters } from '../../adapters/aws/dead-letters.ts';
 import { awsWorkflows } from '../../adapters/aws/workflows.ts';
 import { type RedriveInput, redriveDeadLetters } from '../../core/deployment/dead-letters.ts';
 import { resourceNames } from '../../core/deployment/names.ts';
+import { counted } from '../../core/domain/language.ts';
 import type { Command } from '../command.ts';
-import { count } from '../lines/wording.ts';
 import { loadConfig } from '../runtime.ts';
 
-/** Starts again, in the deployment, what was set aside: runs that failed, and runs that could not start. */
+/** Starts the runs again that the deployment set aside: those that failed, and those that could not start. */
 export const redriveCommand: Command = async ({ config, json }) => {
   const { region, prefix } = loadConfig(config).aws;
   const queue = await findDeadLetters(new SQSClient({ region }), resourceNames(prefix, '').deadLetters);
@@ -23,8 +23,8 @@ export const redriveCommand: Command = async ({ config, json }) => {
     json: { target: { account, region, queue: names.deadLetters }, started, left },
     lines: [
       ...started.map((input) => `Started ${input.workflow} again: ${nameOf(input)}`),
-      ...left.map(({ id, reason }) => `Left message ${id} where it was: ${reason}`),
-      `${count(started.length, 'run')} started again, ${left.length} left.`,
+      ...left.map(({ id, reason }) => `Left message ${id} in the queue: ${reason}`),
+      `${counted(started.length, 'run')} started again, ${counted(left.length, 'message')} left in the queue.`,
     ],
     exitCode: left.length === 0 ? 0 : 1,
   };

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { keys } from '../../core/contracts/keys.ts';
 import type { Report } from '../../core/contracts/report.ts';
+import { counted } from '../../core/domain/language.ts';
 import { ledgerLines } from '../../core/optimize/effects/lines.ts';
 import type { Command } from '../command.ts';
-import { count, formatFigure, formatMoney, formatRatio, simulatedLabel } from '../lines/wording.ts';
+import { formatFigure, formatMoney, formatRatio, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, shownPath } from '../runtime.ts';
 import { readReport } from '../stages.ts';
 
@@ -26,14 +27,14 @@ export function reportLines(found: Report, dataDir: string): string[] {
   if (found.data_through === null) return ['No data yet. Import an export and run "npm run ads -- process".'];
   return [
     ...(found.simulated ? [simulatedLabel, ''] : []),
-    `${found.data_from} to ${found.data_through}: ${count(totals.days, 'day')}, ${count(totals.campaigns, 'campaign')}, ${count(totals.creatives, 'ad')}`,
+    `${found.data_from} to ${found.data_through}: ${counted(totals.days, 'day')}, ${counted(totals.campaigns, 'campaign')}, ${counted(totals.creatives, 'ad')}`,
     ...(found.provisional_from
       ? [`Days from ${found.provisional_from} on are provisional: their numbers may still grow.`]
       : []),
     ...Object.entries(found.provisional).map(expectationLine),
     ...(found.unreconciled_days > 0
       ? [
-          `${count(found.unreconciled_days, 'day')} not decided on, as the platform's own totals say something else: npm run ads -- reconcile`,
+          `${counted(found.unreconciled_days, 'day')} excluded from decisions, because the platform's own totals differ: npm run ads -- reconcile`,
         ]
       : []),
     `Impressions ${formatFigure(totals.impressions)}, clicks ${formatFigure(totals.clicks)} (CTR ${formatRatio(totals.clicks, totals.impressions)})`,
@@ -44,7 +45,7 @@ export function reportLines(found: Report, dataDir: string): string[] {
     ...ledgerLines(found.own_changes),
     ...(found.rejected > 0
       ? [
-          `In quarantine: ${count(found.rejected, 'record')} (npm run ads -- quarantine list)`,
+          `In quarantine: ${counted(found.rejected, 'record')} (npm run ads -- quarantine list)`,
           ...found.quarantine.slice(0, shownObjects).map(({ key }) => `  ${shownPath(join(dataDir, key))}`),
           ...(found.quarantine.length > shownObjects ? [`  … and ${found.quarantine.length - shownObjects} more`] : []),
         ]
@@ -58,7 +59,7 @@ function expectationLine([currency, { days, seen, expected }]: [string, Report['
   const grown = (metric: 'conversions' | 'leads') =>
     `${metric} ${formatFigure(seen[metric])} so far, about ${formatFigure(rounded(expected[metric]))} expected`;
   const money = `spend ${formatMoney(seen.cost, currency)} so far, about ${formatMoney(rounded(expected.cost), currency)} expected`;
-  return `  of ${count(days, 'provisional day')}: ${money}; ${grown('conversions')}; ${grown('leads')}`;
+  return `  over ${counted(days, 'provisional day')}: ${money}; ${grown('conversions')}; ${grown('leads')}`;
 }
 
 const rounded = (value: number | null): number | null => value && Math.round(value);

@@ -1,10 +1,11 @@
 import { text } from 'node:stream/consumers';
 import { askSandbox, type SandboxAnswer } from '../../adapters/local/sandbox.ts';
+import { counted } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import { askableRelations } from '../../core/sql/relations.ts';
 import type { Command, CommandResult } from '../command.ts';
 import { tableLines } from '../lines/table.ts';
-import { count, simulatedLabel } from '../lines/wording.ts';
+import { simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
@@ -51,7 +52,7 @@ function relations({ database }: Runtime): CommandResult {
         found.map(({ name, grain }) => [name, grain.replace(/^one row /, '')]),
       ),
       '',
-      'Ask one: npm run ads -- sql "select * from ad_report limit 10". Examples are in docs/queries.md.',
+      'Query one: npm run ads -- sql "select * from ad_report limit 10". Examples are in docs/queries.md.',
     ],
     exitCode: 0,
   };
@@ -71,8 +72,8 @@ function answered({ columns, rows, truncated }: SandboxAnswer, simulated: boolea
       ...lines(columns, rows),
       '',
       truncated
-        ? `The first ${count(rows.length, 'row')} of more. --limit ${10 * limit} shows more; "npm run ads -- export" writes a whole relation.`
-        : count(rows.length, 'row'),
+        ? `Showing the first ${counted(rows.length, 'row')}. --limit ${10 * limit} shows more; "npm run ads -- export" writes a whole relation.`
+        : counted(rows.length, 'row'),
     ],
     exitCode: 0,
   };

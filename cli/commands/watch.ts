@@ -1,9 +1,9 @@
 import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { sunsetTable, versionDaysLeft } from '../../adapters/linkedin/versions.ts';
 import { localSecrets } from '../../adapters/local/secrets.ts';
+import { counted, plural } from '../../core/domain/language.ts';
 import { watchdog } from '../../core/stages/watchdog.ts';
 import type { Command } from '../command.ts';
-import { count } from '../lines/wording.ts';
 import { secretsFileOf, tokenSecretName } from '../places/token-place.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 
@@ -19,7 +19,7 @@ export const runWatchdog = ({ deps }: Pick<Runtime, 'deps'>, secretsFile = secre
     },
   );
 
-/** What the hourly workflow looks at: data that stands still, clocks that run out, runs that died. */
+/** What the hourly workflow checks: stale data, clocks that run out, runs that died. */
 export const watchCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
@@ -30,8 +30,8 @@ export const watchCommand: Command = async (args) => {
       lines: [
         ...troubles.map((title) => `- ${title}`),
         troubles.length === 0
-          ? 'Nothing stands still and nothing runs out.'
-          : `${count(troubles.length, 'thing')} to look at.`,
+          ? 'Everything is up to date, and nothing is about to expire.'
+          : `${counted(troubles.length, 'thing')} ${plural(troubles.length, 'needs', 'need')} attention.`,
       ],
       exitCode: 0,
     };

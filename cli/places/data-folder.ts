@@ -33,8 +33,8 @@ export async function claimDataFolder(
   }
   if (kind !== undefined && folder.kind !== kind) {
     throw new DataFolderError(
-      `${path} holds ${described[folder.kind]} and takes no ${kind} data`,
-      'Choose another folder with --data-dir; the demo has .local/demo, your own data .local/data.',
+      `${path} holds ${described[folder.kind]} and cannot take ${kind} data`,
+      'Choose another folder with --data-dir: the demo uses .local/demo, your own data .local/data.',
     );
   }
   return folder;

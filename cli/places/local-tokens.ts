@@ -1,7 +1,9 @@
-/** The access token of the secrets file, renewed when it is about to end or was rejected: nobody else does it on one machine. */
+/** The access token of the secrets file, renewed when it is about to expire or was rejected: nothing else does it on one machine. */
+
 import type { AccessTokens } from '../../adapters/linkedin/access-tokens.ts';
 import { withFileLock } from '../../adapters/local/file-lock.ts';
 import { localSecrets } from '../../adapters/local/secrets.ts';
+import { counted } from '../../core/domain/language.ts';
 import { ConfigError } from '../../core/errors.ts';
 import { renewToken } from '../../core/operate/tokens/renew-token.ts';
 import { clocksOf } from '../../core/operate/tokens/token-clocks.ts';
@@ -40,7 +42,9 @@ export function localTokens({ secretsFile, issuer, now, warn }: LocalTokensOptio
     if (accessDaysLeft === null || accessDaysLeft >= renewBelowDays || !mayRenew(secret)) return secret.access_token;
     return await renew(secret.access_token).catch((error) => {
       if (accessDaysLeft <= 0) throw error;
-      warn(`the access token, which ends in ${accessDaysLeft} days, could not be renewed: ${error.message}`);
+      warn(
+        `the access token, which expires in ${counted(accessDaysLeft, 'day')}, could not be renewed: ${error.message}`,
+      );
       return secret.access_token as string;
     });
   }

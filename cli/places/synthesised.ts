@@ -21,7 +21,7 @@ export async function synthesised(): Promise<Template[]> {
   }
 }
 
-/** As the cdk command would tell the program: where to write, and that no stack needs its code. */
+/** As the cdk command would set it: where to write, and that no stack needs its code. */
 const synthesise = (folder: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const env = childEnvironment({
@@ -43,7 +43,7 @@ const synthesise = (folder: string): Promise<void> =>
         reject(
           new SynthesisError(
             `The stacks cannot be synthesised: ${said.trim().split('\n').slice(-12).join('\n')}`,
-            'Mend what is named above; npx cdk synth shows the same.',
+            'Fix what is named above; npx cdk synth shows the same.',
           ),
         );
     });

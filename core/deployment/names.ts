@@ -224,5 +224,5 @@ export const lambdaStages = [
 
 export type LambdaStageName = (typeof lambdaStages)[number]['name'];
 
-/** An access token lives 60 days: five are left to mend a rotation that failed. */
+/** An access token lives 60 days: five are left to fix a rotation that failed. */
 export const rotationDays = 55;

@@ -1,4 +1,5 @@
 import { aggregateFiles, isReprocessRun, keys, prefixes, runIdOf } from '../contracts/keys.ts';
+import { counted } from '../domain/language.ts';
 import { AdsError } from '../errors.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import type { SqlParameters, Warehouse } from '../ports/warehouse.ts';
@@ -10,7 +11,7 @@ import { countRejected } from '../process/quarantine/open-records.ts';
 
 export interface Finding {
   check: string;
-  /** `note`: worth knowing, nothing to mend. */
+  /** `note`: worth knowing, nothing to fix. */
   result: 'ok' | 'note' | 'problem';
   detail: string;
   remedy: string | null;
@@ -18,7 +19,7 @@ export interface Finding {
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated' | 'now'>;
 
-/** Looks the stored data over, changes nothing. One broken part does not keep the others from being looked at. */
+/** Checks the stored data and changes nothing. One broken part does not keep the others from being checked. */
 export async function examineData(deps: Deps): Promise<Finding[]> {
   const asOf = await dataClock(deps).catch(() => deps.now());
   const parameters = checkParameters({ config: deps.config, asOf });
@@ -39,7 +40,7 @@ export async function examineData(deps: Deps): Promise<Finding[]> {
 const ok = (check: string, detail: string): Finding => ({ check, result: 'ok', detail, remedy: null });
 
 function broken(check: string, error: unknown): Finding {
-  const remedy = error instanceof AdsError ? error.remedy : 'This is a fault in the program; please report it.';
+  const remedy = error instanceof AdsError ? error.remedy : 'This is a bug in the program. Please report it.';
   return { check, result: 'problem', detail: (error as Error).message, remedy };
 }
 
@@ -51,13 +52,13 @@ async function examine(check: Check, warehouse: Warehouse, parameters: SqlParame
     return {
       check: check.file,
       result: 'note',
-      detail: `${offending} odd row(s), ${first}`,
-      remedy: 'npm run ads -- quality explains it.',
+      detail: `${counted(offending, 'unusual row')}, ${first}`,
+      remedy: 'Run "npm run ads -- quality": it explains them.',
     };
   return {
     check: check.file,
     result: 'problem',
-    detail: `${offending} row(s) that must not be there, ${first}`,
+    detail: `${counted(offending, 'row')} that must not be there, ${first}`,
     remedy: check.remedy,
   };
 }
@@ -69,7 +70,7 @@ async function checkAggregates({ objects }: Deps): Promise<Finding> {
       check: 'aggregates',
       result: 'note',
       detail: 'none published yet',
-      remedy: 'Run process after an import.',
+      remedy: 'Import data, then run "npm run ads -- process".',
     };
   for (const file of aggregateFiles) {
     const original = await objects.get(current.manifest.files[file]?.key ?? file);
@@ -78,8 +79,8 @@ async function checkAggregates({ objects }: Deps): Promise<Finding> {
     return {
       check: 'aggregates',
       result: 'problem',
-      detail: `${keys.aggregate(file)} is not the one of generation ${current.manifest.generation}`,
-      remedy: `Delete ${keys.aggregateCopies} and run process: it makes the copies again.`,
+      detail: `${keys.aggregate(file)} does not belong to generation ${current.manifest.generation}`,
+      remedy: `Delete ${keys.aggregateCopies} and run "npm run ads -- process": it makes the copies again.`,
     };
   }
   return ok('aggregates', `generation ${current.manifest.generation}, data through ${current.manifest.data_through}`);
@@ -100,7 +101,7 @@ async function checkImports({ objects }: Deps): Promise<Finding> {
     check: 'imports',
     result: 'note',
     detail: `${committed.size} complete; interrupted: ${[...unfinished].join(', ')}`,
-    remedy: 'Import the file again if you have not; the folders named above may be deleted.',
+    remedy: 'Import the file again if you have not done so; the folders named above can be deleted.',
   };
 }
 
@@ -110,7 +111,7 @@ async function checkQuarantine({ objects }: Deps): Promise<Finding> {
   return {
     check: 'quarantine',
     result: 'note',
-    detail: `${total} record(s) of ${found.length} import(s) or pull(s)`,
+    detail: `${counted(total, 'record')} from ${counted(found.length, 'import or pull', 'imports or pulls')}`,
     remedy: 'Run "npm run ads -- quarantine list": it says what is wrong and what to do.',
   };
 }

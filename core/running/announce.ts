@@ -1,4 +1,4 @@
-/** Tells people the news of a look in one message, and remembers what they were told. */
+/** Sends the news of one check in a single message, and remembers what was sent. */
 
 import { keys } from '../contracts/keys.ts';
 import { StoredDataError } from '../errors.ts';
@@ -10,22 +10,22 @@ import { replaceIfUnchanged, unchangedSince } from './documents.ts';
 import { encodeJson, parseStored } from './stored-json.ts';
 
 export interface Announcement {
-  /** The stage that looks: its states are its own. */
+  /** The stage that checks: its states are its own. */
   stage: string;
   /** First words of the subject. */
   about: string;
   conditions: readonly Condition[];
-  /** Good news, told each time. */
+  /** Good news, sent each time. */
   done?: readonly string[];
   coolDownHours: number;
   settleHours: number;
-  /** Ids of conditions that could not be looked at. */
+  /** Ids of conditions that could not be checked. */
   unseen?: readonly string[];
 }
 
 /**
- * Sends nothing when there is no news. The message goes before the states are stored: a look that dies between the two tells the
- * news again, never not at all. Returns how many entries were news.
+ * Sends nothing when there is no news. The message goes before the states are stored: a check that dies between the two sends the
+ * news again rather than never. Returns how many entries were news.
  */
 export async function announce(
   { stage, about, conditions, done = [], ...timing }: Announcement,
@@ -52,7 +52,7 @@ async function readStates(objects: ObjectStore, stage: string): Promise<KnownSta
   try {
     return { states: parseStored(key, stored.body, alertStates), condition };
   } catch (error) {
-    // Better to tell twice than to be silent for good.
+    // Better to send twice than to stay silent for good.
     if (error instanceof StoredDataError) return { states: {}, condition };
     throw error;
   }
@@ -65,12 +65,12 @@ async function storeStates(
   { states, condition }: KnownStates,
 ): Promise<void> {
   if (JSON.stringify(next) === JSON.stringify(states)) return;
-  // Where another look ran at the same moment, what it remembers will do.
+  // Where another check ran at the same moment, what it remembers is enough.
   await replaceIfUnchanged(objects, keys.alertStates(stage), encodeJson(next), condition);
 }
 
 function message(about: string, { news, standing, over }: Digest, done: readonly string[]): Notification {
-  const titles = [...news.map(({ title }) => title), ...done, ...over.map((title) => `over: ${title}`)];
+  const titles = [...news.map(({ title }) => title), ...done, ...over.map((title) => `resolved: ${title}`)];
   const more = titles.length > 1 ? ` (and ${titles.length - 1} more)` : '';
   return {
     severity: news.some(({ severity }) => severity === 'error') ? 'error' : news.length > 0 ? 'warning' : 'info',
@@ -78,8 +78,8 @@ function message(about: string, { news, standing, over }: Digest, done: readonly
     body: [
       ...news.flatMap(({ title, remedy }) => [title, `  What to do: ${remedy}`]),
       ...done,
-      ...over.map((title) => `Over: ${title}`),
-      ...standing.map(({ title }) => `Still so: ${title}`),
+      ...over.map((title) => `Resolved: ${title}`),
+      ...standing.map(({ title }) => `Still open: ${title}`),
     ].join('\n'),
   };
 }

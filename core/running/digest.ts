@@ -1,6 +1,6 @@
 /**
- * What people are told, so that they are told once: a condition is news when it appears, when it gets worse, when it has stood for
- * a whole cool-down, and when it is over. One message holds all the news of a look; most looks have none. Pure.
+ * Decides what is sent, so that nothing is sent twice: a condition is news when it appears, when it gets worse, when it has lasted for
+ * a whole cool-down, and when it is over. One message holds all the news of a check; most checks have none. Pure.
  */
 import { z } from 'zod';
 import { msPerHour } from '../domain/calendar.ts';
@@ -8,12 +8,12 @@ import { msPerHour } from '../domain/calendar.ts';
 type Severity = 'warning' | 'error';
 
 export interface Condition {
-  /** Stable over looks; names a kind of trouble, never a single account or item. */
+  /** Stable over checks; names a kind of trouble, never a single account or item. */
   id: string;
   severity: Severity;
   /** A higher one than last time is news. For reminders: how many of their marks are passed. */
   level: number;
-  /** Whether it is told again after a cool-down. A reminder is told once a level. */
+  /** Whether it is sent again after a cool-down. A reminder is sent once a level. */
   repeats: boolean;
   /** One line. */
   title: string;
@@ -38,7 +38,7 @@ export interface DigestOptions {
   coolDownHours: number;
   /** Over only after so long without it: what comes and goes is one trouble, not many. */
   settleHours: number;
-  /** Ids that could not be looked at: they are neither there nor over. */
+  /** Ids that could not be checked: they are neither there nor over. */
   unseen?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Documents of the object store: read in their shape, created once, replaced only where nobody was faster. */
+/** Documents of the object store: read in their shape, created once, replaced only if nobody else was faster. */
 import type { z } from 'zod';
 import { ObjectConflictError } from '../errors.ts';
 import type { ObjectStore, PutCondition, StoredObject } from '../ports/object-store.ts';

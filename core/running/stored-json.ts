@@ -22,5 +22,7 @@ export function parseStored<T>(key: string, body: Uint8Array, schema: z.ZodType<
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new StoredDataError(key, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`, { cause: parsed.error });
+  throw new StoredDataError(key, `${issue?.path.join('.') || 'the document'}: ${issue?.message}`, {
+    cause: parsed.error,
+  });
 }

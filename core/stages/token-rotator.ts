@@ -21,7 +21,7 @@ import { announce } from '../running/announce.ts';
 
 export type TokenRotatorDeps = PendingTokenDeps & FinishDeps;
 
-/** Throws what keeps the step from being done, so that Secrets Manager repeats it; people are told once a day. */
+/** Throws what keeps the step from being done, so that Secrets Manager repeats it; the failure is reported once a day. */
 export async function tokenRotator(request: RotationRequest, deps: TokenRotatorDeps): Promise<TokenRotatorOutput> {
   const { Step: step, ClientRequestToken: version } = request;
   try {
@@ -87,7 +87,7 @@ async function tryPending(request: RotationRequest, deps: TokenRotatorDeps): Pro
 }
 
 async function tellFailure(step: string, error: unknown, deps: TokenRotatorDeps): Promise<void> {
-  const remedy = error instanceof AdsError ? error.remedy : 'See docs/runbook.md, "the token rotation fails".';
+  const remedy = error instanceof AdsError ? error.remedy : 'See "The rotation fails" in docs/runbook.md.';
   const { name, message } = error as Error;
   const condition = {
     id: name,

@@ -30,27 +30,27 @@ export interface WatchdogDeps
 
 type Measured = Omit<WatchdogOutput, 'run_id' | 'troubles' | 'told'>;
 
-interface Sight {
+interface Checked {
   measured: Partial<Measured>;
   metrics: Metric[];
   conditions: (Condition | undefined)[];
 }
 
-/** Where to look, and the ids of the conditions that may be found there. */
-const looks: readonly { ids: readonly string[]; look: (deps: WatchdogDeps) => Promise<Sight> }[] = [
-  { ids: ['freshness'], look: lookAtAccounts },
-  { ids: ['no-token', 'access-token', 'refresh-token'], look: lookAtToken },
-  { ids: ['api-version'], look: lookAtVersion },
-  { ids: ['leases'], look: lookAtLeases },
+/** What is checked, and the ids of the conditions that may be found. */
+const checks: readonly { ids: readonly string[]; check: (deps: WatchdogDeps) => Promise<Checked> }[] = [
+  { ids: ['freshness'], check: checkAccounts },
+  { ids: ['no-token', 'access-token', 'refresh-token'], check: checkToken },
+  { ids: ['api-version'], check: checkVersion },
+  { ids: ['leases'], check: checkLeases },
 ];
 
-/** Throws when something could not be looked at, after everything else was measured and told. */
+/** Throws when something could not be checked, after everything else was measured and reported. */
 export function watchdog(input: StageInput, deps: WatchdogDeps): Promise<WatchdogOutput> {
   return once('watchdog', input ?? {}, deps, watchdogOutput, async (runId) => {
-    const results = await Promise.allSettled(looks.map(({ look }) => look(deps)));
+    const results = await Promise.allSettled(checks.map(({ check }) => check(deps)));
     const seen = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
-    const unseen = looks.flatMap(({ ids }, index) => (results[index]?.status === 'rejected' ? ids : []));
+    const unseen = checks.flatMap(({ ids }, index) => (results[index]?.status === 'rejected' ? ids : []));
     await deps.metrics.put(
       'LinkedInAds/Pipeline',
       seen.flatMap(({ metrics }) => metrics),
@@ -60,7 +60,7 @@ export function watchdog(input: StageInput, deps: WatchdogDeps): Promise<Watchdo
     const told = await tell(troubles, unseen, deps);
     if (failures[0]) throw failures[0];
     const output = { ...unmeasured, ...Object.assign({}, ...seen.map(({ measured }) => measured)) };
-    deps.logger.info('looked around', { ...output, told });
+    deps.logger.info('checked', { ...output, told });
     return { run_id: runId, ...output, troubles: troubles.map(({ title }) => title), told };
   });
 }
@@ -79,7 +79,7 @@ function tell(conditions: readonly Condition[], unseen: readonly string[], deps:
   return announce({ stage: 'watchdog', about: 'Ads pipeline', conditions, unseen, ...timing }, deps);
 }
 
-async function lookAtAccounts({ objects, platform, config, now }: WatchdogDeps): Promise<Sight> {
+async function checkAccounts({ objects, platform, config, now }: WatchdogDeps): Promise<Checked> {
   const accounts = await freshnessOf(objects, platform.name, config.linkedin.accounts, now());
   const hours = longestWait(accounts);
   return {
@@ -89,7 +89,7 @@ async function lookAtAccounts({ objects, platform, config, now }: WatchdogDeps):
   };
 }
 
-async function lookAtToken({ secrets, secretName, now }: WatchdogDeps): Promise<Sight> {
+async function checkToken({ secrets, secretName, now }: WatchdogDeps): Promise<Checked> {
   const secret = (await secrets.read(secretName)) ?? {};
   if (!secret.access_token) return { measured: {}, metrics: [], conditions: [noToken(secretName)] };
   const clocks: TokenClocks = clocksOf(secret, now());
@@ -105,11 +105,11 @@ const noToken = (secretName: string): Condition => ({
   severity: 'error',
   level: 1,
   repeats: true,
-  title: `there is no LinkedIn token: the secret ${secretName} holds none`,
+  title: `there is no LinkedIn token in the secret ${secretName}`,
   remedy: 'Sign in: npm run ads -- authorize (with --aws for the deployment).',
 });
 
-async function lookAtVersion({ config, apiVersions, now }: WatchdogDeps): Promise<Sight> {
+async function checkVersion({ config, apiVersions, now }: WatchdogDeps): Promise<Checked> {
   const { apiVersion } = config.linkedin;
   const daysLeft = apiVersions.daysLeft(apiVersion, now());
   return {
@@ -120,7 +120,7 @@ async function lookAtVersion({ config, apiVersions, now }: WatchdogDeps): Promis
   };
 }
 
-async function lookAtLeases({ objects, now }: WatchdogDeps): Promise<Sight> {
+async function checkLeases({ objects, now }: WatchdogDeps): Promise<Checked> {
   const left = await leasesLeftBehind(objects, now());
   return {
     measured: { leases_left_behind: left.length },
@@ -134,6 +134,6 @@ const failureCondition = (error: Error): Condition => ({
   severity: 'error',
   level: 1,
   repeats: true,
-  title: `the watchdog could not look at everything: ${error.message}`,
-  remedy: error instanceof AdsError ? error.remedy : 'This is a fault in the program; please report it.',
+  title: `the watchdog could not check everything: ${error.message}`,
+  remedy: error instanceof AdsError ? error.remedy : 'This is a bug in the program. Please report it.',
 });

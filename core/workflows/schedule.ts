@@ -7,7 +7,7 @@ export function hoursBetweenStarts(schedule: string): number {
   const [, number, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule) ?? [];
   if (number && unit) return Number(number) * (hoursOf[unit] as number);
   const [, hour, dayOfMonth, weekDay] = /^cron\(\d+ (\*|\d+) (\*|\?) \* ([A-Z]{3}|\?) \*\)$/.exec(schedule) ?? [];
-  if (!hour || !dayOfMonth || !weekDay) throw new Error(`The schedule ${schedule} is of no form that is understood`);
+  if (!hour || !dayOfMonth || !weekDay) throw new Error(`The schedule ${schedule} is in a form that is not supported`);
   if (weekDay !== '?') return 7 * 24;
   return hour === '*' ? 1 : 24;
 }

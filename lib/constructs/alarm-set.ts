@@ -8,11 +8,11 @@ export interface AlarmSetProps {
   prefix: string;
   plans: readonly AlarmPlan[];
   topic: ITopic;
-  /** Where the sections lie that alarms refer to. */
+  /** Where the sections are that alarms refer to. */
   runbook: string;
 }
 
-/** Alarms that each say where to read on, and a composite that speaks once for those that go off together. */
+/** Alarms that each link to the runbook, and a composite that notifies once for those that go off together. */
 export class AlarmSet extends Construct {
   readonly alarms: Alarm[] = [];
   readonly composite: CompositeAlarm;
@@ -38,7 +38,7 @@ export class AlarmSet extends Construct {
     }
     this.composite = new CompositeAlarm(this, 'Trouble', {
       compositeAlarmName: `${prefix}-trouble`,
-      alarmDescription: `A function or a workflow is in trouble; the alarms below it say which. What to do: ${runbook}#trouble`,
+      alarmDescription: `A function or a workflow is failing; the alarms below this one say which. What to do: ${runbook}#trouble`,
       alarmRule: AlarmRule.anyOf(...together.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     });
     this.composite.addAlarmAction(action);

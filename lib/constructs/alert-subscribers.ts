@@ -10,7 +10,7 @@ export interface AlertSubscribersProps {
   alarms: Settings['alarms'];
 }
 
-/** Who hears what the topic says: e-mail addresses and a Slack channel, as set. */
+/** Who receives the alerts of the topic: the e-mail addresses and the Slack channel of the settings. */
 export class AlertSubscribers extends Construct {
   constructor(scope: Construct, id: string, { prefix, topic, alarms: { email, slack } }: AlertSubscribersProps) {
     super(scope, id);

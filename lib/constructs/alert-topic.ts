@@ -20,7 +20,7 @@ export interface AlertTopicProps {
   adoptedKey: string | undefined;
 }
 
-/** Where everything that a person should know goes. Its key is our own: under `aws/sns` CloudWatch could not publish. */
+/** Where every alert goes. Its key is our own: under `aws/sns` CloudWatch could not publish. */
 export class AlertTopic extends Construct {
   readonly topic: ITopic;
   readonly #key: IKey | undefined;
@@ -50,7 +50,7 @@ export class AlertTopic extends Construct {
     if (this.#key) allow(role, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [this.#key.keyArn] });
   }
 
-  /** CloudWatch's alarms of this account, nobody else's. */
+  /** CloudWatch's alarms of this account, and no others. */
   #forAlarms(actions: string[], resource: string): PolicyStatement {
     return new PolicyStatement({
       sid: 'Alarms',

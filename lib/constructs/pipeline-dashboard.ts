@@ -27,7 +27,7 @@ const day = Duration.days(1);
 const hour = Duration.hours(1);
 const shownCampaigns = 10;
 
-/** For somebody who was just woken up: is anything wrong, is the data fresh, what is being spent. */
+/** For someone who was just woken up: is anything wrong, is the data fresh, what is being spent. */
 export class PipelineDashboard extends Construct {
   constructor(
     scope: Construct,
@@ -39,11 +39,11 @@ export class PipelineDashboard extends Construct {
       dashboardName: name,
       defaultInterval: Duration.days(7),
       widgets: [
-        [new AlarmStatusWidget({ title: 'What is wrong (red)', alarms, width: 24, height: 6 })],
+        [new AlarmStatusWidget({ title: 'Alarms (red: needs attention)', alarms, width: 24, height: 6 })],
         [
-          today(`Spend of the newest day, ${currency}`, [pipeline('spendToday', 'Maximum')]),
-          today('Of the seven newest mature days', [
-            optimizer('totalCost', `cost, ${currency}`),
+          today(`Spend on the newest day (${currency})`, [pipeline('spendToday', 'Maximum')]),
+          today('The seven newest mature days', [
+            optimizer('totalCost', `cost (${currency})`),
             optimizer('totalClicks', 'clicks'),
             optimizer('totalConversions', 'conversions'),
           ]),
@@ -68,7 +68,7 @@ const today = (title: string, metrics: Metric[]): SingleValueWidget =>
   new SingleValueWidget({ title, metrics, width: 6, height: 4 });
 
 const clocks = (): SingleValueWidget =>
-  today('Days left', [
+  today('Days until expiry', [
     pipeline('accessTokenDaysLeft', 'Minimum', hour, 'access token'),
     pipeline('refreshTokenDaysLeft', 'Minimum', hour, 'refresh token'),
     pipeline('apiVersionDaysLeft', 'Minimum', hour, 'API version'),
@@ -76,10 +76,10 @@ const clocks = (): SingleValueWidget =>
 
 const averageCtr = (): GraphWidget =>
   new GraphWidget({
-    title: 'AverageCTR, % of the seven newest mature days',
-    left: [optimizer('averageCtr', 'CTR %', 'Average')],
+    title: 'Average CTR of the seven newest mature days (%)',
+    left: [optimizer('averageCtr', 'CTR (%)', 'Average')],
     leftYAxis: { min: 0 },
-    right: [optimizer('predictionAccuracy', 'accuracy of its predictions %', 'Average')],
+    right: [optimizer('predictionAccuracy', 'prediction accuracy (%)', 'Average')],
     width: 12,
   });
 
@@ -100,16 +100,16 @@ const topCampaigns = (): GraphWidget =>
 
 const freshness = (): GraphWidget =>
   new GraphWidget({
-    title: 'Hours since data came, and spend that does not reconcile (%)',
+    title: 'Hours since the newest data, and reconciliation gap (%)',
     left: [pipeline('freshnessHours', 'Maximum', hour, 'hours')],
-    right: [pipeline('reconciliationGap', 'Maximum', Duration.hours(6), 'gap %')],
+    right: [pipeline('reconciliationGap', 'Maximum', Duration.hours(6), 'gap (%)')],
     leftYAxis: { min: 0 },
     width: 12,
   });
 
 const errors = (names: ResourceNames, stages: readonly string[]): GraphWidget =>
   new GraphWidget({
-    title: 'Errors of the functions',
+    title: 'Function errors',
     stacked: true,
     left: stages.map(
       (name) =>

@@ -97,7 +97,7 @@ test('what keeps a step from being done is thrown, and nothing secret is logged'
   manager.create(secret, { ...twin!.credentials, refresh_token: 'never-issued' });
   manager.announce(secret, version);
   await expect(deliver('createSecret', version)).rejects.toThrow(
-    /^ReauthorisationNeededError: LinkedIn does not accept the refresh token any more/,
+    /^ReauthorisationNeededError: LinkedIn no longer accepts the refresh token/,
   );
   const logged = lambda!.lines.join('\n');
   expect(logged).not.toBe('');

@@ -25,7 +25,7 @@ describe('the command line', () => {
     const { file } = await fileWith(good);
     const mixed = await runAds('import', file, '--data-dir', folder);
     expect([mixed.code, mixed.stdout]).toEqual([1, '']);
-    expect(mixed.stderr).toContain('holds the simulated data of the demo and takes no real data');
+    expect(mixed.stderr).toContain('holds the simulated data of the demo and cannot take real data');
   });
 
   it('runs a person’s own file whole, counts rows in quarantine as done, and says where they lie', async () => {

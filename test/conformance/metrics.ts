@@ -41,7 +41,7 @@ export function metricsConformance(name: string, makeMetrics: MakeMetrics): void
         const { metrics, sent } = await makeMetrics();
         const bad: Metric = { name: 'AverageCTR', value, unit: 'Percent' };
         await expect(metrics.put('LinkedInAds/Optimizer', [clicks, bad])).rejects.toThrow(
-          `The metric LinkedInAds/Optimizer AverageCTR is ${value}, which is no measurement`,
+          `The metric LinkedInAds/Optimizer AverageCTR is ${value}, which is not a measurement`,
         );
         expect(await sent()).toEqual([]);
       },

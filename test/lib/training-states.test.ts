@@ -83,7 +83,7 @@ describe('the train workflow as a state machine', () => {
     expect(modelRegistrarInput.parse(handed[0])).toEqual(expected);
   });
 
-  it('trains although nothing is new when somebody asks for that', async () => {
+  it('trains even if nothing is new when someone asks for that', async () => {
     const usual = service({});
     await runDefinition(train, { scheduled_at: '2026-11-22T03:00:00Z' }, usual.machine);
     const forced = service({});

@@ -1,4 +1,4 @@
-/** The last step of a rotation: the pending token becomes the current one, if it works and nobody signed in meanwhile. */
+/** The last step of a rotation: the pending token becomes the current one, if it works and nobody has signed in since. */
 
 import type { RotationRequest, TokenRotatorOutput } from '../../contracts/rotation.ts';
 import type { Secret } from '../../ports/secret-store.ts';
@@ -15,9 +15,9 @@ export type FinishDeps = Pick<PendingTokenDeps, 'versions'> &
   TrialDeps &
   Pick<StageDeps, 'objects' | 'metrics' | 'notifier' | 'logger' | 'now'>;
 
-/** The name under which what people were told of rotations is kept. */
+/** The name under which the announcements of rotations are remembered. */
 export const rotatorName = 'token-rotator';
-/** A rotation that fails is repeated within minutes and told once a day. */
+/** A rotation that fails is repeated within minutes and reported once a day. */
 export const rotatorTiming = { coolDownHours: 24, settleHours: 0 };
 
 export async function makePendingCurrent(
@@ -31,7 +31,7 @@ export async function makePendingCurrent(
   const replaced = versionWith(description, 'current');
   if (replaced === undefined) throw new RotationRefusedError(request.Step, secretId, 'no version of it is current');
   if (await hasNewGrant(secretId, pending, deps)) {
-    deps.logger.warn('a person signed in meanwhile: the rotation’s token is dropped', { version });
+    deps.logger.warn('a person signed in during the rotation: its token is dropped', { version });
     await deps.versions.dropPending(secretId, version);
     return 'superseded';
   }
@@ -53,8 +53,8 @@ async function hasNewGrant(
 }
 
 /**
- * What remains once the token is current. The label goes last: as long as it is there, a repeat of the step knows that people were
- * perhaps not told. Neither metrics nor messages may fail a rotation that is done.
+ * What remains once the token is current. The label goes last: as long as it is there, a repeat of the step knows that it may not
+ * have been announced. Neither metrics nor messages may fail a rotation that is done.
  */
 export async function conclude(
   { SecretId, ClientRequestToken }: RotationRequest,
@@ -63,10 +63,10 @@ export async function conclude(
 ): Promise<void> {
   const clocks = clocksOf(secret, deps.now());
   const quietly = (error: Error) =>
-    deps.logger.warn('the rotation is done but was not told', { reason: error.message });
+    deps.logger.warn('the rotation is done, but could not be announced', { reason: error.message });
   await deps.metrics.put('LinkedInAds/Pipeline', clockMetrics(clocks)).catch(quietly);
   const done = [
-    `the token was renewed: the access token lasts until ${secret.access_token_expires_at ?? 'an unknown day'}, the refresh token until ${secret.refresh_token_expires_at ?? 'an unknown day'}`,
+    `the token was renewed: the access token is valid until ${secret.access_token_expires_at ?? 'an unknown date'}, the refresh token until ${secret.refresh_token_expires_at ?? 'an unknown date'}`,
   ];
   await announce(
     { stage: rotatorName, about: 'LinkedIn token rotation', conditions: [], done, ...rotatorTiming },

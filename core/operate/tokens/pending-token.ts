@@ -37,8 +37,8 @@ const reserveMilliseconds = 60_000;
 class RotationBusyError extends AdsError {
   constructor(until: string) {
     super(
-      `Another rotation step holds the refresh token, at the latest until ${until}`,
-      'Nothing was changed. Secrets Manager repeats the step by itself.',
+      `Another rotation step is using the refresh token, at the latest until ${until}`,
+      'Nothing was changed. Secrets Manager retries the step automatically.',
     );
   }
 }
@@ -101,7 +101,7 @@ async function putAnswer(request: RotationRequest, deps: PendingTokenDeps): Prom
   const journal = await openJournal(deps.secrets, deps.journalName);
   const known = journal.answerFor(refreshable.refreshToken);
   if (known?.rotation === rotation) {
-    deps.logger.info('the pending version is made of the journal', { rotation });
+    deps.logger.info('the pending version is made from the journal', { rotation });
     await putPending(request, renewedSecret(current, known.issued, known.refreshedAt), refreshable, deps);
     return;
   }

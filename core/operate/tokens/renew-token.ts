@@ -14,7 +14,7 @@ export interface RenewalDeps {
 }
 
 /**
- * The secret with another token than `outdated`: somebody else's, if it was renewed meanwhile, or a new one. Not two at a time: the
+ * The secret with a token other than `outdated`: another process's, if that has renewed it since, or a new one. One at a time: the
  * caller holds a lock.
  */
 export async function renewToken(name: string, outdated: string, deps: RenewalDeps): Promise<Secret> {

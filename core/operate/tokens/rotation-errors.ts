@@ -19,8 +19,8 @@ export class ReauthorisationNeededError extends AdsError {
   constructor(place: 'deployment' | 'machine', options?: ErrorOptions) {
     const command = `npm run ads -- authorize${place === 'deployment' ? ' --aws' : ''}`;
     super(
-      'LinkedIn does not accept the refresh token any more',
-      `A person must sign in again: ${command} (the application: ${developerPortal}). Until the access token expires, everything goes on as before.`,
+      'LinkedIn no longer accepts the refresh token',
+      `A person must sign in again: ${command} (the application: ${developerPortal}). Until the access token expires, everything keeps working.`,
       options,
     );
   }
@@ -31,7 +31,7 @@ export class PendingTokenMissingError extends AdsError {
   constructor(secretId: string, version: string) {
     super(
       `The pending version ${version} of ${secretId} holds no token of this rotation`,
-      'The current token was left as it is; Secrets Manager repeats the rotation from its first step.',
+      'The current token was not changed. Secrets Manager restarts the rotation from its first step.',
     );
   }
 }

@@ -30,7 +30,7 @@ export interface Journal {
   holds(rotation: string): boolean;
   /** The newest answer that descends from the current refresh token, whichever rotation it was for. */
   answerFor(currentRefreshToken: string): JournalEntry | undefined;
-  /** Whether this rotation was told already that this refresh token is worth nothing. */
+  /** Whether LinkedIn already refused this refresh token in this rotation. */
   wasRefused(rotation: string, refreshToken: string): boolean;
   keep(entry: JournalEntry): Promise<void>;
   keepRefusal(rotation: string, refreshToken: string): Promise<void>;

@@ -40,8 +40,8 @@ export interface PendingVersion {
 export class SecretVersionTakenError extends AdsError {
   constructor(secretId: string, version: string, options?: ErrorOptions) {
     super(
-      `Version ${version} of ${secretId} has another value already`,
-      'Nothing was overwritten. The next attempt of the rotation goes on with the value that is there.',
+      `Version ${version} of ${secretId} already has a different value`,
+      'Nothing was overwritten. The next attempt of the rotation continues with the value that is there.',
       options,
     );
   }

@@ -1,7 +1,8 @@
-/** How long the tokens of a secret last: two clocks, and the reminders that they give. Pure. */
+/** How long the tokens of a secret last: two clocks, and the reminders that they cause. Pure. */
 
 import { pipelineMetrics } from '../../contracts/cloudwatch-names.ts';
 import { msPerDay } from '../../domain/calendar.ts';
+import { counted } from '../../domain/language.ts';
 import type { Metric } from '../../ports/metrics.ts';
 import type { Secret } from '../../ports/secret-store.ts';
 import type { Condition } from '../../running/digest.ts';
@@ -25,7 +26,7 @@ function daysUntil(instant: string | undefined, now: Date): number | null {
   return Number.isNaN(end) ? null : Math.floor((100 * (end - now.getTime())) / msPerDay) / 100;
 }
 
-/** A clock that nobody knows is not sent: 0 would be a lie. */
+/** An unknown expiry is not sent: 0 would be false. */
 export function clockMetrics({ accessDaysLeft, refreshDaysLeft }: TokenClocks): Metric[] {
   const clocks = [
     { name: pipelineMetrics.accessTokenDaysLeft, value: accessDaysLeft },
@@ -36,26 +37,26 @@ export function clockMetrics({ accessDaysLeft, refreshDaysLeft }: TokenClocks): 
 
 /** Days left at which people are reminded, once each. */
 export const reminderMarks = [60, 30, 14, 7, 3, 1] as const;
-/** Renewed by itself with five days left: below that something is wrong. */
+/** Renewed automatically with five days left: below that something is wrong. */
 const renewedAccessMarks = [3, 1] as const;
 /** Nothing renews it: a person has to. */
 const lonelyAccessMarks = [14, 7, 3, 1] as const;
 
 const signInAgain = 'Sign in again: npm run ads -- authorize (with --aws for the deployment).';
 
-/** At most one condition a clock. Each mark passed is a higher level, the end itself the highest, which is told again and again. */
+/** At most one condition a clock. Each mark passed is a higher level, the end itself the highest, which is sent again and again. */
 export function clockConditions({ accessDaysLeft, refreshDaysLeft, refreshable }: TokenClocks): Condition[] {
   return [
     accessDaysLeft === null ? unknownEnd : undefined,
     countdown('access-token', accessDaysLeft, refreshable ? renewedAccessMarks : lonelyAccessMarks, {
       subject: 'the LinkedIn access token',
       remedy: refreshable
-        ? `It should have been renewed by itself: see why the rotation fails (docs/runbook.md). If nothing helps: ${signInAgain}`
-        : `${signInAgain} Its application may not refresh tokens, so this comes back every 60 days.`,
+        ? `It should have been renewed automatically. Find out why that failed (docs/runbook.md, "The rotation fails"). ${signInAgain}`
+        : `${signInAgain} Its application cannot refresh tokens, so this is needed every 60 days.`,
     }),
     countdown('refresh-token', refreshDaysLeft, reminderMarks, {
       subject: 'the LinkedIn refresh token',
-      remedy: `${signInAgain} Renewing does not extend it; a new sign-in gives 365 days.`,
+      remedy: `${signInAgain} Renewal does not extend it; a new sign-in is good for 365 days.`,
     }),
   ].filter((condition) => condition !== undefined);
 }
@@ -66,8 +67,8 @@ const unknownEnd: Condition = {
   severity: 'warning',
   level: 0,
   repeats: false,
-  title: 'nobody knows when the LinkedIn access token expires',
-  remedy: `It is known after the next renewal. ${signInAgain}`,
+  title: 'it is unknown when the LinkedIn access token expires',
+  remedy: `The next renewal reports it. ${signInAgain}`,
 };
 
 /** Undefined while the end is farther than the first mark. Marks in days, the farthest first. */
@@ -91,5 +92,4 @@ export function countdown(
   };
 }
 
-const daysWord = (days: number): string =>
-  days < 1 ? 'less than a day' : `${Math.floor(days)} day${Math.floor(days) === 1 ? '' : 's'}`;
+const daysWord = (days: number): string => (days < 1 ? 'less than a day' : counted(Math.floor(days), 'day'));

@@ -4,6 +4,7 @@
  */
 
 import { shortHash } from '../../contracts/short-hash.ts';
+import { listed, plural } from '../../domain/language.ts';
 import { AdsError } from '../../errors.ts';
 import type { Secret } from '../../ports/secret-store.ts';
 import type { IssuedToken, OAuthClient } from '../../ports/token-issuer.ts';
@@ -12,8 +13,8 @@ import type { IssuedToken, OAuthClient } from '../../ports/token-issuer.ts';
 class TokenNotRefreshableError extends AdsError {
   constructor(secretName: string, missing: readonly string[]) {
     super(
-      `The secret ${secretName} cannot be refreshed: ${missing.join(', ')} is missing`,
-      'Sign in: npm run ads -- authorize (with --aws for the deployment). It stores all that a refresh needs.',
+      `The secret ${secretName} cannot be refreshed: ${listed(missing)} ${plural(missing.length, 'is', 'are')} missing`,
+      'Sign in: npm run ads -- authorize (with --aws for the deployment). That stores everything a refresh needs.',
     );
   }
 }

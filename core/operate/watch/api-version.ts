@@ -11,7 +11,7 @@ export interface ApiVersions {
 
 export function versionCondition(version: string, versions: ApiVersions, now: Date): Condition | undefined {
   const daysLeft = versions.daysLeft(version, now);
-  const remedy = `Set linkedin.apiVersion to a newer one. Served: ${versions.table} (adapters/linkedin/versions.ts).`;
+  const remedy = `Set linkedin.apiVersion to a newer version. Supported: ${versions.table} (adapters/linkedin/versions.ts).`;
   const subject = `version ${version} of the LinkedIn API`;
   if (daysLeft !== undefined) return countdown('api-version', daysLeft, reminderMarks, { subject, remedy });
   return {
@@ -19,7 +19,7 @@ export function versionCondition(version: string, versions: ApiVersions, now: Da
     severity: 'warning',
     level: 1,
     repeats: false,
-    title: `${subject} is not in the table: nobody knows how long it is served`,
+    title: `${subject} is not in the table of this release: its end date is unknown`,
     remedy,
   };
 }

@@ -3,6 +3,7 @@
 import { cursorSchema } from '../../collect/collection/cursor.ts';
 import { keys, prefixes } from '../../contracts/keys.ts';
 import { msPerHour } from '../../domain/calendar.ts';
+import { counted, plural } from '../../domain/language.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Condition } from '../../running/digest.ts';
 import { readDocument } from '../../running/documents.ts';
@@ -64,8 +65,8 @@ export function freshnessCondition(
     severity: 'error',
     level: stale.length,
     repeats: true,
-    title: `${stale.length} of ${accounts.length} account(s) not collected whole for more than ${staleAfterHours} h: ${shown.join(', ')}${more}`,
+    title: `${stale.length} of ${counted(accounts.length, 'account')} ${plural(stale.length, 'has', 'have')} had no complete pull for more than ${counted(staleAfterHours, 'hour')}: ${shown.join(', ')}${more}`,
     remedy:
-      'See why the collector fails: its log, then docs/runbook.md, "Account … was not collected". An account that nobody needs any more: name the others in linkedin.accounts.',
+      'Find out why the collector fails: read its log, then "Account … was not collected" in docs/runbook.md. To stop collecting an account, list only the others in linkedin.accounts.',
   };
 }

@@ -1,7 +1,8 @@
-/** Leases of runs that died. They keep nobody away once they have expired, but tell that something ended without a word. */
+/** Leases of runs that died. They block nothing once they have expired, but show that something ended without a word. */
 
 import { prefixes } from '../../contracts/keys.ts';
 import { msPerHour } from '../../domain/calendar.ts';
+import { counted, plural } from '../../domain/language.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Condition } from '../../running/digest.ts';
 import { leaseSchema } from '../../running/lease.ts';
@@ -32,7 +33,7 @@ export const leaseCondition = (left: readonly string[]): Condition | undefined =
         severity: 'warning',
         level: left.length,
         repeats: true,
-        title: `${left.length} run(s) died and left a lease behind: ${left.slice(0, shownLeases).join(', ')}${left.length > shownLeases ? ' …' : ''}`,
+        title: `${counted(left.length, 'run')} died and left ${plural(left.length, 'a lease', 'leases')} behind: ${left.slice(0, shownLeases).join(', ')}${left.length > shownLeases ? ' …' : ''}`,
         remedy:
-          'Expired leases keep nobody away: the next run takes them over. If they stay, see why no run follows, and the log of the one that died.',
+          'Expired leases block nothing: the next run takes them over. If they stay, find out why no run follows, and read the log of the run that died.',
       };

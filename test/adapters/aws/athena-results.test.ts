@@ -24,6 +24,6 @@ it.each([
 
 it.each(['array', 'map', 'row', 'timestamp with time zone'])('refuses a %s, which has no exact text', (type) => {
   expect(() => typed('athena/marts/x.sql, column y', type, '[1]')).toThrow(
-    `athena/marts/x.sql, column y is of type ${type}, which has no exact text`,
+    `athena/marts/x.sql, column y is of type ${type}, which has no exact text form`,
   );
 });

@@ -23,15 +23,15 @@ describe('why a training job did not complete', () => {
   it.each([
     [
       'CapacityError: Unable to provision',
-      'there was no machine (Unable to provision); set aws.training.spot to false, or another aws.training.instance',
+      'no instance was available (Unable to provision); set aws.training.spot to false, or choose another aws.training.instance',
     ],
     [
       'InternalServerError: We encountered an internal error',
-      'SageMaker failed by itself (We encountered an internal error); train again',
+      'SageMaker had an internal error (We encountered an internal error); train again',
     ],
     [
       'ClientError: Data download failed',
-      "SageMaker could not begin it (Data download failed); see that the job's role may read the snapshot and its code",
+      "SageMaker could not start it (Data download failed); check that the job's role may read the snapshot and its code",
     ],
     ['Something new', 'Something new'],
     ['NewError: of another kind', 'NewError: of another kind'],
@@ -41,7 +41,7 @@ describe('why a training job did not complete', () => {
 
   it.each([
     ['MaxRuntimeExceeded', 'it took longer than aws.training.maximumMinutes'],
-    ['Interrupted', 'its spare machine was taken away; train again, or set aws.training.spot to false'],
+    ['Interrupted', 'its spot instance was reclaimed; train again, or set aws.training.spot to false'],
     ['Stopped', 'it was stopped by hand'],
   ])('of a stopped job is what stopped it: %s', (secondary, reason) => {
     expect(failureReason({ status: 'Stopped', failure: undefined, secondary })).toBe(reason);

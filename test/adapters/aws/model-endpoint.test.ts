@@ -172,8 +172,8 @@ describe('the endpoint of SageMaker', () => {
     expect(await start().serve(version('v2'))).toBe('changing');
     const before = changes(sent).length;
     await expect(start().serve(version('v1'))).rejects.toMatchObject({
-      message: 'The endpoint ads-creative-scorer still changes to another version than v1',
-      remedy: 'In some minutes: npm run ads -- models promote creative_scorer v1 --aws',
+      message: 'The endpoint ads-creative-scorer is still changing to a version other than v1',
+      remedy: 'Try again in a few minutes: npm run ads -- models promote creative_scorer v1 --aws',
     });
     expect(changes(sent)).toHaveLength(before);
     pass(600);

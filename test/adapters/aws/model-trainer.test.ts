@@ -91,7 +91,8 @@ describe('training jobs of SageMaker', () => {
     expect(await world([stopped]).trainer.train(job)).toEqual({
       ...names,
       status: 'Stopped',
-      reason: 'no spare machine came within aws.training.waitMinutes; wait longer, or set aws.training.spot to false',
+      reason:
+        'no spot instance became available within aws.training.waitMinutes; allow more time, or set aws.training.spot to false',
     });
   });
 
@@ -143,13 +144,13 @@ describe('training jobs of SageMaker', () => {
     const { trainer, faults } = world([completed]);
     faults.push(serviceError('ValidationException', 'Could not find it'), serviceError('AccessDeniedException', 'no'));
     await expect(trainer.train(job)).rejects.toThrow(
-      'Could not begin the training job linkedin-ads-creative-scorer-1: AccessDeniedException: no',
+      'Could not start the training job linkedin-ads-creative-scorer-1: AccessDeniedException: no',
     );
   });
 
   it('that cannot be looked at are an error, and not taken for unknown ones', async () => {
     const { trainer, faults } = world([completed]);
     faults.push(serviceError('ValidationException', 'the name is too long'));
-    await expect(trainer.outcome(names)).rejects.toThrow('Could not look at the training job');
+    await expect(trainer.outcome(names)).rejects.toThrow('Could not get the state of the training job');
   });
 });

@@ -59,7 +59,7 @@ describe('a conditional put', () => {
     await expect(store.put('k', one, { ifMatch: '"e"' })).rejects.toThrow(
       new ServiceError(
         'Could not put s3://b/k: NoSuchBucket: said S3',
-        'Deploy the data stack, and hold the name in the message against what it made.',
+        'Deploy the data stack, and compare the name in the message with what it created.',
       ),
     );
   });
@@ -91,7 +91,7 @@ describe('an answer that is an error', () => {
     await expect(store.get('k')).rejects.toThrow(NotPermittedError);
     await expect(store.get('k')).rejects.toMatchObject({
       message: 'Could not get s3://b/k: SlowDown: said S3',
-      remedy: expect.stringMatching(/^The service was asked too often/),
+      remedy: expect.stringMatching(/^The service throttled the call/),
     });
   });
 
@@ -100,9 +100,9 @@ describe('an answer that is an error', () => {
     const remedies: string[] = [];
     for (const _ of [1, 2, 3]) await store.delete('k').catch(({ remedy }) => remedies.push(remedy));
     expect(remedies).toEqual([
-      'Hold the role’s permissions against docs/security.md; the policy of the bucket or key may deny it too.',
-      'Sign in to AWS again; a Lambda gets its credentials anew by itself.',
-      'The service did not answer, also when asked again. Run the stage again later.',
+      'Compare the role’s permissions with docs/security.md; the policy of the bucket or key may deny it too.',
+      'Sign in to AWS again; a Lambda renews its credentials by itself.',
+      'The service did not answer, even after retries. Run the stage again later.',
     ]);
   });
 });

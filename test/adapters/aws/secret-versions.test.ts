@@ -43,7 +43,7 @@ test('a version that has a value is not overwritten', async () => {
     .putPending(name, { version: next, secret: { access_token: 'other' } })
     .catch((thrown) => thrown);
   expect(error).toBeInstanceOf(SecretVersionTakenError);
-  expect(error.message).toBe(`Version ${next} of linkedin-access-token has another value already`);
+  expect(error.message).toBe(`Version ${next} of linkedin-access-token already has a different value`);
   expect(manager.value(name, 'AWSPENDING')).toEqual({ access_token: 'new' });
 });
 
@@ -75,7 +75,7 @@ test('a missing secret and a refusal are named, with what to do', async () => {
   await expect(versions.describe('none')).rejects.toMatchObject({
     message:
       "Could not describe the secret none: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
-    remedy: 'Deploy the data stack, and hold the name in the message against what it made.',
+    remedy: 'Deploy the data stack, and compare the name in the message with what it created.',
   });
   manager.breakDown('GetSecretValue');
   await expect(versions.read(name, { label: 'current' })).rejects.toThrow('InternalServiceError');

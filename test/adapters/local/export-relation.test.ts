@@ -119,7 +119,7 @@ describe('an export', () => {
     const empty = await write('none.csv', { relation: 'daily_summary', from: '2027-01-01' });
     expect((await readFile(empty.file, 'utf8')).split('\r\n')).toHaveLength(2);
     await expect(write('campaigns.csv', { relation: 'campaign', from: '2026-03-02' })).rejects.toThrow(
-      'campaign has no days',
+      'campaign has no column of days',
     );
   });
 
@@ -143,7 +143,7 @@ describe('an export', () => {
     await mkdir(folder, { recursive: true });
     const file = join(folder, 'mine.csv');
     await writeFile(file, 'mine');
-    await expect(write('mine.csv')).rejects.toThrow('mine.csv is there already');
+    await expect(write('mine.csv')).rejects.toThrow('mine.csv already exists');
     expect(await readFile(file, 'utf8')).toBe('mine');
     await expect(write('half.csv', { from: 'no day' })).rejects.toThrow('The relation could not be written');
     await write('mine.csv', { replace: true });

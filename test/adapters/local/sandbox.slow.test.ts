@@ -152,7 +152,7 @@ describe('the sandbox', () => {
       'observed_value',
     ])
       await expect(ask(`select count(*) from ${name}`)).rejects.toThrow(
-        `${name.replace('main.', '')} cannot be asked: it reads raw objects, which are readable only while a run is merged`,
+        `${name.replace('main.', '')} cannot be queried: it reads raw objects, which are readable only while a run is merged`,
       );
     await expect(ask('select (select max(a.name) from stg_creatives as a)')).rejects.toThrow('stg_creatives cannot be');
   });
@@ -174,20 +174,21 @@ describe('the sandbox', () => {
   it('stops a query that takes too long, and lets go of the database', async () => {
     await expect(ask('select count(*) from range(100000000000000)', { timeoutSeconds: 1 })).rejects.toMatchObject({
       message: 'The query was stopped after 1 s',
-      remedy: 'Ask for fewer days or columns, or give it more time with --timeout SECONDS.',
+      remedy: 'Select fewer days or columns, or allow more time with --timeout SECONDS.',
     });
     await shop.deps.warehouse.setUp();
     await shop.deps.warehouse.close();
   });
 
   it('stops a query that takes too much memory, counted by the engine or not', async () => {
-    const remedy = 'A query has 512MB of memory and 2GB of disk. Ask for fewer days or columns, or sum before joining.';
+    const remedy =
+      'A query has 512MB of memory and 2GB of disk. Select fewer days or columns, or aggregate before joining.';
     await expect(ask('select list(i) from range(100000000) as t(i)')).rejects.toMatchObject({
       message: expect.stringMatching(/^Out of Memory Error: (?!.*SET threads)/s),
       remedy,
     });
     await expect(ask("select repeat('x', 1000000) from range(1500)")).rejects.toMatchObject({
-      message: 'The query took more memory than it has',
+      message: 'The query needs more memory than it may use',
       remedy,
     });
   });

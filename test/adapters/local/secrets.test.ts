@@ -53,7 +53,7 @@ test.each(['', 'hush', '{"s": {"token": "hush"', '["hush"]', '{"s": "hush"}', '{
       const error: unknown = await attempt.catch((each: unknown) => each);
       expect(error).toMatchObject({
         message: `The secrets file ${file} is not valid: it must be a JSON object of objects of strings`,
-        remedy: `Mend ${file}, or delete it and enter the secrets again.`,
+        remedy: `Fix ${file}, or delete it and enter the secrets again.`,
       });
       expect(error).not.toHaveProperty('cause');
     }

@@ -63,7 +63,7 @@ describe('the local warehouse', () => {
     const warehouse = await make(folder);
     await expect(warehouse.setUp()).rejects.toMatchObject({
       name: 'WarehouseError',
-      remedy: 'If the file is damaged, delete it and run "process" again: raw imports rebuild it whole.',
+      remedy: 'If the file is damaged, delete it and run "process" again: it is rebuilt from the raw data.',
     });
   });
 });

@@ -105,7 +105,7 @@ describe('signing in', () => {
     const first = await stored();
     await run();
     expect(asked).toHaveLength(2);
-    expect(said).toContain('The application is twin-client, as before; for another one: --client FILE.');
+    expect(said).toContain('The application is twin-client, as before. To use another one: --client FILE.');
     expect((await stored()).access_token).not.toBe(first.access_token);
   });
 
@@ -178,7 +178,7 @@ describe('a redirect', () => {
       browser: refuse('user_cancelled_login', 'The user cancelled the login'),
     });
     await expect(said.run()).rejects.toThrow(
-      'LinkedIn gave no consent: user_cancelled_login The user cancelled the login',
+      'LinkedIn did not grant access: user_cancelled_login The user cancelled the login',
     );
     const scope = await signIn(['--redirect-url', freePort], {
       answers: [...known],
@@ -192,7 +192,7 @@ describe('a redirect', () => {
       answers: [...known],
       browser: () => undefined,
     });
-    await expect(run()).rejects.toThrow('Nobody came back from LinkedIn within 0 minutes');
+    await expect(run()).rejects.toThrow('No answer came back from LinkedIn within 0 minutes');
     const address = new URL(shown[0]!).searchParams.get('redirect_uri')!;
     await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
@@ -200,7 +200,7 @@ describe('a redirect', () => {
   test('to a port that is taken is said before anyone signs in', async () => {
     const { run, shown, twin } = await signIn([], { answers: [...known] });
     const taken = `http://localhost:${new URL(twin.url).port}/callback`;
-    await expect(run('--redirect-url', taken)).rejects.toThrow('cannot be listened on');
+    await expect(run('--redirect-url', taken)).rejects.toThrow('Cannot listen on port');
     expect(shown).toEqual([]);
   });
 
@@ -260,13 +260,11 @@ describe('doctor', () => {
   test('tells both clocks, the scopes and the version of the place it is asked about', async () => {
     const { run, secrets, config } = await signIn(['--redirect-url', freePort], { answers: [...known] });
     const args = { aws: false, secrets, config };
-    expect(summary(await checkToken(args)).slice(1)).toEqual([
-      `note token: there is none in ${secrets} on this machine`,
-    ]);
+    expect(summary(await checkToken(args)).slice(1)).toEqual([`note token: none in ${secrets} on this machine`]);
     await run();
     const [version, token, scopes, renewal] = summary(await checkToken(args));
-    expect(version).toMatch(/^(ok|note) LinkedIn API version: 202607 is served for \d+ more day/);
-    expect(token).toBe('ok token: access token for 59 more day(s), refresh token for 364 more day(s)');
+    expect(version).toMatch(/^(ok|note) LinkedIn API version: LinkedIn supports 202607 for \d+ more day/);
+    expect(token).toBe('ok token: access token valid for 59 more days, refresh token valid for 364 more days');
     expect(scopes).toBe('ok token scopes: r_ads, r_ads_reporting, r_organization_social');
     expect(renewal).toMatch(/^ok token renewal: last renewed 2\d{3}-/);
   });
@@ -278,11 +276,11 @@ describe('doctor', () => {
     manager.switchRotation('linkedin-access-token', false);
     const findings = await checkToken({ aws: true, secrets: undefined, config: undefined }, () => manager.client);
     expect(summary(findings).slice(1)).toEqual([
-      'note token: access token of unknown end, refresh token none',
+      'note token: access token with an unknown expiry date, no refresh token',
       'problem token scopes: r_ads; missing: r_ads_reporting',
-      'problem token renewal: impossible: refresh_token, client_id, client_secret is missing',
+      'problem token renewal: impossible: refresh_token, client_id, and client_secret are missing',
       'problem rotation: switched off',
-      'note rotation under way: version stuck is pending; as long as it is, no other rotation begins',
+      'note rotation in progress: version stuck is pending; no other rotation starts until it is done',
     ]);
     expect(findings.at(-1)!.remedy).toContain(
       'aws secretsmanager update-secret-version-stage --secret-id linkedin-access-token --version-stage AWSPENDING --remove-from-version-id stuck',

@@ -27,12 +27,12 @@ describe('export', () => {
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')).toEqual([
       `2 rows of ad_report in ${file}`,
-      'Texts in it that begin with =, +, - or @: 1. A spreadsheet may run them as formulas; --spreadsheet writes them as text.',
+      '1 text in it begins with =, +, - or @. A spreadsheet may run such a text as a formula; --spreadsheet prevents that.',
       '',
     ]);
     expect((await readFile(file, 'utf8')).split('\r\n')).toHaveLength(4);
     expect((await exporting()).stderr).toBe(
-      `Error: ${file} is there already\nWhat to do: Nothing was written. Add --force to replace it, or name another with --out.\n`,
+      `Error: ${file} already exists\nWhat to do: Nothing was written. Add --force to replace it, or name another with --out.\n`,
     );
     expect((await exporting('--force', '--spreadsheet')).stdout).toBe(`2 rows of ad_report in ${file}\n`);
   });
@@ -58,7 +58,7 @@ describe('export', () => {
     const database = join(folder, 'warehouse', 'ads.duckdb');
     const before = await readFile(database);
     for (const out of [database, join(folder, 'state', 'x.csv'), join(folder, 'exports', '..', 'x.csv')])
-      expect((await exporting('--force', '--out', out)).stderr).toContain('lies among the data');
+      expect((await exporting('--force', '--out', out)).stderr).toContain('is inside the data folder');
     expect((await exporting('--out', join(folder, '..'))).stderr).toContain('is a folder');
     expect(before.equals(await readFile(database))).toBe(true);
   });
@@ -69,7 +69,7 @@ describe('export', () => {
       [['--format', 'xlsx'], '--format "xlsx" is not valid'],
       [['--from', '2026-02-30'], '--from "2026-02-30" is not valid'],
       [['--from', '2026-03-02', '--to', '2026-03-01'], '--from 2026-03-02 is after --to 2026-03-01'],
-      [['--format', 'json', '--spreadsheet'], '--spreadsheet is for csv'],
+      [['--format', 'json', '--spreadsheet'], '--spreadsheet is for CSV'],
       [['--relation', 'raw_entities'], 'There is no relation "raw_entities" to export'],
     ] as const)
       expect((await exporting(...words)).stderr).toContain(message);

@@ -47,7 +47,7 @@ describe('the folder and the command line', () => {
     await writeFile(join(folder, 'data', 'state', 'data-folder.json'), '{"kind":"simulated","schema_version":1}');
     const { exitCode, json } = await importAs(folder, 'input.csv', table(day('2024-01-01')));
     expect(exitCode).toBe(1);
-    expect(json.error.message).toContain('holds the simulated data of the demo and takes no real data');
+    expect(json.error.message).toContain('holds the simulated data of the demo and cannot take real data');
   });
 
   it('print one JSON document for a misuse as well', async () => {

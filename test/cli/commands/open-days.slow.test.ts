@@ -68,7 +68,7 @@ describe('reconcile without a file', () => {
       '    campaign 12: its ads sum to 0.00 EUR, its total is 90.00 EUR; none of its ads is named any more: they were deleted before they were ever collected',
     ]);
     const report = await runAds('report', '--data-dir', shop.folder);
-    expect(report.stdout).toContain("1 day not decided on, as the platform's own totals say something else");
+    expect(report.stdout).toContain("1 day excluded from decisions, because the platform's own totals differ");
   });
 
   it('says so when every day adds up', async () => {

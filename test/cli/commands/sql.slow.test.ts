@@ -58,7 +58,7 @@ describe('sql', () => {
 
   it('says when rows were cut, and how to see more', async () => {
     expect((await sql('select * from range(500)')).stdout).toContain(
-      'The first 200 rows of more. --limit 2000 shows more; "npm run ads -- export" writes a whole relation.',
+      'Showing the first 200 rows. --limit 2000 shows more; "npm run ads -- export" writes a whole relation.',
     );
     expect((await sql('select * from range(5)', '--limit', '4', '--json')).json()).toMatchObject({
       rows: [{ range: '0' }, { range: '1' }, { range: '2' }, { range: '3' }],

@@ -46,7 +46,7 @@ test('watch says what is missing, and tells it as a message once', async () => {
   await run('collect', ...words);
   await writeFile(secrets, '{}');
   const first = await run('watch', ...words);
-  expect(first.json().troubles).toContain('there is no LinkedIn token: the secret linkedin-access-token holds none');
+  expect(first.json().troubles).toContain('there is no LinkedIn token in the secret linkedin-access-token');
   expect(first.json().told).toBeGreaterThan(0);
   expect((await run('watch', ...words)).json().told).toBe(0);
 });

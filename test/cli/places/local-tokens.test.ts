@@ -78,7 +78,7 @@ test('a token that still works is used when it cannot be renewed, and one that h
   expect(await open().current()).toBe((await stored()).access_token);
   expect(warnings).toEqual([
     expect.stringContaining(
-      'the access token, which ends in 4 days, could not be renewed: The platform does not answer',
+      'the access token, which expires in 4 days, could not be renewed: The platform does not answer',
     ),
   ]);
   twin.advance('5d');
@@ -90,7 +90,7 @@ test('a refresh token that has ended needs a person, and the file stays as it wa
   const before = JSON.parse(await readFile(secretsFile, 'utf8'));
   twin.advance('366d');
   await expect(open().replacementFor('twin-access-token')).rejects.toMatchObject({
-    message: 'LinkedIn does not accept the refresh token any more',
+    message: 'LinkedIn no longer accepts the refresh token',
     remedy: expect.stringContaining('npm run ads -- authorize (the application'),
   });
   expect(JSON.parse(await readFile(secretsFile, 'utf8'))).toEqual(before);

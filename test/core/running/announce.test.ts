@@ -44,12 +44,12 @@ test('all the news of a look is one message, and no news is none', async () => {
     {
       severity: 'error',
       subject: 'House: the house burns',
-      body: 'the house burns\n  What to do: leave it\nStill so: the disk is full',
+      body: 'the house burns\n  What to do: leave it\nStill open: the disk is full',
     },
     {
       severity: 'info',
-      subject: 'House: over: the disk is full',
-      body: 'Over: the disk is full\nStill so: the house burns',
+      subject: 'House: resolved: the disk is full',
+      body: 'Resolved: the disk is full\nStill open: the house burns',
     },
   ]);
 });

@@ -230,7 +230,7 @@ describe('collector', () => {
     world.twin.advance('346d');
     const { failures } = await world.pull(usd);
     expect(failures.map(({ error }) => error.message)).toEqual([
-      expect.stringContaining('Version 202607 is not served any more (sunset 2027-07-15)'),
+      expect.stringContaining('Version LinkedIn no longer supports 202607 (sunset 2027-07-15)'),
     ]);
     await world.process();
     expect(await world.facts()).toEqual(facts);

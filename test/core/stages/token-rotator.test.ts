@@ -45,8 +45,8 @@ describe('a rotation', () => {
       {
         severity: 'info',
         subject:
-          'LinkedIn token rotation: the token was renewed: the access token lasts until 2027-01-19T12:00:00.000Z, the refresh token until 2027-06-01T00:00:00.000Z',
-        body: 'the token was renewed: the access token lasts until 2027-01-19T12:00:00.000Z, the refresh token until 2027-06-01T00:00:00.000Z',
+          'LinkedIn token rotation: the token was renewed: the access token is valid until 2027-01-19T12:00:00.000Z, the refresh token until 2027-06-01T00:00:00.000Z',
+        body: 'the token was renewed: the access token is valid until 2027-01-19T12:00:00.000Z, the refresh token until 2027-06-01T00:00:00.000Z',
       },
     ]);
   });
@@ -248,17 +248,17 @@ describe('a refresh token that is worth nothing', () => {
     world.server.trouble = 'revoked';
     world.manager.announce(secretName, first);
     await expect(deliver(world, 'createSecret')).rejects.toMatchObject({
-      message: 'LinkedIn does not accept the refresh token any more',
+      message: 'LinkedIn no longer accepts the refresh token',
       remedy: expect.stringContaining('npm run ads -- authorize --aws'),
     });
     world.server.trouble = 'none';
-    await expect(deliver(world, 'createSecret')).rejects.toThrow('LinkedIn does not accept the refresh token any more');
+    await expect(deliver(world, 'createSecret')).rejects.toThrow('LinkedIn no longer accepts the refresh token');
     expect(world.server.spent).toBe(0);
     expect(world.manager.labels(secretName)['version-one']).toEqual(['AWSCURRENT']);
     expect(world.told).toHaveLength(1);
     expect(world.told[0]).toMatchObject({
       severity: 'error',
-      subject: 'LinkedIn token rotation: createSecret failed: LinkedIn does not accept the refresh token any more',
+      subject: 'LinkedIn token rotation: createSecret failed: LinkedIn no longer accepts the refresh token',
     });
     expect(world.told[0]!.body).toContain('https://www.linkedin.com/developers/apps');
   });
@@ -272,7 +272,7 @@ describe('a refresh token that is worth nothing', () => {
     world.manager.giveUp(secretName);
     expect(await rotate(world, second)).toEqual(['done', 'nothing_to_do', 'done', 'done']);
     expect(world.told.at(-1)!.body).toContain(
-      'Over: createSecret failed: LinkedIn does not accept the refresh token any more',
+      'Resolved: createSecret failed: LinkedIn no longer accepts the refresh token',
     );
   });
 
@@ -315,7 +315,7 @@ describe('what Secrets Manager’s record does not allow', () => {
     world.manager.create(secretName, { access_token: 'access-0' });
     world.manager.announce(secretName, first);
     await expect(deliver(world, 'createSecret')).rejects.toThrow(
-      'The secret linkedin-access-token cannot be refreshed: refresh_token, client_id, client_secret is missing',
+      'The secret linkedin-access-token cannot be refreshed: refresh_token, client_id, and client_secret are missing',
     );
   });
 });

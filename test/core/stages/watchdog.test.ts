@@ -95,21 +95,21 @@ describe('the watchdog', () => {
     await objects.put(keys.collectorLease('linkedin', '3'), encodeJson(lease));
     const first = await look();
     expect(first.troubles).toEqual([
-      '3 of 3 account(s) not collected whole for more than 13 h: 1 (24 h ago), 2 (24 h ago), 3 (24 h ago)',
+      '3 of 3 accounts have had no complete pull for more than 13 hours: 1 (24 h ago), 2 (24 h ago), 3 (24 h ago)',
       'the LinkedIn refresh token expires in 28 days',
       'version 202601 of the LinkedIn API expires in 55 days',
-      '1 run(s) died and left a lease behind: state/leases/linkedin/3.json',
+      '1 run died and left a lease behind: state/leases/linkedin/3.json',
     ]);
     for (let hour = 1; hour < 24; hour += 1) expect((await look(1)).told).toBe(0);
     expect(told.map(({ severity, subject }) => [severity, subject])).toEqual([
       [
         'error',
-        'Ads pipeline: 3 of 3 account(s) not collected whole for more than 13 h: 1 (24 h ago), 2 (24 h ago), 3 (24 h ago) (and 3 more)',
+        'Ads pipeline: 3 of 3 accounts have had no complete pull for more than 13 hours: 1 (24 h ago), 2 (24 h ago), 3 (24 h ago) (and 3 more)',
       ],
     ]);
     // After the cool-down what stands is told again; reminders are not.
     expect((await look(1)).told).toBe(2);
-    expect(told[1]!.body).toContain('Still so: the LinkedIn refresh token expires in 27 days');
+    expect(told[1]!.body).toContain('Still open: the LinkedIn refresh token expires in 27 days');
   });
 
   test('tells a further stale account at once, and that all is well again', async () => {
@@ -127,7 +127,7 @@ describe('the watchdog', () => {
     await look(3);
     expect(told.at(-1)).toMatchObject({
       severity: 'info',
-      subject: expect.stringContaining('over: 2 of 2 account(s)'),
+      subject: expect.stringContaining('resolved: 2 of 2 accounts'),
     });
   });
 
@@ -137,7 +137,7 @@ describe('the watchdog', () => {
     await collectedAt('5', '2026-01-01T00:00:00.000Z');
     expect(await look()).toMatchObject({
       freshness_hours: 1,
-      troubles: ['1 of 2 account(s) not collected whole for more than 13 h: 9 (never)'],
+      troubles: ['1 of 2 accounts has had no complete pull for more than 13 hours: 9 (never)'],
     });
   });
 
@@ -149,12 +149,12 @@ describe('the watchdog', () => {
     await collectedAt('1', new Date(clock.now.getTime() - hours * 3_600_000).toISOString());
     expect((await look()).troubles).toEqual([]);
     expect((await look(0.1)).troubles).toEqual([
-      `1 of 1 account(s) not collected whole for more than ${hours} h: 1 (${hours}.1 h ago)`,
+      `1 of 1 account has had no complete pull for more than ${hours} hours: 1 (${hours}.1 h ago)`,
     ]);
     expect(checkParameters({ config: deps.config, asOf: clock.now })).toMatchObject({ stale_after_hours: hours });
     const settings = settingsFrom(JSON.stringify(config), placeholderAccount);
     expect(dataAlarms(settings).find(({ name }) => name === 'freshness')).toMatchObject({
-      says: `An account's newest data is older than ${hours} hours, or nobody looks any more`,
+      says: `An account's newest data is older than ${hours} hours, or the watchdog does not run`,
       comparison: 'above',
       threshold: hours,
     });
@@ -177,8 +177,8 @@ describe('the watchdog', () => {
     const { look, secret, metrics } = watched({ linkedin: { apiVersion: '209912' } });
     secret.value = undefined;
     expect((await look()).troubles).toEqual([
-      'there is no LinkedIn token: the secret linkedin-access-token holds none',
-      'version 209912 of the LinkedIn API is not in the table: nobody knows how long it is served',
+      'there is no LinkedIn token in the secret linkedin-access-token',
+      'version 209912 of the LinkedIn API is not in the table of this release: its end date is unknown',
     ]);
     expect(metrics.map(({ name }) => name)).toEqual(['LeasesLeftBehind']);
   });
@@ -191,7 +191,7 @@ describe('the watchdog', () => {
     await objects.put(key, encodeText('no json'));
     for (let hour = 0; hour < 5; hour += 1) await expect(look(1)).rejects.toThrow(`${key} cannot be read`);
     expect(told).toHaveLength(2);
-    expect(told[1]!.subject).toContain(`the watchdog could not look at everything: ${key} cannot be read`);
+    expect(told[1]!.subject).toContain(`the watchdog could not check everything: ${key} cannot be read`);
     expect(metrics.filter(({ name }) => name === 'AccessTokenDaysLeft')).toHaveLength(6);
     await objects.delete(key);
     // Freshness was wrong all the time: it is neither over nor new.

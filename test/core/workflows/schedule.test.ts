@@ -19,7 +19,7 @@ describe('a schedule', () => {
   it.each(['cron(0 8,20 * * ? *)', 'cron(0 8 1 * ? *)', 'at(2026-11-20T12:00:00)'])(
     'is refused when it is of another form: %s',
     (schedule) => {
-      expect(() => hoursBetweenStarts(schedule)).toThrow(`The schedule ${schedule} is of no form that is understood`);
+      expect(() => hoursBetweenStarts(schedule)).toThrow(`The schedule ${schedule} is in a form that is not supported`);
     },
   );
 

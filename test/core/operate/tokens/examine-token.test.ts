@@ -25,7 +25,7 @@ const examine = (changes: Record<string, string | undefined>, mode: Mode = 'reco
 test('a good token is all right, and no value of it is shown', () => {
   const findings = examine({});
   expect(findings.map(({ check, result, detail }) => [check, result, detail])).toEqual([
-    ['token', 'ok', 'in the file: access token for 30 more day(s), refresh token for 365 more day(s)'],
+    ['token', 'ok', 'in the file: access token valid for 30 more days, refresh token valid for 365 more days'],
     ['token scopes', 'ok', 'r_ads, r_ads_reporting, r_organization_social'],
     ['token renewal', 'ok', 'last renewed 2026-10-21T12:00:00.000Z'],
   ]);
@@ -52,7 +52,7 @@ test('the worse of two clocks is told', () => {
   });
   expect(token).toMatchObject({
     result: 'problem',
-    detail: 'in the file: access token expired, refresh token for 20 more day(s)',
+    detail: 'in the file: access token expired, refresh token valid for 20 more days',
   });
 });
 
@@ -60,11 +60,11 @@ test('writing needs a scope only in the modes that write, and it reads too', () 
   expect(examine({}, 'approve')[1]).toMatchObject({
     result: 'problem',
     detail: 'r_ads, r_ads_reporting, r_organization_social; missing: rw_ads',
-    remedy: 'Sign in again with them: npm run ads -- authorize --allow-writes',
+    remedy: 'Sign in again to get them: npm run ads -- authorize --allow-writes',
   });
   expect(examine({ scopes: 'rw_ads r_ads_reporting' }, 'auto')[1]).toMatchObject({
     result: 'note',
-    remedy: 'Without r_organization_social the texts of posts stay unknown.',
+    remedy: 'Without r_organization_social, the texts of posts cannot be read.',
   });
 });
 
@@ -77,7 +77,7 @@ test('a version is told by the days that are left', () => {
     'note',
   ]);
   expect(of(-1)).toMatchObject({
-    detail: '202607 is not served any more',
-    remedy: 'Set linkedin.apiVersion to a newer one. Served: the table',
+    detail: 'LinkedIn no longer supports 202607',
+    remedy: 'Set linkedin.apiVersion to a newer version. Supported: the table',
   });
 });

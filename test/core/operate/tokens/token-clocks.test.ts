@@ -7,7 +7,7 @@ const now = new Date('2026-11-20T12:00:00.000Z');
 const inDays = (days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString();
 
 describe('the clocks of a secret', () => {
-  test('are days to a hundredth, negative after the end, and null where nobody knows', () => {
+  test('are days to a hundredth, negative after the end, and null where they are unknown', () => {
     const secret = {
       refresh_token: 'r',
       access_token_expires_at: inDays(5.126),
@@ -70,14 +70,14 @@ describe('reminders', () => {
     expect(condition).toMatchObject({
       title: 'the LinkedIn access token expires in 13 days',
       remedy:
-        'Sign in again: npm run ads -- authorize (with --aws for the deployment). Its application may not refresh tokens, so this comes back every 60 days.',
+        'Sign in again: npm run ads -- authorize (with --aws for the deployment). Its application cannot refresh tokens, so this is needed every 60 days.',
     });
   });
 
-  test('of an end that nobody knows come once, and are outdone by every mark', () => {
+  test('of an unknown end come once, and are outdone by every mark', () => {
     const unknown = clockConditions({ accessDaysLeft: null, refreshDaysLeft: null, refreshable: true });
     expect(unknown).toMatchObject([
-      { id: 'access-token', level: 0, repeats: false, title: 'nobody knows when the LinkedIn access token expires' },
+      { id: 'access-token', level: 0, repeats: false, title: 'it is unknown when the LinkedIn access token expires' },
     ]);
     const [known] = clockConditions({ accessDaysLeft: 2.5, refreshDaysLeft: null, refreshable: true });
     expect(known).toMatchObject({ id: 'access-token', level: 1 });

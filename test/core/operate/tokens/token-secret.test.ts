@@ -56,6 +56,6 @@ describe('a renewed secret', () => {
 test('what a refresh needs is named where it is missing, without a value', () => {
   expect(refreshableOf('s', old)).toEqual({ client: { clientId: 'c', clientSecret: 's' }, refreshToken: 'refresh' });
   expect(() => refreshableOf('linkedin-access-token', { client_secret: 'hush' })).toThrow(
-    'The secret linkedin-access-token cannot be refreshed: refresh_token, client_id is missing',
+    'The secret linkedin-access-token cannot be refreshed: refresh_token and client_id are missing',
   );
 });
