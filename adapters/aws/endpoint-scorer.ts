@@ -1,6 +1,7 @@
 import { InvokeEndpointCommand, type SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { z } from 'zod';
 import type { Prediction } from '../../core/contracts/scorer.ts';
+import { counted } from '../../core/domain/language.ts';
 import { AdsError, ServiceError } from '../../core/errors.ts';
 import type { ServedVersion, VersionScorer } from '../../core/ports/model-serving.ts';
 import { serviceCall } from './service-error.ts';
@@ -63,7 +64,7 @@ async function ask(client: SageMakerRuntimeClient, endpoint: string, served: Ser
   const { version, sha256, predictions } = read(endpoint, new TextDecoder().decode(Body));
   if (version !== served.version || sha256 !== served.sha256) throw new EndpointBehindError(endpoint, version, served);
   if (predictions.length !== asked.rows.length)
-    throw unreadable(endpoint, `${predictions.length} predictions for ${asked.rows.length} rows`);
+    throw unreadable(endpoint, `${counted(predictions.length, 'prediction')} for ${counted(asked.rows.length, 'row')}`);
   return predictions;
 }
 

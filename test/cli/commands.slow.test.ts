@@ -148,7 +148,7 @@ describe('the command line', () => {
     const { code, stdout } = await runAds('doctor', '--data-dir', folder);
     expect(code).toBe(1);
     expect(stdout).toContain(
-      'PROBLEM  aggregates: processed/aggregates/creative_metadata.json is not the one of generation',
+      'PROBLEM  aggregates: processed/aggregates/creative_metadata.json does not belong to generation',
     );
     expect(stdout).toContain('interrupted: raw/imports/platform=other/dt=2026-01-01/KILLED');
   });

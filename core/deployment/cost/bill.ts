@@ -5,7 +5,7 @@ import type { Volumes } from './volumes.ts';
 
 export interface BillLine {
   what: string;
-  /** US dollars a month by the list. */
+  /** US dollars a month at list prices. */
   list: number;
   /** The same after what every account has free for ever; equal where there is nothing free. */
   due: number;

@@ -121,7 +121,7 @@ describe('a query', () => {
     const long = warehouse.rows('marts/many', { numbers: 'é'.repeat(131_072) });
     await expect(long).rejects.toThrow(WarehouseError);
     await expect(long).rejects.toThrow(
-      /^athena\/marts\/many\.sql has 262\d\d\d bytes as a statement, and Athena takes 262144$/,
+      /^The statement of athena\/marts\/many\.sql has 262,\d\d\d bytes; Athena takes 262,144 at most$/,
     );
   });
 });

@@ -73,9 +73,13 @@ describe('the endpoint as a scorer', () => {
   });
 
   it.each([
-    ['fewer predictions than rows', { ...about, predictions: [ctr(0.1)] }, 'answered 1 predictions for 2 rows'],
-    ['no JSON', '<html>', 'answered something else than predictions'],
-    ['no numbers', { ...about, predictions: [{ ctr: { expected: 'x' } }] }, 'answered something else than predictions'],
+    ['fewer predictions than rows', { ...about, predictions: [ctr(0.1)] }, 'answered 1 prediction for 2 rows'],
+    ['no JSON', '<html>', 'answered something other than predictions'],
+    [
+      'no numbers',
+      { ...about, predictions: [{ ctr: { expected: 'x' } }] },
+      'answered something other than predictions',
+    ],
   ])('is not believed when it answers %s', async (_, body, message) => {
     const { scorer } = runtime(() => body);
     await expect(scorer.predict(served, forestFile, rows, campaigns)).rejects.toThrow(message);

@@ -83,7 +83,7 @@ describe('sql', () => {
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^Error: Binder Error: Referenced column "clikcs" not found in FROM clause!/);
     expect(stderr).toMatch(
-      /What to do: The relations are account, .*"describe ad_report" names the columns of one\.\n$/,
+      /What to do: The relations are account, .*"describe ad_report" lists the columns of one\.\n$/,
     );
     expect((await sql('drop table account', '--json')).json().error.message).toMatch(/^Only SELECT, /);
     expect((await sql('select', '1')).stderr).toContain('sql takes one statement');
