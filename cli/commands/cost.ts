@@ -25,7 +25,7 @@ export const costCommand: Command = async ({ config }) => {
       ...table(bills),
       '',
       `The deployment has ${counted(inventory.functions.size, 'function')}, ${counted(inventory.workflows.size, 'workflow')}, ${counted(inventory.alarmMetrics, 'metric')} with alarms, ${counted(inventory.secrets, 'secret')} and ${counted(inventory.keys, 'key')}.`,
-      'The last line is at list prices. The lines above it leave out what is always free, provided that nothing else in the account uses it up.',
+      'The last line is at list prices. The lines above it are after the always-free allowances, provided that nothing else in the account uses them up.',
       'Function time and S3 requests are estimates (core/deployment/cost/volumes.ts); bytes and queries are measured. No bill has confirmed the figures.',
     ],
     exitCode: 0,
