@@ -1,4 +1,4 @@
-/** The `aws` block of `ads.config.json`: where the deployment lies, what it adopts, and when it wakes a person. */
+/** The `aws` block of `ads.config.json`: where the deployment is, what it adopts, and when it alerts people. */
 import { z } from 'zod';
 
 const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
@@ -16,7 +16,7 @@ const adopt = z
       .regex(/^[A-Za-z0-9_-]{1,256}$/, 'the name of a topic')
       .optional()
       .describe(
-        'Name of an existing topic for alarms. A topic encrypted with `alias/aws/sns` never gets an alarm: use a key of yours and name it in `topicKey`.',
+        'Name of an existing topic for alarms. A topic encrypted with `alias/aws/sns` never receives an alarm: use your own key and name it in `topicKey`.',
       ),
     topicKey: z
       .string()
@@ -26,7 +26,7 @@ const adopt = z
   })
   .prefault({})
   .describe(
-    'What exists already, from an earlier deployment or another tool. It is used as it is: its rules are not changed.',
+    'Existing resources, from an earlier deployment or another tool. They are used as they are: their rules are not changed.',
   );
 
 const alarms = z
@@ -35,7 +35,7 @@ const alarms = z
       .array(z.email())
       .max(10)
       .default([])
-      .describe('Addresses that alarms go to, ten at most. Each must confirm the mail that AWS sends it.'),
+      .describe('E-mail addresses that alarms go to, ten at most. Each must confirm the e-mail that AWS sends.'),
     slack: z
       .strictObject({
         workspaceId: z
@@ -48,7 +48,7 @@ const alarms = z
           .describe('Id of the channel, as Slack shows it: C… or G….'),
       })
       .optional()
-      .describe('The Slack channel that alarms go to. Its workspace must be authorised once in the console of AWS.'),
+      .describe('The Slack channel that alarms go to. Its workspace must be authorised once in the AWS console.'),
     spendCapPerDay: z.number().positive().optional().meta({
       unit: '`currency`',
       description: 'Spend of one UTC day above which an alarm goes off. Without it there is no such alarm.',
@@ -72,10 +72,10 @@ const alarms = z
       .string()
       .min(1)
       .default('docs/runbook.md')
-      .describe('Path or address of the runbook that alarms send their reader to.'),
+      .describe('Path or address of the runbook that alarms link to.'),
   })
   .prefault({})
-  .describe('Who is alerted, and from when on.');
+  .describe('Who is alerted, and at which thresholds.');
 
 const training = z
   .strictObject({
@@ -85,12 +85,12 @@ const training = z
           .string()
           .regex(/^[\w.-]+$/)
           .default('1.4-2-py312')
-          .describe('Tag of the image. Its content may change; with a digest it is always the same.'),
+          .describe('Tag of the image. What it points to may change; a digest always means the same image.'),
         account: z
           .string()
           .regex(/^\d{12}$/, 'the number of an account')
           .optional()
-          .describe('Number of the AWS account that keeps the image in your region. Known for most regions.'),
+          .describe('Number of the AWS account that hosts the image in your region. Known for most regions.'),
         digest: z
           .string()
           .regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hex digits')
@@ -103,20 +103,20 @@ const training = z
       .string()
       .regex(/^ml\.[a-z0-9]+\.[a-z0-9]+$/, 'a kind of machine such as ml.m5.large')
       .default('ml.m5.large')
-      .describe('Kind of machine that trains.'),
+      .describe('Instance type for training.'),
     spot: z
       .boolean()
       .default(true)
       .describe(
-        'Whether spare machines train, which are cheaper by half or more. A job that loses its machine begins anew.',
+        'Whether to train on spot instances, which cost half or less. A job that loses its instance starts again.',
       ),
     maximumMinutes: z.int().min(5).max(1440).default(30).meta({
       unit: 'minutes',
-      description: 'A job that takes longer is stopped, and what it left is not used.',
+      description: 'A job that takes longer is stopped, and its result is not used.',
     }),
     waitMinutes: z.int().min(5).max(1440).default(60).meta({
       unit: 'minutes',
-      description: 'With `spot`: longest time until a job is over, waiting for a machine included.',
+      description: 'With `spot`: longest time until a job is over, including the wait for an instance.',
     }),
     endpoint: z
       .strictObject({
@@ -127,12 +127,12 @@ const training = z
           .meta({ unit: 'MB', description: 'Memory of the endpoint.' }),
         maxConcurrency: z.int().min(1).max(200).default(5).meta({
           unit: 'requests',
-          description: 'Requests served at once. More are refused for a moment.',
+          description: 'Requests served at once. Further ones are refused until one is done.',
         }),
       })
       .prefault({})
       .describe(
-        'A serverless endpoint of SageMaker that answers what the creative scorer in production expects. The pipeline needs none.',
+        'A serverless SageMaker endpoint that returns the predictions of the creative scorer in production. The pipeline does not need one.',
       ),
   })
   .prefault({})
@@ -152,7 +152,7 @@ export const awsConfig = z
       .max(26)
       .default('linkedin-ads')
       .describe(
-        'What every name begins with, of 3 to 26 characters: small letters, digits and hyphens, as buckets and roles bear it.',
+        'What every name begins with: 3 to 26 lower-case letters, digits and hyphens, as bucket and role names allow.',
       ),
     adopt,
     alarms,
@@ -161,7 +161,7 @@ export const awsConfig = z
       .boolean()
       .default(false)
       .describe(
-        'Whether a crawler reads the raw objects once a day into a database of its own, as a second witness of their columns.',
+        'Whether a crawler reads the raw objects once a day into its own database, as an independent check of their columns.',
       ),
     logDays: z
       .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(365)])
@@ -172,15 +172,15 @@ export const awsConfig = z
       .min(0.01)
       .max(1000)
       .default(20)
-      .meta({ unit: 'GB', description: 'A query that would read more is stopped by Athena.' }),
+      .meta({ unit: 'GB', description: 'Athena stops a query that would read more.' }),
     people: z
       .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'the ARN of a role'))
       .default([])
       .describe(
-        'Roles of people beside the deployment’s own operator role, as `arn:aws:iam::…:role/…`, where `*` stands for anything. They alone may write `control/`.',
+        'Roles of people, in addition to the deployment’s own operator role, as `arn:aws:iam::…:role/…`; `*` matches anything. Only these may write `control/`.',
       ),
   })
   .prefault({})
-  .describe('Where the deployment lies, what it adopts, and when it alerts a person.');
+  .describe('Where the deployment is, what it adopts, and when it alerts people.');
 
 export type AwsConfig = z.infer<typeof awsConfig>;

@@ -24,17 +24,17 @@ const categoryLevel = (name: string) =>
 
 export const adsConfig = z
   .strictObject({
-    $schema: z.string().optional().describe('Where an editor finds the schema of this file, for completion.'),
+    $schema: z.string().optional().describe('Where an editor finds the schema of this file.'),
     currency: currencyCode
       .default('USD')
       .describe(
-        'Currency as three capital letters: assumed where a file does not name its own, and the one of the money metrics.',
+        'Currency as three capital letters. It is assumed where a file does not name its own, and the money metrics are in it.',
       ),
     mode: z
       .enum(modes)
       .default('recommend')
       .describe(
-        'How far the optimizer goes by itself: measure only, write down what it would do, apply what a person approved, or apply what passes the guardrails (docs/guardrails.md).',
+        'How far the optimizer goes by itself: only measure, write down what it would do, apply what a person approved, or apply whatever passes the guardrails (docs/guardrails.md).',
       ),
     categories: z
       .strictObject({ high: categoryLevel('high'), medium: categoryLevel('medium'), low: categoryLevel('low') })
@@ -47,8 +47,7 @@ export const adsConfig = z
       .strictObject({
         assumedDays: z.int().min(0).max(90).default(7).meta({
           unit: 'days',
-          description:
-            'For accounts that are known from files only: a day that was seen before it was this old is provisional.',
+          description: 'For accounts known from files only: a day that was seen before it was this old is provisional.',
         }),
         level: share.default(0.95).meta({
           unit: 'share',
@@ -59,7 +58,7 @@ export const adsConfig = z
           .min(7)
           .max(365)
           .default(120)
-          .meta({ unit: 'days', description: 'Age after which nothing is expected to grow.' }),
+          .meta({ unit: 'days', description: 'Age after which no number is expected to grow.' }),
         learnFromDays: z
           .int()
           .min(30)
@@ -84,17 +83,18 @@ export const adsConfig = z
         keptGenerations: z.int().min(1).default(8).meta({
           unit: 'sets',
           description:
-            'Earlier sets of aggregates that stay for readers in the middle of one. Four sets are made a day.',
+            'Earlier sets of aggregates that are kept for readers in the middle of one. Four sets are made a day.',
         }),
       })
       .prefault({})
-      .describe('How much the aggregates hold.'),
+      .describe('How much the aggregates cover.'),
     decisions: decisionSettings,
     metrics: z
       .strictObject({
         topCampaigns: z.int().min(0).max(100).default(20).meta({
           unit: 'campaigns',
-          description: 'Campaigns with the most spend that get metrics of their own. Each is five billed metrics.',
+          description:
+            'Number of campaigns, those with the most spend, that get their own metrics. Each is billed as five metrics.',
         }),
       })
       .prefault({})

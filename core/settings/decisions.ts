@@ -18,10 +18,10 @@ export const decisionSettings = z
       .positive()
       .max(91)
       .default(90)
-      .meta({ unit: 'days', description: 'Newest mature days that decisions look at: at most thirteen weeks.' }),
+      .meta({ unit: 'days', description: 'Newest mature days that decisions use: at most thirteen weeks.' }),
     halfLifeDays: z.number().positive().default(28).meta({
       unit: 'days',
-      description: 'Age at which a figure weighs half: ads tire, and audiences and prices change.',
+      description: 'Age at which a figure counts half: creatives fatigue, and audiences and prices change.',
     }),
     activeWithinDays: z.int().positive().default(14).meta({
       unit: 'days',
@@ -30,20 +30,21 @@ export const decisionSettings = z
     margin: share.default(0.1).meta({
       unit: 'share',
       description:
-        'A creative that is worse by less than this share of the rate of the campaign’s other ads is left alone.',
+        'A creative that does worse by less than this share of the rate of the campaign’s other ads is left alone.',
     }),
-    // At 0.75 of being worse by more than the margin it is about 95 % sure to be worse at all, and a pause can be taken back.
+    // At 0.75 of being worse by more than the margin it is about 95% sure to be worse at all, and a pause can be taken back.
     pauseProbability: share.default(0.75).meta({
       unit: 'probability',
       description: 'Pause from this probability of being worse by more than the margin.',
     }),
     resumeProbability: share.default(0.8).meta({
       unit: 'probability',
-      description: 'Activate, again or for the first time, from this probability of being better than what runs.',
+      description:
+        'Activate a creative, again or for the first time, from this probability that it is better than the running ones.',
     }),
     changeProbability: share.default(0.8).meta({
       unit: 'probability',
-      description: 'Change a bid or a budget from this probability that the change is for the better.',
+      description: 'Change a bid or a budget from this probability that the change is an improvement.',
     }),
     bidStep: z
       .number()
@@ -71,7 +72,7 @@ export const decisionSettings = z
     explore: z.number().min(0).max(0.5).default(0).meta({
       unit: 'share',
       description:
-        'Share of the choices between near ties that is left to chance, so that it can be learned what other choices would have done.',
+        'Share of the choices between near ties that is left to chance, to learn what other choices would have done.',
     }),
     ...effectSettings,
   })

@@ -7,14 +7,14 @@ export const effectSettings = {
   autoUndo: z
     .boolean()
     .default(true)
-    .describe('In the mode `auto`: whether a change that very likely does harm is undone without being asked.'),
+    .describe('In the mode `auto`: whether a change that very likely does harm is undone automatically.'),
   harmProbability: share.default(0.95).meta({
     unit: 'probability',
-    description: 'Undo from this probability of harm, over all the times that a change is looked at.',
+    description: 'Undo from this probability of harm, over all the times that a change is evaluated.',
   }),
   harmMargin: share
     .default(0.1)
-    .meta({ unit: 'share', description: 'A loss below this share of what was spent is no harm.' }),
+    .meta({ unit: 'share', description: 'A loss below this share of the spend does not count as harm.' }),
   undoCooldownDays: z
     .int()
     .min(0)
@@ -26,5 +26,5 @@ export const effectSettings = {
     .min(0)
     .max(365)
     .default(28)
-    .meta({ unit: 'days', description: 'What was undone, by anybody, is not proposed again for this time.' }),
+    .meta({ unit: 'days', description: 'What was undone, by anyone, is not proposed again for this time.' }),
 };

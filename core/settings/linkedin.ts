@@ -8,19 +8,21 @@ export const linkedInConfig = z
       .regex(/^20\d{2}(0[1-9]|1[0-2])$/, 'a LinkedIn API version as YYYYMM')
       .default('202607')
       // The table of sunset dates is adapters/linkedin/versions.ts.
-      .describe('The `LinkedIn-Version` of every call, as YYYYMM. A version lives for at least twelve months.'),
+      .describe(
+        'The `LinkedIn-Version` of every call, as YYYYMM. LinkedIn supports a version for at least twelve months.',
+      ),
     apiUrl: z
       .url()
       .default('https://api.linkedin.com/rest')
-      .describe('Where the API is. A host that is not LinkedIn’s gets no token, unless it is this machine.'),
+      .describe('Where the API is. Only LinkedIn’s hosts and this machine are sent a token.'),
     oauthUrl: z
       .url()
       .default('https://www.linkedin.com/oauth/v2')
-      .describe('Where tokens come from. The same rule of hosts holds.'),
+      .describe('Where tokens come from. The same rule applies to its host.'),
     accounts: z
       .array(z.string().regex(/^\d+$/, 'the digits of an ad account id'))
       .optional()
-      .describe('Digits of the ad accounts to collect. Without it: every account that the token can read.'),
+      .describe('Ids of the ad accounts to collect, digits only. By default: every account that the token can read.'),
     concurrency: z
       .int()
       .min(1)
@@ -30,19 +32,19 @@ export const linkedInConfig = z
     timeoutSeconds: z.number().positive().max(600).default(60).meta({
       unit: 'seconds',
       description:
-        'Longest time for one attempt, the body included. A full analytics answer of 15,000 elements takes long.',
+        'Longest time for one attempt, including the body. A full analytics answer of 15,000 elements takes a while.',
     }),
     attempts: z
       .int()
       .min(1)
       .max(10)
       .default(5)
-      .meta({ unit: 'attempts', description: 'How often one request is sent, the first time included.' }),
+      .meta({ unit: 'attempts', description: 'How often one request is sent at most, including the first time.' }),
     longestWaitSeconds: z
       .int()
       .positive()
       .default(600)
-      .meta({ unit: 'seconds', description: 'Longest wait that a Retry-After header may ask for.' }),
+      .meta({ unit: 'seconds', description: 'Longest wait that a Retry-After header can impose.' }),
   })
   .prefault({})
   .describe('The version of LinkedIn’s API, the accounts, and how hard the collector may pull.');

@@ -7,27 +7,27 @@ const gate = z
       .int()
       .min(5)
       .default(20)
-      .meta({ unit: 'rows', description: 'Unseen rows that a model must be judged on. Fewer say nothing.' }),
+      .meta({ unit: 'rows', description: 'Unseen rows that a model must be judged on. Fewer say too little.' }),
     calibration: z
       .strictObject({
         lowest: z.number().positive().max(1).default(0.75).meta({
           unit: 'times',
-          description: 'Least that may have happened, as a multiple of what the model expected in total.',
+          description: 'Lowest allowed total of what happened, as a multiple of the model’s prediction.',
         }),
         highest: z.number().min(1).default(1.33).meta({
           unit: 'times',
-          description: 'Most that may have happened, as a multiple of what the model expected in total.',
+          description: 'Highest allowed total of what happened, as a multiple of the model’s prediction.',
         }),
         misplaced: z.number().gt(0).max(1).default(0.25).meta({
           unit: 'share',
-          description: 'Largest share of what happened that may fall into another tenth of the estimates.',
+          description: 'Largest share of what happened that may fall into a different decile of the predictions.',
         }),
       })
       .prefault({})
-      .describe('How far what happened on the unseen rows may be from what the model expected.'),
+      .describe('How far the outcomes on the unseen rows may be from the model’s predictions.'),
     megabytes: z.number().positive().max(20).default(10).meta({
       unit: 'MB',
-      description: 'Largest model.tar.gz. Whatever serves it holds about ten times as much in memory.',
+      description: 'Largest model.tar.gz. Serving it takes about ten times as much memory.',
     }),
     milliseconds: z
       .number()
@@ -43,19 +43,20 @@ export const modelsConfig = z
     gate,
     keptVersions: z.int().min(2).max(1000).default(10).meta({
       unit: 'versions',
-      description: 'Newest versions whose files stay. The one in production and the one before it always stay.',
+      description:
+        'Newest versions whose files are kept. The version in production and the one before it are always kept.',
     }),
     retiredDays: z
       .int()
       .min(1)
       .max(365)
       .default(7)
-      .meta({ unit: 'days', description: 'How long the files of a retired version stay.' }),
+      .meta({ unit: 'days', description: 'How long the files of a retired version are kept.' }),
     watch: z
       .strictObject({
         falseDiscoveryRate: z.number().gt(0).max(0.5).default(0.05).meta({
           unit: 'share',
-          description: 'False alarms that are accepted among the features that are reported as drifted.',
+          description: 'Accepted share of false alarms among the features that are reported as drifted.',
         }),
         stabilityIndex: z
           .number()
@@ -75,7 +76,7 @@ export const modelsConfig = z
         impressions: z.int().positive().default(1000).meta({
           unit: 'impressions',
           description:
-            'Mature impressions that a creative must have had since a prediction before the prediction is judged.',
+            'Mature impressions that a creative needs after a prediction before the prediction is evaluated.',
         }),
       })
       .prefault({})

@@ -10,7 +10,7 @@ export const qualityConfig = z
     }),
     volumeMinimum: z.int().min(0).default(500).meta({
       unit: 'impressions a day',
-      description: 'Fewer impressions than this are never unusual: small numbers jump by chance.',
+      description: 'Fewer impressions than this are never unusual: small numbers vary by chance.',
     }),
   })
   .prefault({})

@@ -8,11 +8,11 @@ export const watchConfig = z
       .min(1)
       .max(720)
       .default(24)
-      .meta({ unit: 'hours', description: 'Trouble that lasts is reported again after this time.' }),
+      .meta({ unit: 'hours', description: 'A problem that lasts is reported again after this time.' }),
     settleHours: z.number().min(0).max(168).default(3).meta({
       unit: 'hours',
-      description: 'Trouble is over after this time without it: what comes and goes counts as one trouble.',
+      description: 'A problem is resolved after this time without it: one that comes and goes counts as one problem.',
     }),
   })
   .prefault({})
-  .describe('When the watchdog reports trouble.');
+  .describe('When the watchdog reports a problem.');
