@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ReadResult } from '../adapters/csv/read.ts';
 import type { Sample } from '../adapters/csv/sample.ts';
-import type { Tally } from '../adapters/csv/tally.ts';
+import type { FileTally } from '../adapters/csv/tally.ts';
 import { commitImport, isRepeated, knownAccounts } from '../core/collect/imports/commit-import.ts';
 import { noteworthy } from '../core/collect/imports/notes.ts';
 import type { Recognition } from '../core/collect/imports/recognise.ts';
@@ -80,7 +80,7 @@ interface RecordParts {
   sample: Sample;
   recognition: Recognition;
   read: ReadResult;
-  tally: Tally;
+  tally: FileTally;
   rejected: number;
 }
 

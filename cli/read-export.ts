@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { type ReadResult, readCsvFile } from '../adapters/csv/read.ts';
 import type { ReadRequest } from '../adapters/csv/settle.ts';
-import { type Tally, tallied } from '../adapters/csv/tally.ts';
+import { type FileTally, tallied } from '../adapters/csv/tally.ts';
 import type { QuarantineRecord } from '../core/contracts/quarantine.ts';
 import { unaccountedRows } from './unaccounted-rows.ts';
 
 export interface ExportReading {
   read: ReadResult;
-  tally: Tally;
+  tally: FileTally;
   /** Every row that was not taken, and what cannot be accounted for. */
   rejected: QuarantineRecord[];
 }

@@ -1,7 +1,7 @@
 import { locate } from '../adapters/csv/locate.ts';
 import type { ReadResult } from '../adapters/csv/read.ts';
 import type { Sample } from '../adapters/csv/sample.ts';
-import type { Tally } from '../adapters/csv/tally.ts';
+import type { FileTally } from '../adapters/csv/tally.ts';
 import type { QuarantineRecord } from '../core/contracts/quarantine.ts';
 
 /** Files up to this size are walked to the end when counting line ends is not proof enough. */
@@ -16,7 +16,7 @@ export async function unaccountedRows(
   file: string,
   path: string,
   { counts, blank }: ReadResult,
-  tally: Tally,
+  tally: FileTally,
   { encoding, headerLine, delimiter, preambleLines }: Sample,
 ): Promise<QuarantineRecord[]> {
   const found = counts.rows + blank;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fieldOf } from '../adapters/linkedin/measures.ts';
+import { linkedInField } from '../adapters/linkedin/measures.ts';
 import { measures } from '../core/contracts/measures.ts';
 import { platforms } from '../core/contracts/values.ts';
 
@@ -15,7 +15,7 @@ const withMatch = (pattern: RegExp): string[] =>
 
 describe('the core', () => {
   it('speaks of measures by our names only', () => {
-    const foreign = measures.map(fieldOf).filter((field) => !(measures as readonly string[]).includes(field));
+    const foreign = measures.map(linkedInField).filter((field) => !(measures as readonly string[]).includes(field));
     expect(foreign).toContain('costInLocalCurrency');
     expect(withMatch(new RegExp(`\\b(${foreign.join('|')})\\b`))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { ReadPlan } from './plan.ts';
 /** Money and counts in the warehouse; wider decimals cost the engine eight times the time to parse. */
 export const decimalType = 'decimal(18, 9)';
 
-export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** ISO dates in a column of their own are read by the engine as it parses, which is several times faster than afterwards. */
 export function isTypedDate({ dates, recognition: { mapping } }: ReadPlan): boolean {
@@ -18,11 +18,11 @@ export function isTypedDate({ dates, recognition: { mapping } }: ReadPlan): bool
 
 export function dateExpression(plan: ReadPlan, refs: readonly string[]): string {
   const { dates } = plan;
-  if (dates.fixed) return `cast(${text(dates.fixed)} as date)`;
+  if (dates.fixed) return `cast(${sqlText(dates.fixed)} as date)`;
   if (isTypedDate(plan)) return refs[0] as string;
   const cell = `concat_ws(' ', ${refs.map((ref) => `trim(${ref})`).join(', ')})`;
   if (dates.style === 'iso') return `try_cast(${cell} as date)`;
-  const formats = `[${dateFormats[dates.style].map(text).join(', ')}]`;
+  const formats = `[${dateFormats[dates.style].map(sqlText).join(', ')}]`;
   if (dates.style === 'month-name') {
     const withYear = dates.year === null ? cell : `${cell} || ' ${dates.year}'`;
     return `cast(try_strptime(trim(regexp_replace(${withYear}, '[,.\\s-]+', ' ', 'g')), ${formats}) as date)`;
@@ -55,7 +55,7 @@ export function metricColumns(metric: CommonMeasure, refs: readonly string[], pl
       ? values[0]
       : `case when coalesce(${values.join(', ')}) is not null then cast(${values.map((each) => `coalesce(${each}, 0)`).join(' + ')} as ${decimalType}) end`;
   const unreadable = refs.map(
-    (ref, at) => `(trim(${ref}) not in (${nullMarkers.map(text).join(', ')}) and ${values[at]} is null)`,
+    (ref, at) => `(trim(${ref}) not in (${nullMarkers.map(sqlText).join(', ')}) and ${values[at]} is null)`,
   );
   return [
     `${value} as ${metric}`,
@@ -68,8 +68,8 @@ const microsValue = (ref: string): string =>
 
 /** The digits of a cell, with a point for decimals; null when it is not a number. */
 function cleaned(ref: string, decimal: '.' | ','): string {
-  const bare = `translate(regexp_replace(trim(${ref}), ${text(`^${currencyWords}[ ]*|[ ]*${currencyWords}$`)}, '', 'g'), ${text(numberOrnaments)}, '')`;
+  const bare = `translate(regexp_replace(trim(${ref}), ${sqlText(`^${currencyWords}[ ]*|[ ]*${currencyWords}$`)}, '', 'g'), ${sqlText(numberOrnaments)}, '')`;
   const ungrouped = decimal === '.' ? `replace(${bare}, ',', '')` : `replace(replace(${bare}, '.', ''), ',', '.')`;
   const pattern = numberPattern(decimal).source.replace(/^\^|\$$/g, '');
-  return `case when regexp_full_match(${bare}, ${text(pattern)}) then ${ungrouped} end`;
+  return `case when regexp_full_match(${bare}, ${sqlText(pattern)}) then ${ungrouped} end`;
 }

@@ -15,7 +15,7 @@ export class EngineError extends Error {
 }
 
 /** Waits for work of the engine; its failure becomes an EngineError. */
-export async function translated<T>(work: Promise<T>): Promise<T> {
+export async function orEngineError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

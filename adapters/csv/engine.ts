@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { translated } from './engine-error.ts';
+import { orEngineError } from './engine-error.ts';
 
 /** A reading streams; more memory would not make it faster, and 1 GB of CSV must not need 1 GB. */
 const memoryLimit = '512MB';
@@ -43,10 +43,10 @@ export async function openEngine(workFolder: string): Promise<Engine> {
 }
 
 async function run(connection: DuckDBConnection, sql: string): Promise<void> {
-  await translated(connection.run(sql));
+  await orEngineError(connection.run(sql));
 }
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<Row[]> {
-  const result = await translated(connection.runAndReadAll(sql));
+  const result = await orEngineError(connection.runAndReadAll(sql));
   return result.getRowObjectsJson() as Row[];
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type RecordSpan, walkRecords } from './records.ts';
 
-export interface Wanted {
+export interface WantedRecords {
   /** 1-based line of the header; data records are counted from the line after it. */
   headerLine: number;
   delimiter: string;
@@ -36,7 +36,7 @@ export interface Survey {
  */
 export async function locate(
   path: string,
-  { headerLine, delimiter, offsets, torn, ordinals }: Wanted,
+  { headerLine, delimiter, offsets, torn, ordinals }: WantedRecords,
 ): Promise<Survey> {
   const pending = offsets.toSorted((left, right) => left - right);
   const found: Found[] = [];

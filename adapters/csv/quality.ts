@@ -18,7 +18,7 @@ interface Rule {
  * What is wrong with a parsed row: `reject:…`, `total` for a totals row, `flag:…` for one that is kept, null for a good one. A
  * good row is told by one plain condition first: on large files the search for reasons would cost as much as the reading.
  */
-export function qualityOf(plan: ReadPlan, observedAt: Date): string {
+export function qualityExpression(plan: ReadPlan, observedAt: Date): string {
   const rules = [...keyRules(plan, observedAt), ...metricRules(plan)];
   const allGood = rules.map(({ good }) => good).join(' and ');
   const reasons = rules.map(({ good, code }) => `when not (${good}) then '${code}'`);

@@ -1,16 +1,16 @@
 import { readHeaderName } from '../../core/collect/imports/header-names.ts';
 import type { Recognition } from '../../core/collect/imports/recognise.ts';
-import type { Refusal } from '../../core/collect/imports/refusal.ts';
+import type { FileRefusal } from '../../core/collect/imports/refusal.ts';
 import type { Sample } from './sample.ts';
 
 /** Where exports write the last day of a row's period. */
 const periodEnds: Record<string, string> = { 'start date': 'end date', 'reporting starts': 'reporting ends' };
 
 /** Why a file must not be imported, as far as its values tell: the header was found good. */
-export const sampleRefusal = (sample: Sample, recognition: Recognition): Refusal | undefined =>
+export const sampleRefusal = (sample: Sample, recognition: Recognition): FileRefusal | undefined =>
   severalDays(sample, recognition) ?? twoOfOneName(sample, recognition);
 
-function severalDays({ header: { columns }, rows }: Sample, { mapping }: Recognition): Refusal | undefined {
+function severalDays({ header: { columns }, rows }: Sample, { mapping }: Recognition): FileRefusal | undefined {
   const names = columns.map((column) => readHeaderName(column).name);
   const start = columns.indexOf(mapping.date[0] ?? '');
   const endName = periodEnds[names[start] ?? ''];
@@ -24,7 +24,7 @@ function severalDays({ header: { columns }, rows }: Sample, { mapping }: Recogni
   };
 }
 
-function twoOfOneName({ header: { columns }, rows }: Sample, { mapping }: Recognition): Refusal | undefined {
+function twoOfOneName({ header: { columns }, rows }: Sample, { mapping }: Recognition): FileRefusal | undefined {
   const twice = Object.values(mapping)
     .flat()
     .find((column) => {

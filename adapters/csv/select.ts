@@ -1,19 +1,19 @@
 import { nullMarkers } from '../../core/collect/imports/number-style.ts';
 import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
-import { dateExpression, decimalType, isTypedDate, metricColumns, text } from './cells.ts';
+import { dateExpression, decimalType, isTypedDate, metricColumns, sqlText } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
-import { negativeResidue, qualityOf } from './quality.ts';
+import { negativeResidue, qualityExpression } from './quality.ts';
 
 /**
  * The same text in every row, as a type of one value: the engine then packs a number, where text would be packed row by row, and in
  * ten million rows that is a second. In Parquet it is text all the same.
  */
-const constant = (value: string): string => `cast(${text(value)} as enum(${text(value)}))`;
+const constant = (value: string): string => `cast(${sqlText(value)} as enum(${sqlText(value)}))`;
 const noText = "cast(null as enum('-'))";
 
 const identifier = (column: string): string => `"${column.replaceAll('"', '""')}"`;
 
-export interface RunFacts {
+export interface ObservedRun {
   runId: string;
   observedAt: Date;
 }
@@ -22,7 +22,7 @@ export interface RunFacts {
  * One SELECT over the file: the typed row of every record, in file order, and in `quality` what is wrong with it:
  * `reject:…` to be quarantined, `total` for a totals row, `flag:…` for a row that is kept, null for a good one.
  */
-export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: RunFacts): string {
+export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: ObservedRun): string {
   const observed = observedAt.toISOString().replace('T', ' ').replace('Z', '');
   return `
     with source as (select * from ${readCsv(path, plan)}),
@@ -37,7 +37,7 @@ export function selectRows(path: string, plan: ReadPlan, { runId, observedAt }: 
       stat_date,
       currency,
       ${commonMeasures.map(rowValue).join(',\n      ')},
-      ${qualityOf(plan, observedAt)} as quality,
+      ${qualityExpression(plan, observedAt)} as quality,
       ${constant(runId)} as run_id,
       cast('${observed}' as timestamp) as observed_at
     from parsed`;
@@ -56,9 +56,11 @@ export const selectDateTexts = (path: string, plan: ReadPlan): string =>
 
 function readCsv(path: string, plan: ReadPlan): string {
   const { delimiter, headerLine, header } = plan.sample;
-  const types = header.columns.map((column, at) => `${identifier(columnName(at))}: ${text(columnType(column, plan))}`);
-  return `read_csv(${text(path)}, auto_detect=false, header=true, skip=${headerLine - 1}, delim=${text(delimiter)}, quote='"',
-    escape='"', decimal_separator=${text(plan.decimal)}, nullstr=[${nullMarkers.map(text).join(', ')}], store_rejects=true,
+  const types = header.columns.map(
+    (column, at) => `${identifier(columnName(at))}: ${sqlText(columnType(column, plan))}`,
+  );
+  return `read_csv(${sqlText(path)}, auto_detect=false, header=true, skip=${headerLine - 1}, delim=${sqlText(delimiter)}, quote='"',
+    escape='"', decimal_separator=${sqlText(plan.decimal)}, nullstr=[${nullMarkers.map(sqlText).join(', ')}], store_rejects=true,
     rejects_limit=0, columns={${types.join(', ')}})`;
 }
 

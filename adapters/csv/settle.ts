@@ -6,9 +6,9 @@ import type { Engine } from './engine.ts';
 import { AmbiguousDatesError, type Evidence, planDates, planReading, type ReadOptions, type ReadPlan } from './plan.ts';
 import { findFractionalCounts, findRejectedCells } from './rejected.ts';
 import type { Sample } from './sample.ts';
-import { type RunFacts, selectDateTexts, selectRows } from './select.ts';
+import { type ObservedRun, selectDateTexts, selectRows } from './select.ts';
 
-export interface ReadRequest extends RunFacts {
+export interface ReadRequest extends ObservedRun {
   path: string;
   /** As the person named it; for messages. */
   fileName: string;

@@ -1,7 +1,7 @@
 import { readHeaderName } from '../../core/collect/imports/header-names.ts';
 import { bareTotalsWord, totalsWords } from '../../core/collect/imports/totals-row.ts';
 import { commonMeasures } from '../../core/contracts/measures.ts';
-import { text } from './cells.ts';
+import { sqlText } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
 
 /** Whether a row names neither campaign nor ad. */
@@ -28,7 +28,7 @@ export function isTotal(plan: ReadPlan): string {
   const { mapping } = plan.recognition;
   const anyMatches = (pattern: string) =>
     ['first_cell', 'date_text', 'campaign_id']
-      .map((cell) => `regexp_matches(coalesce(${cell}, ''), ${text(`(?i)${pattern}`)})`)
+      .map((cell) => `regexp_matches(coalesce(${cell}, ''), ${sqlText(`(?i)${pattern}`)})`)
       .join(' or ');
   const isMeta =
     plan.platform === 'meta' && (plan.dates.fixed || readHeaderName(mapping.date[0] ?? '').name === periodStart);

@@ -5,7 +5,7 @@ const carriageReturn = 0x0d;
 const quote = 0x22;
 
 /** What passes by while a file is stored. */
-export interface Tally {
+export interface FileTally {
   sha256: string;
   bytes: number;
   /** Lines that are not blank; undefined where quotation marks or another encoding make lines and records different things. */
@@ -16,7 +16,7 @@ export interface Tally {
 export function tallied(
   source: AsyncIterable<Uint8Array>,
   isUtf8: boolean,
-): { stream: AsyncIterable<Uint8Array>; result(): Tally } {
+): { stream: AsyncIterable<Uint8Array>; result(): FileTally } {
   const hash = createHash('sha256');
   const count = { bytes: 0, lines: 0, quotes: !isUtf8, open: false };
   async function* stream() {

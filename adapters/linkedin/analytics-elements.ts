@@ -1,8 +1,8 @@
 /** Analytics elements to rows: key, metrics, what is wrong. Pure. */
 import type { AnalyticsPivot } from '../../core/ports/ad-performance.ts';
-import type { Harvest, JsonObject, Sourced } from '../../core/ports/ad-platform.ts';
+import type { JsonObject, ListResult, Sourced } from '../../core/ports/ad-platform.ts';
 import { driftCounter, rejectedElement } from './drift.ts';
-import { isMoney, keyFields } from './metrics.ts';
+import { isMoneyMetric, keyFields } from './metrics.ts';
 import { withoutPersons } from './person-data.ts';
 import { analyticsKey } from './schemas/analytics-element.ts';
 import { decimal, number } from './schemas/leaves.ts';
@@ -28,7 +28,7 @@ export interface ElementRow extends Sourced {
 }
 
 /** Figures as the port has them, but in LinkedIn's names. */
-export interface RowSet extends Harvest<ElementRow> {
+export interface RowSet extends ListResult<ElementRow> {
   duplicates: number;
   rounded_to_zero: number;
   negatives: { entity: string; stat_date: string; metric: string; value: string }[];
@@ -141,7 +141,7 @@ function readMetrics(row: ElementRow, element: JsonObject, metrics: readonly str
 
 /** The schema is for what is not a number already: 15,000 elements have hundreds of thousands of values. */
 function metricValue(metric: string, sent: unknown): number | string | undefined {
-  if (isMoney(metric)) return decimal.safeParse(sent).data;
+  if (isMoneyMetric(metric)) return decimal.safeParse(sent).data;
   return typeof sent === 'number' ? sent : number.safeParse(sent).data;
 }
 

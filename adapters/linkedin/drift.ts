@@ -1,15 +1,15 @@
 /** Reads elements one by one: what cannot be read is rejected alone, what is unknown is reported and kept in `source`. */
 import type { z } from 'zod';
-import type { Drift, Harvest, JsonObject, RejectedElement } from '../../core/ports/ad-platform.ts';
+import type { Drift, JsonObject, ListResult, RejectedElement } from '../../core/ports/ad-platform.ts';
 import { withoutPersons } from './person-data.ts';
 
 /** Paths begin with `entity`. `toRecord` gets what the schema read, and the element as it came without persons. */
-export function harvest<S extends z.ZodType, T>(
+export function listResult<S extends z.ZodType, T>(
   entity: string,
   elements: readonly unknown[],
   schema: S,
   toRecord: (parsed: z.output<S>, source: JsonObject) => T,
-): Harvest<T> {
+): ListResult<T> {
   const records: T[] = [];
   const rejected: RejectedElement[] = [];
   const drift = driftCounter();

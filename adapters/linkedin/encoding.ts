@@ -15,8 +15,8 @@ export function encodeQuery(
   parameters: { readonly [name: string]: RestliValue | undefined },
   fields?: readonly string[],
 ) {
-  const parts = defined(parameters).map(([name, value]) => `${encodeText(name)}=${encodeValue(value)}`);
-  if (fields) parts.push(`fields=${fields.map(encodeText).join(',')}`);
+  const parts = defined(parameters).map(([name, value]) => `${encodeRestli(name)}=${encodeValue(value)}`);
+  if (fields) parts.push(`fields=${fields.map(encodeRestli).join(',')}`);
   return parts.join('&');
 }
 
@@ -25,14 +25,14 @@ export function encodeValue(value: RestliValue): string {
   if (isList(value)) return `List(${value.map(encodeValue).join(',')})`;
   if (typeof value === 'object') {
     return `(${defined(value)
-      .map(([key, inner]) => `${encodeText(key)}:${encodeValue(inner)}`)
+      .map(([key, inner]) => `${encodeRestli(key)}:${encodeValue(inner)}`)
       .join(',')})`;
   }
-  return encodeText(String(value));
+  return encodeRestli(String(value));
 }
 
 /** One key, value or path segment. */
-export function encodeText(text: string): string {
+export function encodeRestli(text: string): string {
   if (text === '') return "''";
   // encodeURIComponent leaves ( ) and ' alone.
   return encodeURIComponent(text).replace(/[()']/g, (character) => `%${character.charCodeAt(0).toString(16)}`);

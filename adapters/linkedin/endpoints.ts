@@ -2,7 +2,7 @@
 import type { AnalyticsPivot } from '../../core/ports/ad-performance.ts';
 import type { JsonObject } from '../../core/ports/ad-platform.ts';
 import type { ApiCall } from './api-call.ts';
-import { encodeQuery, encodeText } from './encoding.ts';
+import { encodeQuery, encodeRestli } from './encoding.ts';
 import { accountUrn, campaignUrn } from './urns.ts';
 
 /** Largest that LinkedIn takes. It must be the same on every page. */
@@ -22,20 +22,20 @@ export const accountsCall = (pageToken?: string): ApiCall => ({
 
 export const campaignGroupsCall = (account: string, pageToken?: string): ApiCall => ({
   endpoint: '/adAccounts/{account}/adCampaignGroups',
-  path: `/adAccounts/${encodeText(account)}/adCampaignGroups`,
+  path: `/adAccounts/${encodeRestli(account)}/adCampaignGroups`,
   query: encodeQuery({ q: 'search', search: statusIn(groupStatuses), pageSize: entityPageSize, pageToken }),
 });
 
 export const campaignsCall = (account: string, pageToken?: string): ApiCall => ({
   endpoint: '/adAccounts/{account}/adCampaigns',
-  path: `/adAccounts/${encodeText(account)}/adCampaigns`,
+  path: `/adAccounts/${encodeRestli(account)}/adCampaigns`,
   query: encodeQuery({ q: 'search', search: statusIn(campaignStatuses), pageSize: entityPageSize, pageToken }),
 });
 
 /** Ascending, so that a creative made while we page cannot move the others. */
 export const creativesCall = (account: string, pageToken?: string): ApiCall => ({
   endpoint: '/adAccounts/{account}/creatives',
-  path: `/adAccounts/${encodeText(account)}/creatives`,
+  path: `/adAccounts/${encodeRestli(account)}/creatives`,
   query: encodeQuery({ q: 'criteria', sortOrder: 'ASCENDING', pageSize: creativePageSize, pageToken }),
   restliMethod: 'FINDER',
 });
@@ -48,18 +48,18 @@ export const conversionsCall = (account: string, start: number): ApiCall => ({
 
 export const campaignCall = (account: string, campaign: string): ApiCall => ({
   endpoint: '/adAccounts/{account}/adCampaigns/{campaign}',
-  path: `/adAccounts/${encodeText(account)}/adCampaigns/${encodeText(campaign)}`,
+  path: `/adAccounts/${encodeRestli(account)}/adCampaigns/${encodeRestli(campaign)}`,
 });
 
 export const creativeCall = (account: string, creativeUrn: string): ApiCall => ({
   endpoint: '/adAccounts/{account}/creatives/{creative}',
-  path: `/adAccounts/${encodeText(account)}/creatives/${encodeText(creativeUrn)}`,
+  path: `/adAccounts/${encodeRestli(account)}/creatives/${encodeRestli(creativeUrn)}`,
 });
 
-export const postCall = (urn: string): ApiCall => ({ endpoint: '/posts/{post}', path: `/posts/${encodeText(urn)}` });
+export const postCall = (urn: string): ApiCall => ({ endpoint: '/posts/{post}', path: `/posts/${encodeRestli(urn)}` });
 export const imageCall = (urn: string): ApiCall => ({
   endpoint: '/images/{image}',
-  path: `/images/${encodeText(urn)}`,
+  path: `/images/${encodeRestli(urn)}`,
 });
 
 /** A write to the entity that a reading call names: 204 without a body. */

@@ -1,9 +1,9 @@
 /** What exists in an account: every page of every list, read into records. */
 
-import type { AdEntities, Campaign, Creative, Harvest, JsonObject } from '../../core/ports/ad-platform.ts';
+import type { AdEntities, Campaign, Creative, JsonObject, ListResult } from '../../core/ports/ad-platform.ts';
 import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 import { type ApiCall, nameOf, type Send } from './api-call.ts';
-import { harvest } from './drift.ts';
+import { listResult } from './drift.ts';
 import {
   accountsCall,
   campaignCall,
@@ -29,32 +29,32 @@ export interface EntityReader extends AdEntities {
 export function entityReader(send: Send): EntityReader {
   return {
     async accounts() {
-      return harvest('account', await everyCursorPage(send, accountsCall), accountAnswer, accountRecord);
+      return listResult('account', await everyCursorPage(send, accountsCall), accountAnswer, accountRecord);
     },
     async campaignGroups(account) {
       const elements = await everyCursorPage(send, (token) => campaignGroupsCall(account, token));
-      return harvest('campaign_group', elements, groupAnswer, groupRecord);
+      return listResult('campaign_group', elements, groupAnswer, groupRecord);
     },
     async campaigns(account) {
       const elements = await everyCursorPage(send, (token) => campaignsCall(account, token));
-      return harvest('campaign', elements, campaignAnswer, campaignRecord);
+      return listResult('campaign', elements, campaignAnswer, campaignRecord);
     },
     async creatives(account) {
       const elements = await everyCursorPage(send, (token) => creativesCall(account, token));
-      return harvest('creative', elements, creativeAnswer, creativeRecord(account));
+      return listResult('creative', elements, creativeAnswer, creativeRecord(account));
     },
     async conversions(account) {
       const elements = await everyOffsetPage(send, account);
-      return harvest('conversion', elements, conversionAnswer, conversionRecord);
+      return listResult('conversion', elements, conversionAnswer, conversionRecord);
     },
     async campaign(account, campaign) {
       return await one(send, campaignCall(account, campaign), (json) =>
-        harvest('campaign', [json], campaignAnswer, campaignRecord),
+        listResult('campaign', [json], campaignAnswer, campaignRecord),
       );
     },
     async creative(account, urn) {
       return await one(send, creativeCall(account, urn), (json) =>
-        harvest('creative', [json], creativeAnswer, creativeRecord(account)),
+        listResult('creative', [json], creativeAnswer, creativeRecord(account)),
       );
     },
   };
@@ -87,7 +87,7 @@ async function withoutRepeats(pages: AsyncIterable<readonly unknown[]>): Promise
   return [...byId.values()];
 }
 
-async function one<T>(send: Send, call: ApiCall, read: (json: JsonObject) => Harvest<T>): Promise<T> {
+async function one<T>(send: Send, call: ApiCall, read: (json: JsonObject) => ListResult<T>): Promise<T> {
   const { json, requestId } = await send(call);
   const { records, rejected } = read(json);
   if (records[0] !== undefined) return records[0];

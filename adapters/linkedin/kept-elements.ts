@@ -5,7 +5,7 @@ import type { AnalyticsPivot, AnalyticsRow } from '../../core/ports/ad-performan
 import type { RejectedElement } from '../../core/ports/ad-platform.ts';
 import type { KeptElement, ReadKeptElements } from '../../core/process/quarantine/kept-elements.ts';
 import { rowsOf } from './analytics-elements.ts';
-import { fieldOf } from './measures.ts';
+import { linkedInField } from './measures.ts';
 import { ownRow } from './performance.ts';
 import { withoutPersons } from './person-data.ts';
 import { analyticsKey } from './schemas/analytics-element.ts';
@@ -32,7 +32,7 @@ export const readKeptElements: ReadKeptElements = (texts, asked) => {
   const rejected = new Map<string, RejectedElement>();
   for (const pivot of ['CREATIVE', 'CAMPAIGN', 'ACCOUNT'] as const) {
     const elements = told.filter((each) => each.pivot === pivot).map(({ element }) => element);
-    const set = rowsOf(elements, { pivot, ...asked, metrics: measures.map(fieldOf) });
+    const set = rowsOf(elements, { pivot, ...asked, metrics: measures.map(linkedInField) });
     for (const row of set.records) rows.set(JSON.stringify(row.source), ownRow(row, measures));
     for (const each of set.rejected) rejected.set(each.text, each);
   }

@@ -12,7 +12,7 @@ const fieldNames: Record<Measure, string> = {
   video_views: 'videoViews',
 };
 
-export const fieldOf = (measure: Measure): string => fieldNames[measure];
+export const linkedInField = (measure: Measure): string => fieldNames[measure];
 
 const measureNames = new Map(measures.map((measure) => [fieldNames[measure], measure]));
 

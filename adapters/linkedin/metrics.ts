@@ -14,7 +14,7 @@ const moneyMetrics = new Set([
   'costPerQualifiedLead',
 ]);
 
-export const isMoney = (metric: string): boolean => moneyMetrics.has(metric);
+export const isMoneyMetric = (metric: string): boolean => moneyMetrics.has(metric);
 
 /** Each group with the key fields first; together every metric once, in the order asked. */
 export function metricGroups(fields: readonly string[]): string[][] {

@@ -22,10 +22,10 @@ export interface CursorPage {
   nextPageToken: string | undefined;
 }
 
-export type Step<Position> = { problem: string } | { problem?: undefined; seen: Seen; next: Position | undefined };
+export type PageStep<Position> = { problem: string } | { problem?: undefined; seen: Seen; next: Position | undefined };
 
 /** An empty page with a token is not the end; only an absent token is. */
-export function cursorStep(seen: Seen, page: CursorPage): Step<string> {
+export function cursorStep(seen: Seen, page: CursorPage): PageStep<string> {
   const token = page.nextPageToken || undefined;
   if (token !== undefined && seen.tokens.has(token)) return { problem: `the page token ${token} came twice` };
   const after = withPage(seen, page.elements);
@@ -37,7 +37,7 @@ export function cursorStep(seen: Seen, page: CursorPage): Step<string> {
 }
 
 /** `start` is where the page began. */
-export function offsetStep(seen: Seen, elements: readonly unknown[], start: number, count: number): Step<number> {
+export function offsetStep(seen: Seen, elements: readonly unknown[], start: number, count: number): PageStep<number> {
   const after = withPage(seen, elements);
   if (after.problem !== undefined) return after;
   return { seen: after.seen, next: elements.length < count ? undefined : start + count };
@@ -75,7 +75,7 @@ export async function* offsetPages(
   let start: number | undefined = 0;
   while (start !== undefined) {
     const elements: readonly unknown[] = await fetchPage(start);
-    const step: Step<number> = offsetStep(seen, elements, start, count);
+    const step: PageStep<number> = offsetStep(seen, elements, start, count);
     if (step.problem !== undefined) throw pagingError(call, step.problem);
     yield elements;
     ({ seen, next: start } = step);

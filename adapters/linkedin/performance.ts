@@ -6,14 +6,14 @@ import type { Drift } from '../../core/ports/ad-platform.ts';
 import { analyticsReader, type FieldAnswer } from './analytics.ts';
 import type { ElementRow } from './analytics-elements.ts';
 import type { Send } from './api-call.ts';
-import { fieldOf, measureOf } from './measures.ts';
+import { linkedInField, measureOf } from './measures.ts';
 import { idOf } from './urns.ts';
 
 export function performanceReader(send: Send): AdPerformance {
   const read = analyticsReader(send);
   return {
     async analytics({ measures, ...question }) {
-      const answer = await read({ ...question, fields: measures.map(fieldOf) });
+      const answer = await read({ ...question, fields: measures.map(linkedInField) });
       return inOurMeasures(answer, measures);
     },
   };
@@ -35,10 +35,10 @@ const inOurMeasures = (
 /** LinkedIn leaves zeros out of a row. A creative's id is its URN, everything else's are digits. */
 export function ownRow({ metrics, ...row }: ElementRow, asked: readonly Measure[]): AnalyticsRow {
   const own: AnalyticsRow['metrics'] = {};
-  for (const measure of asked) own[measure] = metrics[fieldOf(measure)] ?? 0;
+  for (const measure of asked) own[measure] = metrics[linkedInField(measure)] ?? 0;
   return { ...row, id: row.pivot === 'CREATIVE' ? row.entity : idOf(row.entity), metrics: own };
 }
 
 /** As zeros are left out, a row without impressions is rare; an answer without any is not right. */
 const isNews = ({ change, path, seen }: Drift, rows: number): boolean =>
-  change === 'unknown' || (path === `analytics.${fieldOf('impressions')}` && seen === rows);
+  change === 'unknown' || (path === `analytics.${linkedInField('impressions')}` && seen === rows);

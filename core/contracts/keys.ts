@@ -98,8 +98,8 @@ export const keys = {
   collectorCursor: (platform: string, accountId: string): string =>
     `state/collector/${platform}/${part(accountId)}/cursor.json`,
   /** Which creatives an account has, and whose campaign each is. */
-  collectorCatalogue: (platform: string, accountId: string): string =>
-    `state/collector/${platform}/${part(accountId)}/catalogue.json`,
+  collectorEntityIndex: (platform: string, accountId: string): string =>
+    `state/collector/${platform}/${part(accountId)}/entity-index.json`,
   /** Texts of an account's ads, spread over a few objects by the hash of their reference. */
   collectorContent: (platform: string, accountId: string, shard: string): string =>
     `state/collector/${platform}/${part(accountId)}/content/${shard}.json`,

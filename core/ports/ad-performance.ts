@@ -1,7 +1,7 @@
 /** What the stages ask about performance: figures by entity and day. */
 
 import type { Measure } from '../contracts/measures.ts';
-import type { Harvest, Sourced } from './ad-platform.ts';
+import type { ListResult, Sourced } from './ad-platform.ts';
 
 export const analyticsPivots = ['CREATIVE', 'CAMPAIGN', 'CAMPAIGN_GROUP', 'ACCOUNT'] as const;
 export type AnalyticsPivot = (typeof analyticsPivots)[number];
@@ -28,7 +28,7 @@ export interface AnalyticsRow extends Sourced {
   metrics: Partial<Record<Measure, number | string>>;
 }
 
-export interface AnalyticsAnswer extends Harvest<AnalyticsRow> {
+export interface AnalyticsAnswer extends ListResult<AnalyticsRow> {
   /** Elements that came twice with the same values and were kept once. */
   duplicates: number;
   /** Values between -0.000001 and 0 that were made 0. */

@@ -28,7 +28,7 @@ export interface RejectedElement {
   text: string;
 }
 
-export interface Harvest<T> {
+export interface ListResult<T> {
   records: T[];
   rejected: RejectedElement[];
   drift: Drift[];
@@ -169,11 +169,11 @@ export interface Described {
 
 /** What exists in an account. */
 export interface AdEntities {
-  accounts(): Promise<Harvest<AdAccount>>;
-  campaignGroups(accountId: string): Promise<Harvest<CampaignGroup>>;
-  campaigns(accountId: string): Promise<Harvest<Campaign>>;
-  creatives(accountId: string): Promise<Harvest<Creative>>;
-  conversions(accountId: string): Promise<Harvest<ConversionRule>>;
+  accounts(): Promise<ListResult<AdAccount>>;
+  campaignGroups(accountId: string): Promise<ListResult<CampaignGroup>>;
+  campaigns(accountId: string): Promise<ListResult<Campaign>>;
+  creatives(accountId: string): Promise<ListResult<Creative>>;
+  conversions(accountId: string): Promise<ListResult<ConversionRule>>;
 }
 
 /** What an ad says. */

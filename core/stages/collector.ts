@@ -4,8 +4,8 @@
  */
 
 import { callMetrics, storeCalls } from '../collect/collection/call-budget.ts';
-import { type Catalogue, isDue, readCatalogue, writeCatalogue } from '../collect/collection/catalogue.ts';
 import { type OpenCursor, openCursor } from '../collect/collection/cursor.ts';
+import { type EntityIndex, isDue, readEntityIndex, writeEntityIndex } from '../collect/collection/entity-index.ts';
 import { underLease } from '../collect/collection/lease.ts';
 import { askChunk, type ChunkAnswers, newcomers, newestSpendOf, storeChunk } from '../collect/collection/pull-chunk.ts';
 import { refreshEntities } from '../collect/collection/refresh-entities.ts';
@@ -70,10 +70,10 @@ const endedByQuota =
 async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
   const { objects, config, now } = run.deps;
   const platform = platformNameOf(run.deps);
-  const known = await readCatalogue(objects, platform, run.account);
+  const known = await readEntityIndex(objects, platform, run.account);
   const due = !known || known.content_pending > 0 || isDue(known, now(), config.collection.entitiesEveryHours);
-  let catalogue = due ? await refreshEntities(run) : known;
-  if (!catalogue) return outOfTime;
+  let index = due ? await refreshEntities(run) : known;
+  if (!index) return outOfTime;
   const cursor = await openCursor(objects, platform, run.account);
   const account = { platform, account_id: run.account };
   const settings = await withLearnedWindow(config.collection, account, objects);
@@ -83,9 +83,9 @@ async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
     run.deps.progress(`collecting account ${run.account} up to ${plan.to}`, stored.length);
     const days = firstChunk({ from, to: plan.to }, config.collection.chunkDays);
     const answers = await askChunk(run, days, cursor.value.newest_spend);
-    catalogue = await withNewcomers(run, answers, catalogue);
-    if (!catalogue) return outOfTime;
-    await storeChunk(run, days, answers, catalogue);
+    index = await withNewcomers(run, answers, index);
+    if (!index) return outOfTime;
+    await storeChunk(run, days, answers, index);
     stored.push(days);
     await moveCursor(cursor, { plan, days, answers });
     from = addDays(days.to, 1);
@@ -97,15 +97,15 @@ async function pull(run: CollectorRun, stored: Days[]): Promise<Ending> {
 async function withNewcomers(
   run: CollectorRun,
   answers: ChunkAnswers,
-  catalogue: Catalogue,
-): Promise<Catalogue | undefined> {
-  if (newcomers(answers, catalogue).length === 0) return catalogue;
-  const listed = run.entities === null ? await refreshEntities(run) : catalogue;
+  index: EntityIndex,
+): Promise<EntityIndex | undefined> {
+  if (newcomers(answers, index).length === 0) return index;
+  const listed = run.entities === null ? await refreshEntities(run) : index;
   if (!listed) return undefined;
   const unlisted = newcomers(answers, listed);
   if (unlisted.length === 0) return listed;
   const updated = { ...listed, unlisted: [...listed.unlisted, ...unlisted] };
-  await writeCatalogue(run.deps.objects, platformNameOf(run.deps), updated);
+  await writeEntityIndex(run.deps.objects, platformNameOf(run.deps), updated);
   return updated;
 }
 

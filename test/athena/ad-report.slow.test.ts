@@ -141,8 +141,8 @@ describe('account', () => {
     const listed = async (name?: string) => {
       const deps = world.depsFor();
       const accounts = async () => {
-        const harvest = await deps.platform.accounts();
-        return { ...harvest, records: harvest.records.map((each) => ({ ...each, name: name ?? each.name })) };
+        const result = await deps.platform.accounts();
+        return { ...result, records: result.records.map((each) => ({ ...each, name: name ?? each.name })) };
       };
       await collector({ account: '508100001' }, { ...deps, platform: { ...deps.platform, accounts } });
       await world.process();

@@ -1,6 +1,6 @@
 /** Accounts, campaign groups, campaigns and conversion rules as LinkedIn sends them. */
 import { z } from 'zod';
-import { amount, digits, flag, instant, known, lenient, number, text } from './leaves.ts';
+import { digits, flag, instant, known, lenient, moneyAmount, number, text } from './leaves.ts';
 import { targetingCriteria } from './targeting-criteria.ts';
 
 const schedule = lenient(z.object({ start: lenient(instant), end: lenient(instant) }));
@@ -34,8 +34,8 @@ export const groupAnswer = z.object({
   name: text,
   status: z.string(),
   objectiveType: lenient(text),
-  totalBudget: lenient(amount),
-  dailyBudget: lenient(amount),
+  totalBudget: lenient(moneyAmount),
+  dailyBudget: lenient(moneyAmount),
   budgetOptimization: known,
   runSchedule: schedule,
   backfilled: lenient(flag),
@@ -57,9 +57,9 @@ export const campaignAnswer = z.object({
   objectiveType: lenient(text),
   costType: lenient(text),
   optimizationTargetType: lenient(text),
-  unitCost: lenient(amount),
-  dailyBudget: lenient(amount),
-  totalBudget: lenient(amount),
+  unitCost: lenient(moneyAmount),
+  dailyBudget: lenient(moneyAmount),
+  totalBudget: lenient(moneyAmount),
   runSchedule: schedule,
   locale: lenient(z.object({ country: lenient(text), language: lenient(text) })),
   targetingCriteria: lenient(targetingCriteria),
@@ -88,7 +88,7 @@ export const conversionAnswer = z.object({
   attributionType: lenient(text),
   postClickAttributionWindowSize: lenient(number),
   viewThroughAttributionWindowSize: lenient(number),
-  value: lenient(amount),
+  value: lenient(moneyAmount),
   conversionMethod: known,
   associatedCampaigns: known,
   campaigns: known,

@@ -27,9 +27,9 @@ export const decimal = text.transform((written, context) => {
 });
 
 /** Named as LinkedIn names it, so that the comparison for unknown fields finds it again. */
-export const amount = z.object({ amount: decimal, currencyCode: z.string() });
+export const moneyAmount = z.object({ amount: decimal, currencyCode: z.string() });
 
-export const amountOf = (money: z.output<typeof amount> | undefined): Amount | null =>
+export const amountOf = (money: z.output<typeof moneyAmount> | undefined): Amount | null =>
   money ? { amount: money.amount, currency: money.currencyCode } : null;
 
 /** Milliseconds since 1970 as an ISO instant. */

@@ -27,8 +27,8 @@ export type Content = z.infer<typeof contentSchema>;
 
 const shardSchema = z.record(z.string(), contentSchema);
 
-/** Look-ups in hand at a time; the client bounds the calls. After each lot the deadline is looked at. */
-const lotSize = 100;
+/** Look-ups in hand at a time; the client bounds the calls. The deadline is checked after each batch. */
+const batchSize = 100;
 
 export interface ContentOptions {
   objects: ObjectStore;
@@ -65,12 +65,12 @@ export async function readContents(creatives: readonly Creative[], options: Cont
     const missing = members.filter((creative) => isMissing(stored[keyOf(creative)], options));
     const unique = [...new Map(missing.map((creative) => [keyOf(creative), creative])).values()];
     let isChanged = false;
-    for (let start = 0; start < unique.length && !failure && !options.mustStop(); start += lotSize) {
-      const lot = await lookUp(unique.slice(start, start + lotSize), options);
-      for (const [key, content] of lot.found) stored[key] = content;
-      drift.push(...lot.drift);
-      isChanged ||= lot.found.size > 0;
-      failure = lot.failure;
+    for (let start = 0; start < unique.length && !failure && !options.mustStop(); start += batchSize) {
+      const batch = await lookUp(unique.slice(start, start + batchSize), options);
+      for (const [key, content] of batch.found) stored[key] = content;
+      drift.push(...batch.drift);
+      isChanged ||= batch.found.size > 0;
+      failure = batch.failure;
     }
     if (isChanged) await options.objects.put(keyOfShard(options, shard), encodeJson(stored));
     for (const creative of members) {

@@ -3,8 +3,8 @@
 import { measures } from '../../contracts/measures.ts';
 import { AdsError } from '../../errors.ts';
 import type { AnalyticsAnswer, AnalyticsPivot } from '../../ports/ad-performance.ts';
-import type { Catalogue } from './catalogue.ts';
 import { rawAnalyticsRows } from './daily-metrics.ts';
+import type { EntityIndex } from './entity-index.ts';
 import { type CollectorRun, noteDrift, platformNameOf, storePiece } from './run.ts';
 import type { Days } from './window.ts';
 
@@ -48,7 +48,7 @@ export async function storeChunk(
   run: CollectorRun,
   days: Days,
   answers: ChunkAnswers,
-  { currency, campaigns }: Catalogue,
+  { currency, campaigns }: EntityIndex,
 ): Promise<void> {
   const { creatives, campaigns: byCampaign, account, at } = answers;
   const all = [...creatives.records, ...byCampaign.records, ...account.records];
@@ -66,7 +66,7 @@ export async function storeChunk(
 }
 
 /** Creatives with figures that neither the list nor an earlier look names. */
-export function newcomers({ creatives }: ChunkAnswers, { campaigns, unlisted }: Catalogue): string[] {
+export function newcomers({ creatives }: ChunkAnswers, { campaigns, unlisted }: EntityIndex): string[] {
   const known = new Set(unlisted);
   const named = new Set(creatives.records.map(({ id }) => id));
   return [...named].filter((creative) => campaigns[creative] === undefined && !known.has(creative));

@@ -1,13 +1,13 @@
 /** Lists what an account has. Nobody tells what changed since, so a list is whole or nothing. */
 import { AdsError } from '../../errors.ts';
 import { mustStop } from '../../running/deadline.ts';
-import { type Catalogue, readCatalogue, updatedCatalogue, writeCatalogue } from './catalogue.ts';
 import { readContents } from './content-cache.ts';
+import { type EntityIndex, readEntityIndex, updatedEntityIndex, writeEntityIndex } from './entity-index.ts';
 import { rawEntityRows } from './entity-rows.ts';
-import { type CollectorRun, noteDrift, noteHarvest, platformNameOf, storePiece } from './run.ts';
+import { type CollectorRun, noteDrift, noteResult, platformNameOf, storePiece } from './run.ts';
 
 /** Undefined when the deadline came before every text was read: those that were are remembered. */
-export async function refreshEntities(run: CollectorRun): Promise<Catalogue | undefined> {
+export async function refreshEntities(run: CollectorRun): Promise<EntityIndex | undefined> {
   const { deps, account: id } = run;
   const { platform, objects, logger, config, now } = deps;
   const at = now();
@@ -16,7 +16,7 @@ export async function refreshEntities(run: CollectorRun): Promise<Catalogue | un
   const groups = await platform.campaignGroups(id);
   const campaigns = await platform.campaigns(id);
   const creatives = await platform.creatives(id);
-  for (const harvest of [groups, campaigns, creatives]) noteHarvest(run, harvest);
+  for (const result of [groups, campaigns, creatives]) noteResult(run, result);
   const contents = await readContents(creatives.records, {
     objects,
     platform,
@@ -49,16 +49,16 @@ export async function refreshEntities(run: CollectorRun): Promise<Catalogue | un
   const rejected = [...groups.rejected, ...campaigns.rejected, ...creatives.rejected];
   await storePiece(run, { kind: 'entities', name: 'entities', at, rows, rejected });
   run.entities = rows.length;
-  const known = await readCatalogue(objects, platformName, id);
+  const known = await readEntityIndex(objects, platformName, id);
   const listing = { account, creatives: creatives.records, contentPending: contents.pending, at };
-  const catalogue = updatedCatalogue(known, listing);
-  await writeCatalogue(objects, platformName, catalogue);
-  return catalogue;
+  const index = updatedEntityIndex(known, listing);
+  await writeEntityIndex(objects, platformName, index);
+  return index;
 }
 
 async function findAccount(run: CollectorRun) {
   const accounts = await run.deps.platform.accounts();
-  noteHarvest(run, accounts);
+  noteResult(run, accounts);
   const account = accounts.records.find(({ account_id }) => account_id === run.account);
   if (account) return account;
   throw new AdsError(

@@ -5,7 +5,7 @@ import type { QuarantineRecord } from '../../contracts/quarantine.ts';
 import type { DriftRecord } from '../../contracts/raw-rows.ts';
 import type { Platform } from '../../contracts/values.ts';
 import type { AdPerformance } from '../../ports/ad-performance.ts';
-import type { AdContents, AdEntities, Described, Drift, Harvest, RejectedElement } from '../../ports/ad-platform.ts';
+import type { AdContents, AdEntities, Described, Drift, ListResult, RejectedElement } from '../../ports/ad-platform.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { createIfAbsent } from '../../running/documents.ts';
 import { gzipLines } from '../../running/gzip.ts';
@@ -58,7 +58,7 @@ export function noteDrift(run: CollectorRun, found: readonly Drift[]): void {
   }
 }
 
-export const noteHarvest = (run: CollectorRun, { drift }: Harvest<unknown>): void => noteDrift(run, drift);
+export const noteResult = (run: CollectorRun, { drift }: ListResult<unknown>): void => noteDrift(run, drift);
 
 /** Kept apart from the run's output, which a run that failed does not have. */
 export async function storeDrift(

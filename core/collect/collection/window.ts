@@ -7,7 +7,7 @@ export interface Days {
 }
 
 /** What earlier pulls left behind. */
-export interface Progress {
+export interface PullProgress {
   /** First day that a pull in hand has not stored yet; null between pulls. */
   next: string | null;
   /** Whether the pull in hand is of the wide kind. */
@@ -23,7 +23,7 @@ export interface Progress {
  * that a pause of weeks leaves no hole. The first pull looks back `backfillDays`.
  */
 export function plannedPull(
-  progress: Progress,
+  progress: PullProgress,
   now: Date,
   settings: CollectionConfig,
 ): Days & { wide: boolean; isFirst: boolean } {

@@ -11,7 +11,7 @@ import {
   readHeaderName,
 } from './header-names.ts';
 import type { ExplicitMapping } from './map-option.ts';
-import { type Refusal, refusal } from './refusal.ts';
+import { type FileRefusal, refusal } from './refusal.ts';
 
 export interface Recognition {
   platform: Platform;
@@ -32,7 +32,7 @@ const recognisedNames: Record<Platform, string> = {
 };
 
 /** Decides what each column of a file is, or why the file must not be imported. */
-export function recognise(header: Header, options: RecogniseOptions): Recognition | Refusal {
+export function recognise(header: Header, options: RecogniseOptions): Recognition | FileRefusal {
   const names = header.columns.map(readHeaderName);
   const unknown = unknownColumn(header, options.map ?? {});
   if (unknown) return unknown;
@@ -50,7 +50,7 @@ export function recognise(header: Header, options: RecogniseOptions): Recognitio
   );
 }
 
-export const isRefusal = (result: Recognition | Refusal): result is Refusal => 'reason' in result;
+export const isRefusal = (result: Recognition | FileRefusal): result is FileRefusal => 'reason' in result;
 
 /** How many distinct fields a row of cells names: the header is the row that names most. */
 export function countFields(cells: readonly string[], map: ExplicitMapping = {}): number {
@@ -136,7 +136,7 @@ function spelling(header: Header, wanted: string): string | undefined {
   );
 }
 
-function unknownColumn(header: Header, map: ExplicitMapping): Refusal | undefined {
+function unknownColumn(header: Header, map: ExplicitMapping): FileRefusal | undefined {
   const missing = Object.values(map)
     .flat()
     .filter((column) => spelling(header, column) === undefined);

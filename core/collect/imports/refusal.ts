@@ -3,7 +3,7 @@ import type { Header, RecogniseOptions } from './header.ts';
 import { breakdownNames, coarseTimeNames, type HeaderName } from './header-names.ts';
 
 /** Why a file cannot be taken, and what to do about it. */
-export interface Refusal {
+export interface FileRefusal {
   reason: string;
   remedy: string;
 }
@@ -23,7 +23,7 @@ export function refusal(
   names: readonly HeaderName[],
   mapping: ColumnMapping,
   { map, date }: RecogniseOptions,
-): Refusal | undefined {
+): FileRefusal | undefined {
   const present = (wanted: readonly string[]) =>
     header.columns.filter((_, at) => wanted.includes(names[at]?.name ?? ''));
   const breakdown = present(breakdownNames);

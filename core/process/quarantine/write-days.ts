@@ -1,7 +1,7 @@
 /** Writes what can be read now of a day, beside all else that the pull said about it. */
 
-import { readCatalogue } from '../../collect/collection/catalogue.ts';
 import { rawAnalyticsRows } from '../../collect/collection/daily-metrics.ts';
+import { readEntityIndex } from '../../collect/collection/entity-index.ts';
 import { keys, pullIdOf, pullOf, rawObjectOf, runIdOf } from '../../contracts/keys.ts';
 import type { AnalyticsRow } from '../../ports/ad-performance.ts';
 import type { RejectedElement } from '../../ports/ad-platform.ts';
@@ -72,8 +72,8 @@ async function rowsOfDay(
   { day, known, fresh }: DayOfRows,
   { objects }: Deps,
 ): Promise<FoundRows> {
-  const catalogue = await readCatalogue(objects, object.platform, account);
-  const currency = known[0]?.currency ?? catalogue?.currency;
+  const index = await readEntityIndex(objects, object.platform, account);
+  const currency = known[0]?.currency ?? index?.currency;
   const refuse = ({ source }: AnalyticsRow, refusal: { reason: string; remedy: string }) => ({
     text: JSON.stringify(source),
     ...refusal,
@@ -86,7 +86,7 @@ async function rowsOfDay(
       platform: object.platform,
       account,
       currency,
-      campaignOf: (creative) => catalogue?.campaigns[creative],
+      campaignOf: (creative) => index?.campaigns[creative],
       window: { from: day, to: day },
       runId: reprocessRun,
       observedAt: at,

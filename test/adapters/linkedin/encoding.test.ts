@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeQuery, encodeText, encodeValue, type RestliValue } from '../../../adapters/linkedin/encoding.ts';
+import { encodeQuery, encodeRestli, encodeValue, type RestliValue } from '../../../adapters/linkedin/encoding.ts';
 import { decodeValue } from './restli-decoder.ts';
 
 describe('Rest.li 2.0 encoding', () => {
   test('encodes every character that structure is made of', () => {
-    expect(encodeText(",()':")).toBe('%2C%28%29%27%3A');
+    expect(encodeRestli(",()':")).toBe('%2C%28%29%27%3A');
   });
 
   test('encodes a URN wholly', () => {
-    expect(encodeText('urn:li:sponsoredCreative:119962155')).toBe('urn%3Ali%3AsponsoredCreative%3A119962155');
+    expect(encodeRestli('urn:li:sponsoredCreative:119962155')).toBe('urn%3Ali%3AsponsoredCreative%3A119962155');
   });
 
   test("writes the empty string as ''", () => {

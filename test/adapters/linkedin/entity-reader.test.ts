@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linkedInClient } from '../../../adapters/linkedin/client.ts';
-import { harvest } from '../../../adapters/linkedin/drift.ts';
+import { listResult } from '../../../adapters/linkedin/drift.ts';
 import {
   accountRecord,
   campaignRecord,
@@ -15,7 +15,7 @@ import {
   conversionAnswer,
   groupAnswer,
 } from '../../../adapters/linkedin/schemas/entities.ts';
-import type { Harvest } from '../../../core/ports/ad-platform.ts';
+import type { ListResult } from '../../../core/ports/ad-platform.ts';
 import { type BodyName, expectedOf, onPlatformBodies } from '../../support/platform-bodies.ts';
 import { inTurn, json, scriptedLinkedIn } from './scripted-linkedin.ts';
 
@@ -169,17 +169,17 @@ test('targeting is named by facet, and clauses on one facet are joined', async (
   });
 });
 
-/** Each kind of entity, as the reader harvests it. */
-const harvests: Partial<Record<BodyName, (elements: object[]) => Harvest<object>>> = {
-  accounts: (elements) => harvest('account', elements, accountAnswer, accountRecord),
-  'campaign-groups': (elements) => harvest('group', elements, groupAnswer, groupRecord),
-  campaigns: (elements) => harvest('campaign', elements, campaignAnswer, campaignRecord),
-  creatives: (elements) => harvest('creative', elements, creativeAnswer, creativeRecord('500400100')),
-  conversions: (elements) => harvest('conversion', elements, conversionAnswer, conversionRecord),
+/** Each kind of entity, as the reader readers it. */
+const readers: Partial<Record<BodyName, (elements: object[]) => ListResult<object>>> = {
+  accounts: (elements) => listResult('account', elements, accountAnswer, accountRecord),
+  'campaign-groups': (elements) => listResult('group', elements, groupAnswer, groupRecord),
+  campaigns: (elements) => listResult('campaign', elements, campaignAnswer, campaignRecord),
+  creatives: (elements) => listResult('creative', elements, creativeAnswer, creativeRecord('500400100')),
+  conversions: (elements) => listResult('conversion', elements, conversionAnswer, conversionRecord),
 };
 
 onPlatformBodies('entities of the platform', ({ isReal, body }) => {
-  test.each(Object.entries(harvests))('%s are read without loss, and without persons', (name, read) => {
+  test.each(Object.entries(readers))('%s are read without loss, and without persons', (name, read) => {
     const elements = body(name as BodyName) as object[];
     const { records, rejected, drift } = read(elements);
     expect(rejected).toEqual([]);
@@ -194,7 +194,7 @@ onPlatformBodies('entities of the platform', ({ isReal, body }) => {
 
   test('a status that the documentation does not know is drift', () => {
     const { elements } = body('creatives-page') as { elements: object[] };
-    const creatives = harvest('creative', elements, creativeAnswer, creativeRecord('12345'));
+    const creatives = listResult('creative', elements, creativeAnswer, creativeRecord('12345'));
     expect(creatives.records.map((record) => record.account_id)).toEqual(['12345', '12345']);
     expect(creatives.drift).toEqual([{ path: 'creative.status', change: 'unknown', seen: 2 }]);
   });

@@ -253,9 +253,9 @@ describe('reprocessing a list', () => {
     const { deps } = world.shop;
     const platform = world.depsFor().platform;
     const campaigns = async (id: string) => {
-      const harvest = await platform.campaigns(id);
+      const result = await platform.campaigns(id);
       const rejected = [{ path: 'campaign.name', reason: 'no name', remedy: 'Wait.', text: '{}' }];
-      return { ...harvest, rejected };
+      return { ...result, rejected };
     };
     const depsFor = () => ({ ...world.depsFor(), platform: { ...platform, campaigns } });
     await pullAccounts({ run_id: deps.newId(), accounts: [account] }, depsFor);

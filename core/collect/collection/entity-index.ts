@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../ports/object-store.ts';
 import { readDocument } from '../../running/documents.ts';
 import { encodeJson } from '../../running/stored-json.ts';
 
-export const catalogueSchema = z.object({
+export const entityIndexSchema = z.object({
   account: z.string(),
   currency: z.string(),
   listed_at: z.iso.datetime(),
@@ -17,22 +17,22 @@ export const catalogueSchema = z.object({
   /** Creatives whose text could not be read yet. */
   content_pending: z.int(),
 });
-export type Catalogue = z.infer<typeof catalogueSchema>;
+export type EntityIndex = z.infer<typeof entityIndexSchema>;
 
-export async function readCatalogue(
+export async function readEntityIndex(
   objects: ObjectStore,
   platform: string,
   account: string,
-): Promise<Catalogue | undefined> {
-  const key = keys.collectorCatalogue(platform, account);
-  return await readDocument(objects, key, catalogueSchema);
+): Promise<EntityIndex | undefined> {
+  const key = keys.collectorEntityIndex(platform, account);
+  return await readDocument(objects, key, entityIndexSchema);
 }
 
-export async function writeCatalogue(objects: ObjectStore, platform: string, catalogue: Catalogue): Promise<void> {
-  await objects.put(keys.collectorCatalogue(platform, catalogue.account), encodeJson(catalogue));
+export async function writeEntityIndex(objects: ObjectStore, platform: string, index: EntityIndex): Promise<void> {
+  await objects.put(keys.collectorEntityIndex(platform, index.account), encodeJson(index));
 }
 
-export interface Listing {
+export interface ListedAccount {
   account: AdAccount;
   creatives: readonly Creative[];
   contentPending: number;
@@ -40,10 +40,10 @@ export interface Listing {
 }
 
 /** The newest list over what was known: nothing is forgotten. */
-export function updatedCatalogue(
-  known: Catalogue | undefined,
-  { account, creatives, contentPending, at }: Listing,
-): Catalogue {
+export function updatedEntityIndex(
+  known: EntityIndex | undefined,
+  { account, creatives, contentPending, at }: ListedAccount,
+): EntityIndex {
   const campaigns = { ...known?.campaigns };
   for (const { creative_id, campaign_id } of creatives) campaigns[creative_id] = campaign_id;
   return {
@@ -56,5 +56,5 @@ export function updatedCatalogue(
   };
 }
 
-export const isDue = ({ listed_at }: Catalogue, now: Date, everyHours: number): boolean =>
+export const isDue = ({ listed_at }: EntityIndex, now: Date, everyHours: number): boolean =>
   now.getTime() - Date.parse(listed_at) >= everyHours * 3_600_000;
