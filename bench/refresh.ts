@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addDays } from '../core/collect/collection/window.ts';
+import { addDays } from '../core/domain/calendar.ts';
 import { type Measured, measure } from './measure.ts';
 import { athenaCost } from './refresh/athena-cost.ts';
 import { backfilled, benchFolder, newestDay, processed, refreshDays } from './refresh/backfill.ts';

@@ -1,7 +1,7 @@
 /** What flows through a deployment, by size of account: the figures of core/deployment/cost/volumes.ts. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { addDays } from '../core/collect/collection/window.ts';
+import { addDays } from '../core/domain/calendar.ts';
 import { athenaCost } from './refresh/athena-cost.ts';
 import { backfilled, benchFolder, newestDay, processed, refreshDays } from './refresh/backfill.ts';
 import { writePull } from './refresh/history.ts';

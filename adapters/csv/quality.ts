@@ -1,4 +1,5 @@
 import { commonMeasures, isCount } from '../../core/contracts/measures.ts';
+import { addDays, dayOf } from '../../core/domain/calendar.ts';
 import { decimalType } from './cells.ts';
 import type { ReadPlan } from './plan.ts';
 import { isBlank, isTotal } from './sum-rows.ts';
@@ -6,7 +7,6 @@ import { isBlank, isTotal } from './sum-rows.ts';
 /** Negative money this small is a rounding residue of the platform (LinkedIn reports -2e-18) and means zero. */
 export const negativeResidue = '-0.000001';
 const earliestDate = '2000-01-01';
-const millisecondsPerDay = 86_400_000;
 
 /** A condition under which a row is as it should be, and the code of a row that is not. */
 interface Rule {
@@ -33,7 +33,7 @@ export function qualityExpression(plan: ReadPlan, observedAt: Date): string {
 
 /** Every condition is true or false, never null: a blank metric is as good as any. */
 function keyRules({ dates, recognition, account, currency }: ReadPlan, observedAt: Date): Rule[] {
-  const tomorrow = new Date(observedAt.getTime() + millisecondsPerDay).toISOString().slice(0, 10);
+  const tomorrow = addDays(dayOf(observedAt), 1);
   const present = (column: string, code: string): Rule => ({ good: `${column} is not null`, code });
   return [
     ...(dates.fixed ? [] : [{ good: '(stat_date is not null or date_text is not null)', code: 'reject:date:missing' }]),

@@ -2,6 +2,7 @@
  * Cuts a question into answers that are whole. An answer of 15,000 elements may have been cut by LinkedIn, silently: it counts as
  * a failure, and its days are halved; a single day is cut by campaigns.
  */
+import { addDays, daysBetween } from '../../core/domain/calendar.ts';
 import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 
 /** Documented most of one answer. What LinkedIn does beyond it is not. */
@@ -90,7 +91,4 @@ export function cutAfter(window: Window, days: number): [Window, Window | undefi
   ];
 }
 
-const dayMs = 86_400_000;
-export const daysOf = ({ from, to }: Window): number => (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-const addDays = (isoDate: string, days: number): string =>
-  new Date(Date.parse(isoDate) + days * dayMs).toISOString().slice(0, 10);
+export const daysOf = ({ from, to }: Window): number => daysBetween(from, to) + 1;

@@ -1,6 +1,7 @@
 /** When to try again. Pure: the clock and chance are arguments. */
 
-const dayMs = 86_400_000;
+import { msPerDay } from '../../core/domain/calendar.ts';
+
 /** Doubling stops here; from then on only the number of attempts grows. */
 const longestBackOffSeconds = 60;
 
@@ -19,4 +20,4 @@ export function retryAfterSeconds(header: string | null, now: Date): number | un
 }
 
 /** LinkedIn's daily counters start again at 00:00 UTC. */
-export const nextMidnightUtc = (now: Date): Date => new Date((Math.floor(now.getTime() / dayMs) + 1) * dayMs);
+export const nextMidnightUtc = (now: Date): Date => new Date((Math.floor(now.getTime() / msPerDay) + 1) * msPerDay);

@@ -2,6 +2,7 @@
  * How long LinkedIn serves each version of its Marketing API. Source: the version table of the Marketing API's life-cycle page,
  * as of August 2026. LinkedIn sends no Sunset header, so this table is all the warning there is; add a line with every release.
  */
+import { msPerDay } from '../../core/domain/calendar.ts';
 
 const sunsets: Readonly<Record<string, string>> = {
   '202508': '2026-08-17',
@@ -17,8 +18,6 @@ const sunsets: Readonly<Record<string, string>> = {
   '202607': '2027-07-15',
 };
 
-const dayMs = 86_400_000;
-
 export const newestKnownVersion: string = Object.keys(sunsets).sort().at(-1)!;
 
 /** `YYYY-MM-DD`, or undefined for a version that the table does not hold. */
@@ -27,7 +26,7 @@ export const sunsetOf = (version: string): string | undefined => sunsets[version
 /** Whole days until the version is switched off, negative after it; undefined for a version that the table does not hold. */
 export function versionDaysLeft(version: string, now: Date): number | undefined {
   const sunset = sunsets[version];
-  return sunset === undefined ? undefined : Math.floor((Date.parse(sunset) - now.getTime()) / dayMs);
+  return sunset === undefined ? undefined : Math.floor((Date.parse(sunset) - now.getTime()) / msPerDay);
 }
 
 /** The table in one line, newest first, for the person who must choose. */

@@ -1,6 +1,5 @@
+import { msPerDay } from '../../core/domain/calendar.ts';
 import type { ParquetType } from '../../core/ports/parquet-encoder.ts';
-
-const millisecondsADay = 86_400_000;
 
 export interface PlainValues {
   /** One after the other, little-endian; texts each behind its length. */
@@ -43,7 +42,7 @@ function bits(values: readonly unknown[]): Buffer {
 function days(values: readonly string[]): PlainValues {
   const known = new Map<string, Date>();
   for (const day of values) if (!known.has(day)) known.set(day, new Date(`${day}T00:00:00Z`));
-  const sinceEpoch = values.map((day) => (known.get(day) as Date).getTime() / millisecondsADay);
+  const sinceEpoch = values.map((day) => (known.get(day) as Date).getTime() / msPerDay);
   return { bytes: bytesOf(Int32Array.from(sinceEpoch)), distinct: new Set(known.values()) };
 }
 

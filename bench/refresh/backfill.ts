@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addDays } from '../../core/collect/collection/window.ts';
+import { addDays } from '../../core/domain/calendar.ts';
 import { type Measured, measure } from '../measure.ts';
 import { type Account, writePull } from './history.ts';
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { DecisionEvent } from '../../core/contracts/decisions.ts';
 import { keys } from '../../core/contracts/keys.ts';
+import { msPerDay } from '../../core/domain/calendar.ts';
 import { DataFolderError } from '../../core/errors.ts';
 import { writeChange } from '../../core/optimize/acting/entity-value.ts';
 import { writtenEvents } from '../../core/optimize/log/written-events.ts';
@@ -15,8 +16,6 @@ import { decodeText, encodeJson, parseStored } from '../../core/running/stored-j
 import { readWorld } from '../../twin/world/read-world.ts';
 import { twinClient } from '../collecting.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
-
-export const millisecondsPerDay = 86_400_000;
 
 const demoWorld = z.object({ world: z.string().nullable(), seed: z.int().nullable() });
 
@@ -52,7 +51,7 @@ export async function livedDays(objects: ObjectStore): Promise<number> {
 /** The folder's virtual time: it stands still between commands. */
 export async function demoNow(objects: ObjectStore): Promise<Date> {
   const { world } = await rememberedWorld(objects);
-  return new Date(Date.parse(readWorld(world).startAt) + (await livedDays(objects)) * millisecondsPerDay);
+  return new Date(Date.parse(readWorld(world).startAt) + (await livedDays(objects)) * msPerDay);
 }
 
 /** A twin in the state that the folder's commands have brought it to. */
@@ -69,7 +68,7 @@ export async function demoTwin(deps: StageDeps): Promise<BackgroundTwin> {
 
 /** Lives through the days, and writes anew what was written, each at its time. */
 export async function relive(twin: BackgroundTwin, deps: StageDeps, days: number): Promise<void> {
-  const end = twin.now().getTime() + days * millisecondsPerDay;
+  const end = twin.now().getTime() + days * msPerDay;
   const waiting = await writtenEvents(deps.objects);
   while (waiting.length > 0) {
     const at = Date.parse(waiting[0]?.at ?? '');

@@ -1,4 +1,5 @@
 import { keys } from '../../core/contracts/keys.ts';
+import { msPerDay } from '../../core/domain/calendar.ts';
 import { encodeText } from '../../core/running/stored-json.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { accountsToCollect, type Pull, pullAccounts } from '../../core/stages/pull-accounts.ts';
@@ -6,7 +7,7 @@ import { collectingFromTwin } from '../collecting.ts';
 import type { Runtime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
-import { livedDays, millisecondsPerDay, relive, rememberWorld, worldOptions } from './demo-world.ts';
+import { livedDays, relive, rememberWorld, worldOptions } from './demo-world.ts';
 
 const defaultDays = 90;
 const pullsPerDay = 4;
@@ -51,7 +52,7 @@ async function liveThrough(twin: BackgroundTwin, runtime: Runtime, virtualDays: 
   for (let day = daysDone; day < virtualDays; day += 1) {
     progress('living through virtual days of a simulated LinkedIn account, four pulls a day', day, virtualDays);
     for (let pull = 0; pull < pullsPerDay; pull += 1) {
-      await twin.advance(millisecondsPerDay / pullsPerDay);
+      await twin.advance(msPerDay / pullsPerDay);
       const accounts = await accountsToCollect(depsFor());
       const { outputs, failures } = await pullAccounts({ run_id: runtime.deps.newId(), accounts }, depsFor);
       run.pulls += 1;

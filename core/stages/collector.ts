@@ -16,8 +16,9 @@ import {
   platformNameOf,
   storeDrift,
 } from '../collect/collection/run.ts';
-import { addDays, type Days, firstChunk, plannedPull } from '../collect/collection/window.ts';
+import { type Days, firstChunk, plannedPull } from '../collect/collection/window.ts';
 import { type CollectorInput, type CollectorOutput, collectorOutput } from '../contracts/stages.ts';
+import { addDays } from '../domain/calendar.ts';
 import { DailyQuotaError } from '../ports/ad-platform-errors.ts';
 import { withLearnedWindow } from '../process/maturity/store.ts';
 import { mustStop } from '../running/deadline.ts';

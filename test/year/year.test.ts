@@ -1,7 +1,7 @@
 /** A year of a simulated account, pulled every six hours and merged once a day, held against the platform's own truth. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectingFromTwin } from '../../cli/collecting.ts';
-import { addDays, dayOf } from '../../core/collect/collection/window.ts';
+import { addDays, dayOf } from '../../core/domain/calendar.ts';
 import { keys } from '../../core/contracts/keys.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { pullAccounts } from '../../core/stages/pull-accounts.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { shortHash } from '../../contracts/short-hash.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { AdContents, ContentStatus, Creative, CreativeContent, Drift } from '../../ports/ad-platform.ts';
 import { AdPlatformError } from '../../ports/ad-platform-errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -98,7 +99,7 @@ async function readShard(options: ContentOptions, shard: string): Promise<Record
 function isMissing(content: Content | undefined, { settings, now }: ContentOptions): boolean {
   if (!content) return true;
   const age = now().getTime() - Date.parse(content.read_at);
-  return content.status === 'forbidden' && age >= settings.forbiddenContentDays * 86_400_000;
+  return content.status === 'forbidden' && age >= settings.forbiddenContentDays * msPerDay;
 }
 
 async function lookUp(

@@ -1,6 +1,7 @@
 /** Which creatives an account has and whose campaign each is: remembered, so that not every pull lists them anew. */
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
+import { msPerHour } from '../../domain/calendar.ts';
 import type { AdAccount, Creative } from '../../ports/ad-platform.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { readDocument } from '../../running/documents.ts';
@@ -57,4 +58,4 @@ export function updatedEntityIndex(
 }
 
 export const isDue = ({ listed_at }: EntityIndex, now: Date, everyHours: number): boolean =>
-  now.getTime() - Date.parse(listed_at) >= everyHours * 3_600_000;
+  now.getTime() - Date.parse(listed_at) >= everyHours * msPerHour;

@@ -1,4 +1,5 @@
 /** Which days a pull asks for, and in what pieces. Pure; days are UTC days as `YYYY-MM-DD`. */
+import { addDays, dayOf, daysBetween } from '../../domain/calendar.ts';
 import type { CollectionConfig } from '../../settings/collection.ts';
 
 export interface Days {
@@ -47,9 +48,4 @@ export function firstChunk({ from, to }: Days, chunkDays: number): Days {
 /** In chunks: one call for 31 days is better than two for 30 and 1. */
 const longestChunk = 1.25;
 
-const dayMs = 86_400_000;
-
-export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
-export const addDays = (day: string, days: number): string => dayOf(new Date(Date.parse(day) + days * dayMs));
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;
 const earlier = (one: string, other: string): string => (one < other ? one : other);

@@ -1,7 +1,7 @@
 /** Keeps what is known of maturity: which days of which account may still grow, and by how much. */
 
-import { dayOf } from '../../collect/collection/window.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { toJson } from '../../running/stored-json.ts';
 import type { DaySnapshot } from '../maturity/day-snapshot.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, type Days, firstChunk, plannedPull } from '../../../../core/collect/collection/window.ts';
+import { type Days, firstChunk, plannedPull } from '../../../../core/collect/collection/window.ts';
+import { addDays } from '../../../../core/domain/calendar.ts';
 import { collectionConfig } from '../../../../core/settings/collection.ts';
 
 const settings = collectionConfig.parse({});
