@@ -28,10 +28,12 @@ export class DataFolderError extends AdsError {}
 /** A file that was given for import cannot be taken as a whole. Single bad rows go to quarantine instead. */
 export class ImportRefusedError extends AdsError {
   readonly file: string;
+  readonly reason: string;
 
   constructor(file: string, reason: string, remedy: string, options?: ErrorOptions) {
     super(`${file} was not imported: ${reason}`, remedy, options);
     this.file = file;
+    this.reason = reason;
   }
 }
 

@@ -6,20 +6,11 @@ import type { DateStyle, ImportRecord, MappedField, NumberStyle } from '../../co
 import { type CommonMeasure, commonMeasures, isCount } from '../../core/contracts/measures.ts';
 import type { Platform } from '../../core/contracts/values.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
+import type { ReadRequest } from '../../core/ports/export-reader.ts';
 import { planCurrency } from './plan-currency.ts';
 import type { Sample } from './sample.ts';
 
-export type DateOrder = 'dmy' | 'mdy' | 'ymd';
-
-export interface ReadOptions {
-  account?: string;
-  currency?: string;
-  year?: number;
-  date?: string;
-  dateOrder?: DateOrder;
-  /** Assumed when neither the file nor the options name a currency. */
-  defaultCurrency: string;
-}
+export type ReadOptions = ReadRequest['options'];
 
 /** How the engine is to read the file. */
 export interface ReadPlan {

@@ -11,7 +11,7 @@ import type { ReadPlan } from './plan.ts';
 import { findRejects } from './rejected.ts';
 import { copyWithOneLineEnd, copyWithoutLines, type SwallowingRow, swallowingRows } from './repair.ts';
 import type { Sample } from './sample.ts';
-import { type ReadRequest, readSettled } from './settle.ts';
+import { type CsvReading, readSettled } from './settle.ts';
 
 interface Repaired {
   plan: ReadPlan;
@@ -25,7 +25,7 @@ const mostRepairs = 10;
  * Reads the file; again without the lines whose unclosed quotation marks had swallowed the rows below them; and again with one kind
  * of line end, where the engine stumbled over a mixture. A clean file is read once, as it lies.
  */
-export async function readRepaired(engine: Engine, all: string, request: ReadRequest): Promise<Repaired> {
+export async function readRepaired(engine: Engine, all: string, request: CsvReading): Promise<Repaired> {
   const { sample, workFolder, progress } = request;
   const removed: SwallowingRow[] = [];
   const source = await utf8Path(request);
@@ -58,7 +58,7 @@ async function readAnyLineEnds(
   engine: Engine,
   all: string,
   path: string,
-  request: ReadRequest,
+  request: CsvReading,
 ): Promise<{ path: string; plan: ReadPlan; isNormal: boolean }> {
   const { sample, workFolder, progress } = request;
   try {
@@ -79,7 +79,7 @@ async function oneLineEnd(path: string, sample: Sample, workFolder: string): Pro
 }
 
 /** The file itself when it is UTF-8 already, else a copy that is. Lines stay the same lines. */
-async function utf8Path({ path, sample, workFolder, progress }: ReadRequest): Promise<string> {
+async function utf8Path({ path, sample, workFolder, progress }: CsvReading): Promise<string> {
   if (sample.encoding === 'utf-8') return path;
   progress(`turning ${sample.encoding} into utf-8`);
   const target = join(workFolder, 'utf-8.csv');

@@ -7,7 +7,7 @@ import { EngineError } from './engine-error.ts';
 import { accountsIn, countRows, keyWithTwoCurrencies, type RowCounts, writeKeyedRows } from './keyed-rows.ts';
 import { numberStyles } from './plan.ts';
 import { readRepaired } from './read-repaired.ts';
-import type { ReadRequest } from './settle.ts';
+import type { CsvReading } from './settle.ts';
 
 export interface ReadResult {
   /** Parquet, one row per natural key, the shape of `raw_import_rows`. */
@@ -26,7 +26,7 @@ export interface ReadResult {
  * Reads a CSV file of any size with flat memory: the engine parses it in one pass; only what that pass could not take is looked
  * at again. Throws ImportRefusedError when the file as a whole cannot be taken.
  */
-export async function readCsvFile(request: ReadRequest): Promise<ReadResult> {
+export async function readCsvFile(request: CsvReading): Promise<ReadResult> {
   if (request.sample.isWhole && request.sample.rows.length === 0) throw nothingReadable(request, []);
   const engine = await openEngine(request.workFolder);
   try {
@@ -65,7 +65,7 @@ async function oneRowPerKey(
   engine: Engine,
   all: string,
   counts: RowCounts,
-  { workFolder, progress, fileName }: ReadRequest,
+  { workFolder, progress, fileName }: CsvReading,
 ): Promise<string> {
   const rows = join(workFolder, 'rows.parquet');
   progress('bringing rows to one per ad and day');
@@ -81,7 +81,7 @@ async function oneRowPerKey(
   return rows;
 }
 
-function nothingReadable({ fileName }: ReadRequest, bad: readonly BadRow[]): ImportRefusedError {
+function nothingReadable({ fileName }: CsvReading, bad: readonly BadRow[]): ImportRefusedError {
   const [first] = bad;
   const detail = first ? `; the first problem is in line ${first.line}, column "${first.column}": ${first.reason}` : '';
   return new ImportRefusedError(
@@ -91,7 +91,7 @@ function nothingReadable({ fileName }: ReadRequest, bad: readonly BadRow[]): Imp
   );
 }
 
-function engineRefusal({ fileName }: ReadRequest, error: EngineError): ImportRefusedError {
+function engineRefusal({ fileName }: CsvReading, error: EngineError): ImportRefusedError {
   if (error.isOutOfRange) {
     return new ImportRefusedError(
       fileName,

@@ -8,7 +8,7 @@ import { findFractionalCounts, findRejectedCells } from './rejected.ts';
 import type { Sample } from './sample.ts';
 import { type ObservedRun, selectDateTexts, selectRows } from './select.ts';
 
-export interface ReadRequest extends ObservedRun {
+export interface CsvReading extends ObservedRun {
   path: string;
   /** As the person named it; for messages. */
   fileName: string;
@@ -24,7 +24,7 @@ export interface ReadRequest extends ObservedRun {
  * Reads with the plan that the sample suggests; where cells were rejected that are numbers all the same (the first thousands
  * separator stood in row 50,000), reads again with what they taught.
  */
-export async function readSettled(engine: Engine, path: string, all: string, request: ReadRequest): Promise<ReadPlan> {
+export async function readSettled(engine: Engine, path: string, all: string, request: CsvReading): Promise<ReadPlan> {
   const { fileName, sample, recognition, options, progress } = request;
   const first = await planWithWholeFile(engine, path, request);
   progress('reading the rows');
@@ -46,7 +46,7 @@ const withDates = (options: ReadOptions, { dates }: ReadPlan): ReadOptions =>
     ? { ...options, dateOrder: dates.style }
     : options;
 
-async function planWithWholeFile(engine: Engine, path: string, request: ReadRequest): Promise<ReadPlan> {
+async function planWithWholeFile(engine: Engine, path: string, request: CsvReading): Promise<ReadPlan> {
   const { fileName, sample, recognition, options } = request;
   try {
     return planReading(fileName, sample, recognition, options);

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { type Imported, importFile } from '../../core/collect/imports/import-file.ts';
+import { counted } from '../../core/domain/language.ts';
 import { AdsError, UsageError } from '../../core/errors.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { type Imported, importFile } from '../import-file.ts';
-import { count } from '../lines/wording.ts';
+import { existingFile } from '../places/existing-file.ts';
+import { exportReader } from '../places/export-reader.ts';
 import { createRuntime, type Runtime, shownPath } from '../runtime.ts';
 
 /** Rejected rows that are shown; all of them are in quarantine. */
@@ -33,10 +35,12 @@ export async function importFiles(
   files: readonly string[] = args.files,
 ): Promise<ImportOutcome> {
   const outcome: ImportOutcome = { imported: [], refused: [] };
+  const deps = { ...runtime.deps, exports: exportReader(runtime) };
   for (const [index, file] of files.entries()) {
     if (files.length > 1) runtime.deps.progress('importing files', index, files.length);
     try {
-      outcome.imported.push(await importFile(file, args, runtime));
+      const path = await existingFile(file);
+      outcome.imported.push(await importFile({ name: basename(path), source: { path } }, args, deps));
     } catch (error) {
       if (!(error instanceof AdsError)) throw error;
       outcome.refused.push({ file, error });
@@ -66,12 +70,12 @@ export function importLines({ imported, refused }: ImportOutcome, runtime: Runti
 
 function importedLines({ record, repeated, quarantine, rejected }: Imported, { dataDir }: Runtime): string[] {
   const { counts } = record;
-  const head = `${record.file}: ${record.recognised_as}, ${count(counts.accepted, 'row')} read, ${count(counts.keys, record.grain === 'creative' ? 'ad day' : 'campaign day')}`;
+  const head = `${record.file}: ${record.recognised_as}, ${counted(counts.accepted, 'row')} read, ${counted(counts.keys, record.grain === 'creative' ? 'ad day' : 'campaign day')}`;
   if (repeated) return [`${head}. It was imported before and nothing came after it: nothing to do.`];
   return [
     `${head}.`,
     ...record.notes.map((note) => `  ${note}`),
-    ...(counts.rejected > 0 ? [`  ${count(counts.rejected, 'row')} rejected:`] : []),
+    ...(counts.rejected > 0 ? [`  ${counted(counts.rejected, 'row')} rejected:`] : []),
     ...rejected.slice(0, shownRejects).map((row) => `    line ${row.line ?? '?'}: ${row.reason}. ${row.remedy}`),
     ...(rejected.length > shownRejects ? [`    … and ${rejected.length - shownRejects} more`] : []),
     ...(quarantine ? [`  The rejected rows lie in ${shownPath(join(dataDir, quarantine))}`] : []),

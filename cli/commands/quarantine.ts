@@ -2,12 +2,13 @@ import { readKeptElements } from '../../adapters/linkedin/kept-elements.ts';
 import { AdsError, UsageError } from '../../core/errors.ts';
 import { type Cause, causesOf, type OpenRecord, openRecords } from '../../core/process/quarantine/causes.ts';
 import { type QuarantineObject, quarantineObjects } from '../../core/process/quarantine/open-records.ts';
+import { reprocessImport } from '../../core/process/quarantine/reprocess-import.ts';
 import { reprocessObjects } from '../../core/process/quarantine/reprocess-objects.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandResult } from '../command.ts';
 import { reprocessLines, reprocessToJson } from '../lines/reprocess-lines.ts';
 import { count } from '../lines/wording.ts';
-import { reprocessImport } from '../replay-import.ts';
+import { exportReader } from '../places/export-reader.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 
 /** Lines about records that a person is shown; --json has all of them. */
@@ -110,9 +111,10 @@ const isNamed = ({ key, id, records }: QuarantineObject, name: string): boolean 
 
 async function reprocessed(objects: readonly QuarantineObject[], runtime: Runtime): Promise<CommandResult> {
   const waiting = objects.filter(({ open }) => open.length > 0);
+  const importDeps = { ...runtime.deps, exports: exportReader(runtime) };
   const outcomes = await reprocessObjects(waiting, runtime.deps, {
     readElements: readKeptElements,
-    reprocessImport: (object) => reprocessImport(object, runtime),
+    reprocessImport: (object) => reprocessImport(object, importDeps),
   });
   const isLeft = outcomes.some(({ still }) => still.length > 0);
   return { json: reprocessToJson(outcomes), lines: reprocessLines(outcomes), exitCode: isLeft ? 2 : 0 };

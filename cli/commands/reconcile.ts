@@ -2,15 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileRows } from '../../adapters/csv/file-rows.ts';
 import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
 import { comparedMetrics, namedRow } from '../../core/process/reconcile/figures.ts';
 import { type ReadExport, reconcileExport } from '../../core/process/reconcile/reconcile-export.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { existingFile, inspectFile } from '../inspect-file.ts';
 import { reconcileLines } from '../lines/reconcile-lines.ts';
-import { readExport } from '../read-export.ts';
+import { existingFile } from '../places/existing-file.ts';
+import { exportReader } from '../places/export-reader.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 import { openDays } from './open-days.ts';
 
@@ -28,7 +27,7 @@ export const reconcileCommand: Command = async (args) => {
         `There is nothing in ${runtime.dataDir} to compare with`,
         'Run "npm run ads -- process" first.',
       );
-    const read = await readFile(file, args, runtime, workFolder);
+    const read = await readFile(file, args, { ...runtime, workFolder: async () => workFolder });
     const found = await reconcileExport(read, runtime.deps).catch(ofOlderRelease);
     return { json: found, lines: reconcileLines(found), exitCode: found.agrees ? 0 : 2 };
   } finally {
@@ -43,29 +42,24 @@ function ofOlderRelease(error: unknown): never {
   throw new WarehouseError(error.message, 'Run "npm run ads -- process" once, then compare again.', { cause: error });
 }
 
-async function readFile(named: string, args: Arguments, { deps }: Runtime, workFolder: string): Promise<ReadExport> {
+async function readFile(named: string, args: Arguments, runtime: Runtime): Promise<ReadExport> {
   const path = await existingFile(named);
   const name = basename(path);
-  const { sample, recognition } = await inspectFile(path, name, args);
-  const { read, rejected } = await readExport({
-    path,
-    fileName: name,
-    sample,
-    recognition,
-    options: { ...args, defaultCurrency: deps.config.currency },
-    workFolder,
-    progress: deps.progress,
+  const { config, now } = runtime.deps;
+  const recognised = await exportReader(runtime).recognise({ name, source: { path } }, args);
+  const reading = await recognised.read({
     runId: 'reconcile',
-    observedAt: deps.now(),
+    observedAt: now(),
+    options: { ...args, defaultCurrency: config.currency },
   });
   return {
     name,
-    platform: recognition.platform,
-    recognisedAs: recognition.recognisedAs,
-    grain: recognition.grain,
-    rows: (await fileRows(read.rowsPath, workFolder)).map(namedRow),
-    metrics: comparedMetrics.filter((metric) => recognition.mapping[metric].length > 0),
-    rejected: rejected.length,
-    isCurrencyAssumed: read.currency.source === 'config',
+    platform: recognised.platform,
+    recognisedAs: recognised.recognised_as,
+    grain: recognised.grain,
+    rows: (await reading.records()).map(namedRow),
+    metrics: comparedMetrics.filter((metric) => recognised.mapping[metric].length > 0),
+    rejected: reading.rejected.length,
+    isCurrencyAssumed: reading.currency.source === 'config',
   };
 }

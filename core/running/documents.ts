@@ -49,3 +49,9 @@ export async function replaceIfUnchanged(
     throw error;
   }
 }
+
+/** Whether there is an object of exactly this key; its content is not read. */
+export async function isStored(objects: Pick<ObjectStore, 'list'>, wanted: string): Promise<boolean> {
+  for await (const { key } of objects.list(wanted)) return key === wanted;
+  return false;
+}

@@ -9,6 +9,7 @@ import {
 } from '../../contracts/quarantine.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import { isStored } from '../../running/documents.ts';
 import { linesOf } from '../../running/gzip.ts';
 import { parseStored } from '../../running/stored-json.ts';
 
@@ -52,11 +53,6 @@ export async function* quarantineObjects(objects: ObjectStore): AsyncGenerator<Q
     const reprocessingKey = keys.quarantineReprocessing(key);
     yield await readObject(objects, key, stored.has(reprocessingKey) ? reprocessingKey : undefined);
   }
-}
-
-export async function isStored(objects: ObjectStore, wanted: string): Promise<boolean> {
-  for await (const { key } of objects.list(wanted)) return key === wanted;
-  return false;
 }
 
 async function readObject(

@@ -187,7 +187,7 @@ describe('quarantine reprocess of an import', () => {
     const ran = await quarantine(folder, 'reprocess');
     expect(ran.exitCode).toBe(2);
     expect(ran.json().objects[0].still[0].reason).toMatch(
-      /^Today's reading of input\.csv is another than its import's/,
+      /^input\.csv reads differently today than when it was imported/,
     );
     expect(await filesIn(folder)).toEqual(files);
   });

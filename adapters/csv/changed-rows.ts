@@ -1,10 +1,10 @@
 import { commonMeasures } from '../../core/contracts/measures.ts';
 import { openEngine, quoted } from './engine.ts';
 
-export interface ReprocessedRows {
+export interface ComparedRows {
   /** Rows of the file as it is read today, one per key. */
   fresh: string;
-  /** Those of its import and of earlier reprocessing runs. */
+  /** Those of its import and of earlier attempts to read what it rejected. */
   known: readonly string[];
   /** Those of all other imports of the platform, whenever they were made. */
   others: readonly string[];
@@ -12,10 +12,10 @@ export interface ReprocessedRows {
   workFolder: string;
 }
 
-export interface ReprocessedKeys {
+export interface ChangedKeys {
   /** Ad days that are new, or another sum than before. */
   changed: number;
-  /** Of these, the ones that a later import says anew. They are left to it. */
+  /** Those of them that a later import has as well. They are left to it. */
   superseded: number;
 }
 
@@ -24,13 +24,13 @@ const files = (paths: readonly string[]): string => `read_parquet([${paths.map(q
 const key = 'account_id, creative_id, stat_date';
 
 /** Writes the ad days that a second reading of a file brought, where no later import has them. Nothing is written when there are none. */
-export async function writeReprocessedRows({
+export async function writeChangedRows({
   fresh,
   known,
   others,
   target,
   workFolder,
-}: ReprocessedRows): Promise<ReprocessedKeys> {
+}: ComparedRows): Promise<ChangedKeys> {
   const engine = await openEngine(workFolder);
   const differs = [...commonMeasures, 'currency']
     .map((name) => `fresh.${name} is distinct from known.${name}`)
@@ -62,12 +62,12 @@ export async function writeReprocessedRows({
   }
 }
 
-/** Whether one later import has every ad day of this one, as that of the mended file has. It then says all of it anew. */
-export async function isSaidAnew({
+/** Whether one later import has every ad day of this one, as the import of a corrected file does. */
+export async function isSuperseded({
   known,
   others,
   workFolder,
-}: Pick<ReprocessedRows, 'known' | 'others' | 'workFolder'>): Promise<boolean> {
+}: Pick<ComparedRows, 'known' | 'others' | 'workFolder'>): Promise<boolean> {
   if (others.length === 0) return false;
   const engine = await openEngine(workFolder);
   try {

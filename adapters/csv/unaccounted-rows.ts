@@ -1,8 +1,8 @@
-import { locate } from '../adapters/csv/locate.ts';
-import type { ReadResult } from '../adapters/csv/read.ts';
-import type { Sample } from '../adapters/csv/sample.ts';
-import type { FileTally } from '../adapters/csv/tally.ts';
-import type { QuarantineRecord } from '../core/contracts/quarantine.ts';
+import type { QuarantineRecord } from '../../core/contracts/quarantine.ts';
+import { locate } from './locate.ts';
+import type { ReadResult } from './read.ts';
+import type { Sample } from './sample.ts';
+import type { FileTally } from './tally.ts';
 
 /** Files up to this size are walked to the end when counting line ends is not proof enough. */
 const walkBytes = 64 * 1024 * 1024;

@@ -1,39 +1,16 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { firstCells, type Sample, takeSample } from '../adapters/csv/sample.ts';
-import { sampleRefusal } from '../adapters/csv/sample-refusal.ts';
-import { isRefusal, type Recognition, recognise } from '../core/collect/imports/recognise.ts';
-import { mapExample } from '../core/collect/imports/refusal.ts';
-import { ImportRefusedError, UsageError } from '../core/errors.ts';
-import type { Arguments } from './arguments.ts';
-
-/** The path of a file that is there and can be read. */
-export async function existingFile(named: string): Promise<string> {
-  const path = resolve(named);
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    if ((await file.stat()).isDirectory())
-      throw new UsageError(`${named} is a folder, not a file`, 'Name the files in it, for instance with *.csv.');
-    return path;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(
-      isAbsent ? `There is no file ${named}` : `${named} cannot be read: ${(error as Error).message}`,
-      isAbsent ? 'Check the path; put it in quotes if it holds spaces.' : 'Check who may read it, and try again.',
-      { cause: error },
-    );
-  } finally {
-    await file?.close();
-  }
-}
+import { open } from 'node:fs/promises';
+import { isRefusal, type Recognition, recognise } from '../../core/collect/imports/recognise.ts';
+import { mapExample } from '../../core/collect/imports/refusal.ts';
+import { ImportRefusedError } from '../../core/errors.ts';
+import type { ExportOptions } from '../../core/ports/export-reader.ts';
+import { firstCells, type Sample, takeSample } from './sample.ts';
+import { sampleRefusal } from './sample-refusal.ts';
 
 /** What the file looks like and what its columns are. Throws ImportRefusedError when that is no daily numbers of ads. */
-export async function inspectFile(
+export async function recogniseFile(
   path: string,
   file: string,
-  options: Arguments,
+  options: ExportOptions,
 ): Promise<{ sample: Sample; recognition: Recognition }> {
   const foreign = await foreignFormat(path);
   if (foreign) throw new ImportRefusedError(file, foreign.reason, foreign.remedy);
