@@ -17,22 +17,20 @@ function namesNothing({ recognition: { mapping } }: ReadPlan): string {
 export const isBlank = (plan: ReadPlan): string =>
   `date_text is null and ${namesNothing(plan)} and ${commonMeasures.map((metric) => `${metric} is null and not ${metric}_unreadable`).join(' and ')}`;
 
-/** The columns of a totals row's date, where Meta writes the whole period into it. */
-const periodStart = 'reporting starts';
-
 /**
- * A totals row has no day of its own: it says "Total", or names nothing at all as Meta's does. With --date only the bare word
- * is proof, because campaigns have names too.
+ * A totals row has no day of its own: it says "Total", or names neither campaign nor ad. With --date only the bare word is proof,
+ * because campaigns have names too.
  */
 export function isTotal(plan: ReadPlan): string {
-  const { mapping } = plan.recognition;
+  const { mapping, totalsPeriod } = plan.recognition;
   const anyMatches = (pattern: string) =>
     ['first_cell', 'date_text', 'campaign_id']
       .map((cell) => `regexp_matches(coalesce(${cell}, ''), ${sqlText(`(?i)${pattern}`)})`)
       .join(' or ');
-  const isMeta =
-    plan.platform === 'meta' && (plan.dates.fixed || readHeaderName(mapping.date[0] ?? '').name === periodStart);
-  const nameless = isMeta ? namesNothing(plan) : `date_text is null and ${namesNothing(plan)}`;
-  if (plan.dates.fixed) return isMeta ? `${anyMatches(bareTotalsWord)} or (${nameless})` : anyMatches(bareTotalsWord);
+  const hasPeriod =
+    totalsPeriod !== null && (plan.dates.fixed || readHeaderName(mapping.date[0] ?? '').name === totalsPeriod);
+  const nameless = hasPeriod ? namesNothing(plan) : `date_text is null and ${namesNothing(plan)}`;
+  if (plan.dates.fixed)
+    return hasPeriod ? `${anyMatches(bareTotalsWord)} or (${nameless})` : anyMatches(bareTotalsWord);
   return `(stat_date is null and (${anyMatches(totalsWords)})) or (${nameless})`;
 }

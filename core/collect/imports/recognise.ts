@@ -22,13 +22,20 @@ export interface Recognition {
   headerCurrency: string | null;
   /** Metrics whose column is in millionths. */
   micros: ReadonlySet<CommonMeasure>;
+  /** The date column into which totals rows write the whole period, by its bare name; null where they have no date. */
+  totalsPeriod: string | null;
 }
 
-const recognisedNames: Record<Platform, string> = {
-  linkedin: 'LinkedIn Campaign Manager export',
-  meta: 'Meta Ads Manager export',
-  google: 'Google Ads export',
-  other: 'daily ads table',
+interface ExportFormat {
+  title: string;
+  totalsPeriod: string | null;
+}
+
+const formats: Record<Platform, ExportFormat> = {
+  linkedin: { title: 'LinkedIn Campaign Manager export', totalsPeriod: null },
+  meta: { title: 'Meta Ads Manager export', totalsPeriod: 'reporting starts' },
+  google: { title: 'Google Ads export', totalsPeriod: null },
+  other: { title: 'daily ads table', totalsPeriod: null },
 };
 
 /** Decides what each column of a file is, or why the file must not be imported. */
@@ -41,10 +48,11 @@ export function recognise(header: Header, options: RecogniseOptions): Recognitio
   return (
     refusal(header, names, mapping, options) ?? {
       platform,
-      recognisedAs: options.map ? 'columns given with --map' : recognisedNames[guessPlatform(names)],
+      recognisedAs: options.map ? 'columns given with --map' : formats[guessPlatform(names)].title,
       grain: mapping.creative.length > 0 ? 'creative' : 'campaign',
       mapping,
       headerCurrency: currencyOf(header, names, mapping),
+      totalsPeriod: formats[platform].totalsPeriod,
       micros: new Set(commonMeasures.filter((metric) => mapping[metric].some((column) => isMicros(column)))),
     }
   );
