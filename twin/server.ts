@@ -112,6 +112,6 @@ function buildTwin({
 
 function millisecondsOf(span: number | string): number {
   const milliseconds = typeof span === 'number' ? span : parseSpan(span);
-  if (milliseconds === null) throw new RangeError(`"${span}" is no span. Write 90s, 15m, 6h or 1d.`);
+  if (milliseconds === null) throw new RangeError(`"${span}" is not a duration. Write 90s, 15m, 6h or 1d.`);
   return milliseconds;
 }

@@ -106,8 +106,8 @@ function unfound(
   return Array.from({ length: missing }, () => ({
     line: null,
     column: null,
-    reason: 'a row could not be read, and its line not be found again',
-    remedy: 'Look for quotation marks that are not closed; the whole file is kept beside its mapping.',
+    reason: 'a row could not be read, and its line could not be located',
+    remedy: 'Look for unclosed quotation marks. The original file is stored next to its mapping.',
     text: '',
   }));
 }

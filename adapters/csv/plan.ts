@@ -117,8 +117,8 @@ export function planDates(
   if (finding.kind === 'unreadable') {
     throw new ImportRefusedError(
       file,
-      `its column "${column}" holds no dates that can be read, such as "${finding.example}"`,
-      'Name the date column with --map date=COLUMN, or give --date YYYY-MM-DD if the whole file belongs to one day.',
+      `its column "${column}" holds no readable dates, but values such as "${finding.example}"`,
+      'Name the date column with --map date=COLUMN, or add --date YYYY-MM-DD if the whole file belongs to one day.',
     );
   }
   if (!finding.hasYear && year === undefined) {

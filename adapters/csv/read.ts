@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ImportRecord } from '../../core/contracts/imports.ts';
+import { counted } from '../../core/domain/language.ts';
 import { ImportRefusedError } from '../../core/errors.ts';
 import type { BadRow } from './bad-rows.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -86,24 +87,26 @@ function nothingReadable({ fileName }: CsvReading, bad: readonly BadRow[]): Impo
   const detail = first ? `; the first problem is in line ${first.line}, column "${first.column}": ${first.reason}` : '';
   return new ImportRefusedError(
     fileName,
-    bad.length === 0 ? 'it has a header but no rows' : `none of its ${bad.length} rows can be read${detail}`,
+    bad.length === 0 ? 'it has a header but no rows' : `${noneOf(bad.length)} can be read${detail}`,
     bad.length === 0 ? 'Export it again for a period in which ads ran.' : (first?.remedy ?? 'Check the file.'),
   );
 }
+
+const noneOf = (rows: number): string => (rows === 1 ? 'not even its only row' : `none of its ${counted(rows, 'row')}`);
 
 function engineRefusal({ fileName }: CsvReading, error: EngineError): ImportRefusedError {
   if (error.isOutOfRange) {
     return new ImportRefusedError(
       fileName,
       'the rows of one ad and day add up to more than 999,999,999',
-      'Check the numbers, and that the columns given with --map tell the ads apart.',
+      'Check the numbers, and check that the columns given with --map identify each ad.',
       { cause: error },
     );
   }
   return new ImportRefusedError(
     fileName,
     `it could not be read as a table: ${error.message}`,
-    'Open it in a spreadsheet, save it as CSV (UTF-8), and import that.',
+    'Open it in a spreadsheet, save it as CSV (UTF-8), and import the CSV file.',
     { cause: error },
   );
 }

@@ -27,17 +27,25 @@ const foreignFormats = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
     reason: 'it is an Excel workbook or a ZIP archive',
-    remedy: 'Open it and save it as CSV (UTF-8), or unpack it, and import that.',
+    remedy: 'Open it and save it as CSV (UTF-8), or unpack it, and import the result.',
   },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
     reason: 'it is an old Excel workbook',
-    remedy: 'Open it and save it as CSV (UTF-8), and import that.',
+    remedy: 'Open it, save it as CSV (UTF-8), and import the CSV file.',
   },
-  { bytes: [0x1f, 0x8b], reason: 'it is compressed', remedy: 'Unpack it (gunzip) and import what was in it.' },
-  { bytes: [...Buffer.from('PAR1')], reason: 'it is a Parquet file', remedy: 'Export it as CSV and import that.' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
-  { bytes: [0xff, 0xd8, 0xff], reason: 'it is a picture', remedy: 'Export the report as CSV and import that.' },
+  { bytes: [0x1f, 0x8b], reason: 'it is compressed', remedy: 'Decompress it (gunzip) and import the file inside.' },
+  {
+    bytes: [...Buffer.from('PAR1')],
+    reason: 'it is a Parquet file',
+    remedy: 'Export it as CSV and import the CSV file.',
+  },
+  {
+    bytes: [0x89, 0x50, 0x4e, 0x47],
+    reason: 'it is an image',
+    remedy: 'Export the report as CSV and import the CSV file.',
+  },
+  { bytes: [0xff, 0xd8, 0xff], reason: 'it is an image', remedy: 'Export the report as CSV and import the CSV file.' },
   { bytes: [...Buffer.from('%PDF')], reason: 'it is a PDF', remedy: 'Export the same report as CSV.' },
 ] as const;
 
@@ -57,10 +65,10 @@ function notRecognised(file: string, cells: string[]): ImportRefusedError {
   if (cells.length === 0) return new ImportRefusedError(file, 'it is empty', 'Export it again.');
   // Control characters and characters that no encoding has: pictures, archives, databases.
   if (/[^\P{Cc}\s]|\ufffd/u.test(cells.join('')))
-    return new ImportRefusedError(file, 'it is no text file', 'Export the report as CSV and import that.');
+    return new ImportRefusedError(file, 'it is not a text file', 'Export the report as CSV and import the CSV file.');
   return new ImportRefusedError(
     file,
-    'no line of it names daily numbers of ads (a date beside impressions or spend); it looks like a list of names, a history table or another kind of file',
-    `Export the daily performance of ads or campaigns. If this is it under other names, say which column is what: ${mapExample(cells)}`,
+    'no line looks like the header of a daily ads report (a date next to impressions or spend); it may be a list of names, a history table or another kind of file',
+    `Export the daily performance of ads or campaigns. If this is the right file under other column names, map them: ${mapExample(cells)}`,
   );
 }

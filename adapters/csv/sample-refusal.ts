@@ -20,7 +20,7 @@ function severalDays({ header: { columns }, rows }: Sample, { mapping }: Recogni
   if (longer.length * 2 <= rows.length) return undefined;
   return {
     reason: `its rows cover several days each, from "${columns[start]}" to "${columns[end]}", such as ${longer[0]?.[start]} to ${longer[0]?.[end]}`,
-    remedy: 'Export it by day (a breakdown or time increment of one day).',
+    remedy: 'Export it by day (with a breakdown or time increment of one day).',
   };
 }
 

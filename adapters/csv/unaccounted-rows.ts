@@ -1,4 +1,5 @@
 import type { QuarantineRecord } from '../../core/contracts/quarantine.ts';
+import { counted, formatNumber } from '../../core/domain/language.ts';
 import { locate } from './locate.ts';
 import type { ReadResult } from './read.ts';
 import type { Sample } from './sample.ts';
@@ -31,8 +32,8 @@ export async function unaccountedRows(
       file,
       line: null,
       column: null,
-      reason: `the file has ${records} records but only ${found} were read`,
-      remedy: 'Look for quotation marks that are not closed, mend them and import the file again.',
+      reason: `the file has ${counted(records, 'row')}, but only ${formatNumber(found)} could be counted as read`,
+      remedy: 'Look for unclosed quotation marks, fix them, and import the file again.',
       text: '',
     },
   ];

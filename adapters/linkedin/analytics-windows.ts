@@ -75,10 +75,10 @@ const tooMuch = ({ from }: Window, campaigns: readonly string[]): AnswerUnusable
   new AnswerUnusableError(
     {
       call: 'GET /adAnalytics',
-      said: `${mostElements} elements or more for ${from} and ${campaigns.length === 1 ? `campaign ${campaigns[0]}` : 'no campaign'}: it cannot be split further`,
+      said: `there are ${mostElements} or more elements for ${from}${campaigns.length === 1 ? ` and campaign ${campaigns[0]}` : ''}, and the request cannot be split further`,
       requestId: null,
     },
-    'Nothing of this window was stored, as it would be a part. Pull this account by campaign instead of by creative.',
+    'Nothing of this window was stored, because it would be incomplete. Pull this account by campaign instead of by creative.',
   );
 
 /** The first `days` days of a window, and what is left of it. */

@@ -58,8 +58,8 @@ function windowSource(send: Send, { account, pivot }: FieldQuestion, fields: rea
 
 const campaignsUnknown = (day: string): AnswerUnusableError =>
   new AnswerUnusableError(
-    { call: 'GET /adAnalytics', said: `the list of campaigns with figures on ${day} is not whole`, requestId: null },
-    'Nothing of this window was stored, as it would be a part. Name the campaigns in the question.',
+    { call: 'GET /adAnalytics', said: `the list of campaigns with figures on ${day} is incomplete`, requestId: null },
+    'Nothing of this window was stored, because it would be incomplete. Name the campaigns in the question.',
   );
 
 function rowSet({ window, elements }: WindowAnswer, { pivot }: FieldQuestion, fields: readonly string[]): RowSet {

@@ -117,7 +117,7 @@ function inOneCurrency(change: Change<Amount | null> & { to: Amount }): Change<A
   const { expected, to, entity } = change;
   if (expected === null || expected.currency === to.currency) return change;
   throw new UsageError(
-    `Campaign ${entity} counts in ${expected.currency}, the change is in ${to.currency}`,
-    'Decide anew in the currency of the account.',
+    `Campaign ${entity} is in ${expected.currency}, but the change is in ${to.currency}`,
+    'Make the decision again in the currency of the account.',
   );
 }

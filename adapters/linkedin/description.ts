@@ -1,10 +1,11 @@
-/** What is particular to LinkedIn, for whoever plans, keys and counts without a call. */
+/** What is particular to LinkedIn, for planning, keys and counts without a call. */
 import type { PlatformDescription } from '../../core/ports/ad-platform.ts';
 import { mostElements } from './analytics-windows.ts';
 import { creativePageSize, entityPageSize } from './endpoints.ts';
 
 export const linkedIn: PlatformDescription = {
   name: 'linkedin',
+  title: 'LinkedIn',
   limits: {
     campaignsPerPage: entityPageSize,
     creativesPerPage: creativePageSize,

@@ -32,7 +32,7 @@ export function listResult<S extends z.ZodType, T>(
 export const rejectedElement = (path: string, reason: string, source: unknown): RejectedElement => ({
   path,
   reason,
-  remedy: 'Compare with the documentation of the interface version in use; the element is kept here whole.',
+  remedy: 'Compare it with the documentation of the API version in use. The whole element is kept here.',
   text: JSON.stringify(source),
 });
 

@@ -94,6 +94,6 @@ async function one<T>(send: Send, call: ApiCall, read: (json: JsonObject) => Lis
   const said = `${rejected[0]?.path}: ${rejected[0]?.reason}`;
   throw new AnswerUnusableError(
     { call: nameOf(call), said, requestId },
-    'Nothing was changed. Compare the answer with the documentation of the interface version in use.',
+    'Nothing was changed. Compare the response with the documentation of the API version in use.',
   );
 }

@@ -50,7 +50,7 @@ export function platformError(
     case 'redirected':
       return new AnswerUnusableError(
         refusal,
-        'Redirects are not followed with a token: check linkedin.apiUrl.',
+        'Redirects are not followed, because the request carries a token. Check linkedin.apiUrl.',
         options,
       );
     case 'server_error':
@@ -67,7 +67,7 @@ function sunsetError(version: string, refusal: Refusal, options: ErrorOptions): 
   return new ApiVersionSunsetError(
     version,
     sunset === undefined ? 'not in the sunset table' : `sunset ${sunset}`,
-    `Set linkedin.apiVersion to ${newestKnownVersion} and run again; the cursor stayed where it was. Supported: ${sunsetTable()} (adapters/linkedin/versions.ts).`,
+    `Set linkedin.apiVersion to ${newestKnownVersion} and run again; the cursor has not moved. Versions served: ${sunsetTable()} (adapters/linkedin/versions.ts).`,
     refusal,
     options,
   );

@@ -118,9 +118,9 @@ function symptomOf(
 }
 
 const transportText: Record<Transport, string> = {
-  timeout: 'no whole answer within the time limit',
-  cut_off: 'the answer broke off',
-  malformed: 'the answer is not a JSON object',
+  timeout: 'no complete response within the time limit',
+  cut_off: 'the response was cut off',
+  malformed: 'the response is not a JSON object',
   unreachable: 'no connection',
 };
 

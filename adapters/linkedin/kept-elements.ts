@@ -17,7 +17,7 @@ const pivotOfUrn: readonly [RegExp, AnalyticsPivot][] = [
   [/^urn:li:sponsoredAccount:/, 'ACCOUNT'],
 ];
 
-const remedy = 'Compare with the documentation of the interface version in use; the element is kept whole.';
+const remedy = 'Compare it with the documentation of the API version in use. The whole element is kept.';
 
 interface Told {
   element: unknown;
@@ -48,7 +48,7 @@ export const readKeptElements: ReadKeptElements = (texts, asked) => {
   });
 };
 
-const noPivot = 'it names no creative, campaign or account: it has no pivotValues that are known';
+const noPivot = 'it names no creative, campaign or account: its pivotValues are missing or unknown';
 
 function tell(kept: string): Told {
   const element = withoutPersons(parsed(kept));

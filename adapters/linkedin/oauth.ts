@@ -101,7 +101,7 @@ async function postForm(
     });
     text = await response.text();
   } catch (cause) {
-    throw unavailable(path, 'no whole answer', null, cause);
+    throw unavailable(path, 'the response was incomplete', null, cause);
   }
   const requestId = response.headers.get('x-li-request-id') ?? response.headers.get('x-li-uuid');
   const json = jsonOrUndefined(text);
@@ -124,7 +124,7 @@ const refusesGrant = (error: string, description: string): boolean =>
 
 function parsed<T>(path: string, schema: { safeParse(value: unknown): { data?: T } }, json: unknown): T {
   const { data } = schema.safeParse(json);
-  if (data === undefined) throw unavailable(path, 'the answer is not what it should be', null);
+  if (data === undefined) throw unavailable(path, 'the response has an unexpected shape', null);
   return data;
 }
 

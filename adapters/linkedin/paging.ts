@@ -84,6 +84,6 @@ export async function* offsetPages(
 
 const pagingError = (call: string, problem: string): AnswerUnusableError =>
   new AnswerUnusableError(
-    { call, said: `paging went wrong: ${problem}`, requestId: null },
-    'Nothing of this list was stored. Run again; if it repeats, the platform has changed its paging.',
+    { call, said: `paging failed: ${problem}`, requestId: null },
+    'Nothing of this list was stored. Run again. If this repeats, the platform has changed its paging.',
   );

@@ -123,7 +123,7 @@ const isOutage = (error: Error): boolean =>
 function translate(call: ApiCall, error: unknown, apiVersion: string, now: Date): unknown {
   if (error instanceof AttemptFailedError) return platformError(call, error, apiVersion, now);
   if (error instanceof BrokenCircuitError) {
-    const said = `not sent: ${outageFailures} failures in a row, next try after ${outagePauseMs / 1000} s`;
+    const said = `not sent after ${outageFailures} failures in a row; next attempt in ${outagePauseMs / 1000} s`;
     return new PlatformUnavailableError({ call: nameOf(call), said, requestId: null }, { cause: error, statusPage });
   }
   return error;

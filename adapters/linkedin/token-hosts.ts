@@ -8,7 +8,7 @@ const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export class UntrustedHostError extends AdsError {
   constructor(address: string) {
     super(
-      `No token is sent to ${address}`,
+      `The token is not sent to ${address}`,
       'linkedin.apiUrl and linkedin.oauthUrl must be https://api.linkedin.com, https://www.linkedin.com or a loopback address.',
     );
   }

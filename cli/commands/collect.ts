@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
+import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { platformNameOf } from '../../core/collect/collection/run.ts';
 import { assertNotImported } from '../../core/collect/imports/overlap.ts';
 import type { CollectorOutput } from '../../core/contracts/stages.ts';
+import { counted } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import { accountsToCollect, pullAccounts } from '../../core/stages/pull-accounts.ts';
 import { collectingFromLinkedIn } from '../collecting.ts';
 import type { Command } from '../command.ts';
-import { count } from '../lines/wording.ts';
 import { secretsFileOf } from '../places/token-place.ts';
 import { createRuntime, shownPath } from '../runtime.ts';
 
@@ -25,7 +26,7 @@ export const collectCommand: Command = async (args) => {
     return {
       json: { ...pull, failures: pull.failures.map(({ account, error }) => ({ account, message: error.message })) },
       lines: [
-        ...(accounts.length === 0 ? ['The token can read no ad account.'] : []),
+        ...(accounts.length === 0 ? ['The token cannot read any ad account.'] : []),
         ...pull.outputs.map(outputLine),
         ...pull.failures.map(({ account, error }) => `Account ${account} was not collected: ${error.message}`),
         'Next: npm run ads -- process',
@@ -39,14 +40,15 @@ export const collectCommand: Command = async (args) => {
 
 function noToken(file: string): UsageError {
   return new UsageError(
-    `There is no LinkedIn token: ${shownPath(file)} does not exist`,
-    `Sign in: npm run ads -- authorize. Or write a token of yours into it, {"linkedin-access-token": {"access_token": "…"}}, and run chmod 600 on it; it needs r_ads and r_ads_reporting, and r_organization_social for the texts of posts.`,
+    `There is no ${linkedIn.title} token: ${shownPath(file)} does not exist`,
+    `Sign in: npm run ads -- authorize. Or write your own token into that file, {"linkedin-access-token": {"access_token": "…"}}, and run chmod 600 on it; it needs r_ads and r_ads_reporting, and r_organization_social for the texts of posts.`,
   );
 }
 
 function outputLine({ account, from, to, rows, calls, rejected, stopped, resumes_at }: CollectorOutput): string {
   const days = from === null ? 'nothing yet' : `${from} to ${to}`;
-  const quarantined = rejected > 0 ? `, ${count(rejected, 'element')} in quarantine` : '';
-  const stop = stopped === 'daily_quota' ? `; the day's quota is used up, it goes on after ${resumes_at}` : '';
-  return `Account ${account}: ${days}, ${count(rows, 'row')} with ${count(calls, 'call')}${quarantined}${stop}.`;
+  const quarantined = rejected > 0 ? `, ${counted(rejected, 'element')} in quarantine` : '';
+  const stop =
+    stopped === 'daily_quota' ? `; the daily quota is used up, and collection continues after ${resumes_at}` : '';
+  return `Account ${account}: ${days}, ${counted(rows, 'row')} with ${counted(calls, 'call')}${quarantined}${stop}.`;
 }

@@ -71,13 +71,13 @@ export function importLines({ imported, refused }: ImportOutcome, runtime: Runti
 function importedLines({ record, repeated, quarantine, rejected }: Imported, { dataDir }: Runtime): string[] {
   const { counts } = record;
   const head = `${record.file}: ${record.recognised_as}, ${counted(counts.accepted, 'row')} read, ${counted(counts.keys, record.grain === 'creative' ? 'ad day' : 'campaign day')}`;
-  if (repeated) return [`${head}. It was imported before and nothing came after it: nothing to do.`];
+  if (repeated) return [`${head}. This file was already imported, and nothing was imported after it: nothing to do.`];
   return [
     `${head}.`,
     ...record.notes.map((note) => `  ${note}`),
     ...(counts.rejected > 0 ? [`  ${counted(counts.rejected, 'row')} rejected:`] : []),
     ...rejected.slice(0, shownRejects).map((row) => `    line ${row.line ?? '?'}: ${row.reason}. ${row.remedy}`),
     ...(rejected.length > shownRejects ? [`    … and ${rejected.length - shownRejects} more`] : []),
-    ...(quarantine ? [`  The rejected rows lie in ${shownPath(join(dataDir, quarantine))}`] : []),
+    ...(quarantine ? [`  The rejected rows are in ${shownPath(join(dataDir, quarantine))}`] : []),
   ];
 }

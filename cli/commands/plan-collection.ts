@@ -1,11 +1,11 @@
 import { linkedIn } from '../../adapters/linkedin/description.ts';
 import { type CallPlan, planFirstPull, planUsualPull } from '../../core/collect/collection/call-plan.ts';
+import { counted, formatNumber } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { Command } from '../command.ts';
-import { formatNumber } from '../lines/wording.ts';
 import { loadConfig } from '../runtime.ts';
 
-/** Says what a pull of an account of this size will ask of LinkedIn. Calls nothing. */
+/** Says what a pull of an account of this size will ask of the platform. Calls nothing. */
 export const planCollectionCommand: Command = async ({ campaigns, creatives, config }) => {
   if (campaigns === undefined || creatives === undefined) {
     throw new UsageError(
@@ -20,15 +20,15 @@ export const planCollectionCommand: Command = async ({ campaigns, creatives, con
   return {
     json: { size, first_pull: first, usual_pull: usual, calls_a_day: 4 * usual.calls },
     lines: [
-      `An account of ${formatNumber(campaigns)} campaigns and ${formatNumber(creatives)} ads, at most:`,
+      `For an account with ${counted(campaigns, 'campaign')} and ${counted(creatives, 'ad')}, at most:`,
       `  first pull, ${collection.backfillDays} days: ${planLine(first)}`,
       `  each later pull, ${collection.windowDays} days: ${planLine(usual)}`,
-      `LinkedIn allows ${formatNumber(linkedIn.limits.metricValues.most)} metric values in five minutes; its quota of calls a day is shown in its developer portal.`,
-      'Nothing was called.',
+      `${linkedIn.title} allows ${formatNumber(linkedIn.limits.metricValues.most)} metric values in five minutes; the daily call quota is shown in its developer portal.`,
+      'No call was made.',
     ],
     exitCode: 0,
   };
 };
 
 const planLine = ({ calls, lists, contents, analytics, metricValues }: CallPlan): string =>
-  `${formatNumber(calls)} calls (${formatNumber(lists)} lists, ${formatNumber(contents)} texts, ${formatNumber(analytics)} figures), ${formatNumber(metricValues)} metric values`;
+  `${counted(calls, 'call')} (${formatNumber(lists)} for lists, ${formatNumber(contents)} for texts, ${formatNumber(analytics)} for performance), ${counted(metricValues, 'metric value')}`;

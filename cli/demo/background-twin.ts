@@ -19,7 +19,7 @@ const bootstrap = `
 export async function startBackgroundTwin(options: Pick<TwinOptions, 'world' | 'seed'>): Promise<BackgroundTwin> {
   const worker = new Worker(bootstrap, { eval: true, workerData: options });
   const [{ url, credentials, now: start, failure }] = await once(worker, 'message');
-  if (failure !== undefined) throw new UsageError(failure, 'Mend the world file, or leave --world out.');
+  if (failure !== undefined) throw new UsageError(failure, 'Fix the world file, or leave out --world.');
   let now = new Date(start);
   return {
     url,

@@ -73,7 +73,7 @@ export async function relive(twin: BackgroundTwin, deps: StageDeps, days: number
   while (waiting.length > 0) {
     const at = Date.parse(waiting[0]?.at ?? '');
     const ofThen = waiting.splice(0, waiting.filter((event) => Date.parse(event.at) === at).length);
-    if (at > end) throw notThis(ofThen[0] as DecisionEvent, 'it is later than the days that were lived through');
+    if (at > end) throw notThis(ofThen[0] as DecisionEvent, 'it is later than the days simulated so far');
     await twin.advance(Math.max(0, at - twin.now().getTime()));
     await writeAll(ofThen, twin, deps);
   }
@@ -91,13 +91,13 @@ async function writeAll(events: readonly DecisionEvent[], twin: BackgroundTwin, 
       const result = target && change ? await writeChange(platform, target, change) : undefined;
       if (result?.outcome !== 'applied') conflicting.push(event);
     }
-    if (conflicting.length === left.length) throw notThis(left[0] as DecisionEvent, 'the world holds another value');
+    if (conflicting.length === left.length) throw notThis(left[0] as DecisionEvent, 'the account has another value');
     left = conflicting;
   }
 }
 
 const notThis = ({ decision_id, event }: DecisionEvent, why: string): DataFolderError =>
   new DataFolderError(
-    `The simulated world cannot be brought back: ${event} of ${decision_id} does not fit, ${why}`,
+    `The simulated account cannot be restored: ${event} of ${decision_id} does not fit, because ${why}`,
     'The folder was changed by hand, or by another release. Delete it and run npm start again.',
   );

@@ -50,7 +50,7 @@ async function liveThrough(twin: BackgroundTwin, runtime: Runtime, virtualDays: 
   // A day is merged while the next one is pulled: the engine computes beside this thread.
   let merging: Promise<unknown> = Promise.resolve();
   for (let day = daysDone; day < virtualDays; day += 1) {
-    progress('living through virtual days of a simulated LinkedIn account, four pulls a day', day, virtualDays);
+    progress('simulating a LinkedIn account day by day, with four pulls a day', day, virtualDays);
     for (let pull = 0; pull < pullsPerDay; pull += 1) {
       await twin.advance(msPerDay / pullsPerDay);
       const accounts = await accountsToCollect(depsFor());

@@ -32,7 +32,7 @@ export class DailyQuotaError extends AdPlatformError {
     super(
       'The daily quota is used up',
       refusal,
-      `Nothing is lost: the next run after ${resetsAt.toISOString()} goes on from the same place. If this repeats, widen the schedule or ask for a higher quota.`,
+      `Nothing is lost: the next run after ${resetsAt.toISOString()} continues where this one stopped. If this keeps happening, run less often or ask for a higher quota.`,
       options,
     );
     this.resetsAt = resetsAt;
@@ -43,7 +43,7 @@ export class DailyQuotaError extends AdPlatformError {
 export class ThrottledError extends AdPlatformError {
   /** `setting`: what a person may lower. */
   constructor(refusal: Refusal, setting: string, options?: ErrorOptions) {
-    super('The platform slows us down', refusal, `Run again later, or lower ${setting}.`, options);
+    super('The platform limits the rate of calls', refusal, `Run again later, or lower ${setting}.`, options);
   }
 }
 
@@ -52,7 +52,7 @@ export class ApiVersionSunsetError extends AdPlatformError {
   readonly version: string;
 
   constructor(version: string, sunset: string, remedy: string, refusal: Refusal, options?: ErrorOptions) {
-    super(`Version ${version} is not served any more (${sunset})`, refusal, remedy, options);
+    super(`Version ${version} is no longer served (${sunset})`, refusal, remedy, options);
     this.version = version;
   }
 }
@@ -61,7 +61,7 @@ export class ApiVersionSunsetError extends AdPlatformError {
 export class TokenRejectedError extends AdPlatformError {
   constructor(refusal: Refusal, options?: ErrorOptions) {
     super(
-      'The access token is not accepted',
+      'The access token was rejected',
       refusal,
       'Rotate the token, or sign in again if the refresh token has expired too.',
       options,
@@ -72,7 +72,7 @@ export class TokenRejectedError extends AdPlatformError {
 export class AccessDeniedError extends AdPlatformError {
   constructor(refusal: Refusal, options?: ErrorOptions) {
     super(
-      'Access is denied',
+      'Access was denied',
       refusal,
       'Grant the token the scope (r_ads, r_ads_reporting; rw_ads for changes; r_organization_social for post texts) and its member a role on the ad account.',
       options,
@@ -83,9 +83,9 @@ export class AccessDeniedError extends AdPlatformError {
 export class EntityNotFoundError extends AdPlatformError {
   constructor(refusal: Refusal, options?: ErrorOptions) {
     super(
-      'There is no such entity',
+      'The entity does not exist',
       refusal,
-      'It was deleted, or the token may not see it. What is stored of it stays.',
+      'It was deleted, or the token cannot read it. What is stored about it is kept.',
       options,
     );
   }
@@ -99,17 +99,22 @@ export class RequestRefusedError extends AdPlatformError {
     super(
       'The request was refused',
       refusal,
-      'It is not retried. Mend the value that the message names; nothing was changed.',
+      'Fix the value that the message names. Nothing was changed, and the request is not retried.',
       options,
     );
     this.code = code;
   }
 }
 
-/** Someone else changed the entity at the same moment (409, 412). */
+/** Someone else changed the entity at the same time at the same moment (409, 412). */
 export class WriteConflictError extends AdPlatformError {
   constructor(refusal: Refusal, options?: ErrorOptions) {
-    super('Someone else changed the entity', refusal, 'Read it again and decide anew.', options);
+    super(
+      'Someone else changed the entity at the same time',
+      refusal,
+      'Read it again and decide on its current values.',
+      options,
+    );
   }
 }
 
@@ -118,9 +123,9 @@ export class PlatformUnavailableError extends AdPlatformError {
   /** `statusPage`: where the platform tells of its troubles. */
   constructor(refusal: Refusal, { statusPage, ...options }: ErrorOptions & { statusPage?: string } = {}) {
     super(
-      'The platform does not answer',
+      'The platform is not responding',
       refusal,
-      `Run again${statusPage === undefined ? '' : `; see ${statusPage}`}. Before repeating a change, read what is there.`,
+      `Run again${statusPage === undefined ? '' : `; see ${statusPage}`}. Before repeating a change, check whether it was applied.`,
       options,
     );
   }
@@ -129,7 +134,7 @@ export class PlatformUnavailableError extends AdPlatformError {
 /** An answer that came whole but must not be used: a page that repeats, too many elements, another shape. */
 export class AnswerUnusableError extends AdPlatformError {
   constructor(refusal: Refusal, remedy: string, options?: ErrorOptions) {
-    super('The answer cannot be used', refusal, remedy, options);
+    super('The response cannot be used', refusal, remedy, options);
   }
 }
 
@@ -141,7 +146,7 @@ export class TokenRefusedError extends AdPlatformError {
     super(
       'No token was issued',
       refusal,
-      'If the refresh token has expired (365 days) or was revoked, sign in again; else compare client_id and client_secret with the developer portal.',
+      'If the refresh token has expired (365 days) or was revoked, sign in again. Otherwise compare client_id and client_secret with the developer portal.',
       options,
     );
     this.error = error;

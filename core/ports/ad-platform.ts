@@ -160,6 +160,8 @@ export interface PullLimits {
 export interface PlatformDescription {
   /** In object keys, rows and settings. */
   name: Platform;
+  /** As people write it. */
+  title: string;
   limits: PullLimits;
 }
 

@@ -3,6 +3,7 @@
 import { type CollectorDeps, platformNameOf } from '../collect/collection/run.ts';
 import { assertNotImported } from '../collect/imports/overlap.ts';
 import type { CollectorOutput, CollectorRequest } from '../contracts/stages.ts';
+import { counted } from '../domain/language.ts';
 import { AdsError } from '../errors.ts';
 import { collector } from './collector.ts';
 import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
@@ -11,10 +12,10 @@ import { accountsToCollect, type Pull, pullAccounts } from './pull-accounts.ts';
 class AccountsNotCollectedError extends AdsError {
   constructor({ failures, outputs }: Pull) {
     super(
-      `${failures.length} of ${failures.length + outputs.length} account(s) were not collected: ${failures
+      `${failures.length} of ${counted(failures.length + outputs.length, 'account')} could not be collected: ${failures
         .map(({ account, error }) => `${account}: ${error.message}`)
         .join('; ')}`,
-      'What was stored stays; run the collector again, or for one account alone with {"account": "…"}.',
+      'What was stored is kept. Run the collector again, or for a single account with {"account": "…"}.',
       { cause: failures[0]?.error },
     );
   }

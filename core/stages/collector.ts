@@ -54,7 +54,7 @@ async function collect(run: CollectorRun): Promise<CollectorOutput> {
     return await finish(run, startedAt, stored, ending);
   } catch (error) {
     await finish(run, startedAt, stored, done);
-    deps.logger.warn('the account was not collected whole', { account, reason: (error as Error).message });
+    deps.logger.warn('the account was only partly collected', { account, reason: (error as Error).message });
     throw error;
   }
 }
@@ -140,7 +140,7 @@ async function finish(
   const calls = deps.calls?.take() ?? [];
   const drift = [...run.drift.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
   if (drift.length > 0) {
-    deps.logger.warn('the platform sends other fields than we know', { account, drift });
+    deps.logger.warn('the platform sent unknown fields or left out known ones', { account, drift });
     await storeDrift(run, startedAt, drift);
   }
   await storeCalls(calls, run, startedAt);

@@ -82,7 +82,7 @@ describe('collector', () => {
     cloud.twin.fault({ kind: 'server-error', status: 403, endpoint: `/adAccounts/${eur}/` });
     const collecting = cloud.lambda('collector').invoke({ run_id: 'by-hand-1' });
     await expect(collecting).rejects.toThrow(
-      /^AccountsNotCollectedError: 1 of 3 account\(s\) were not collected: 508100002: Access is denied/,
+      /^AccountsNotCollectedError: 1 of 3 accounts could not be collected: 508100002: Access was denied/,
     );
     expect((await cloud.keysBelow('raw/analytics/')).filter((key) => key.includes(gbp))).toHaveLength(2);
     cloud.twin.clearFaults();

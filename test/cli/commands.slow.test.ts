@@ -35,7 +35,7 @@ describe('the command line', () => {
     expect(stdout).not.toContain('simulated');
     expect(stdout).toContain('line 4: impressions is negative: -5');
     expect(stdout).toMatch(
-      /The rejected rows lie in \S+quarantine\/platform=other\/dt=\d{4}-\d\d-\d\d\/\w+\.ndjson\.gz/,
+      /The rejected rows are in \S+quarantine\/platform=other\/dt=\d{4}-\d\d-\d\d\/\w+\.ndjson\.gz/,
     );
     expect(stdout).toContain('Spend 30.50 EUR');
   });

@@ -17,7 +17,7 @@ describe('control of the twin', () => {
       message: 'The clock stands at 2026-08-05T00:00:00.000Z and cannot go back to 2026-08-04T00:00:00.000Z.',
     });
     expect(part((await post(client, '/_twin/clock', { advance: 'soon' })).body, 'message')).toBe(
-      '"soon" is no span. Write 90s, 15m, 6h or 1d.',
+      '"soon" is not a duration. Write 90s, 15m, 6h or 1d.',
     );
   });
 

@@ -35,6 +35,6 @@ function find({ entities }: Twin, urn: string): Found {
   }
   throw new ApiError({
     status: 400,
-    body: { status: 400, message: `${urn} is no creative, campaign or campaign group of this world.` },
+    body: { status: 400, message: `${urn} is not a creative, campaign or campaign group of this world.` },
   });
 }

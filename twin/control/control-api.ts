@@ -57,7 +57,8 @@ const clockBody = z.union([z.strictObject({ advance: z.string() }), z.strictObje
 function moveClock(request: ApiRequest, twin: Twin): Reply {
   const body = read(clockBody, request, '{"advance":"6h"} or {"set":"2026-08-04T00:00:00Z"}');
   const span = 'advance' in body ? parseSpan(body.advance) : null;
-  if ('advance' in body && span === null) throw refused(400, `"${body.advance}" is no span. Write 90s, 15m, 6h or 1d.`);
+  if ('advance' in body && span === null)
+    throw refused(400, `"${body.advance}" is not a duration. Write 90s, 15m, 6h or 1d.`);
   try {
     if ('set' in body) twin.clock.set(Date.parse(body.set));
     else twin.clock.advance(span ?? 0);

@@ -12,7 +12,7 @@ export function elementsOf(json: unknown, call: ApiCall, requestId: string | nul
   if (parsed.success) return parsed.data.elements;
   throw new AnswerUnusableError(
     { call: nameOf(call), said: 'there is no list of elements in it', requestId },
-    'Nothing of it was stored. Compare the answer with the documentation of the interface version in use.',
+    'Nothing of it was stored. Compare the response with the documentation of the API version in use.',
   );
 }
 

@@ -70,8 +70,9 @@ function rawRow(
 
 const tooLarge = ({ metrics, source }: AnalyticsRow, measure: Measure): RejectedElement => ({
   path: `analytics.${measure}`,
-  reason: `${metrics[measure]} is not a value that the warehouse holds`,
-  remedy: 'Counts must be whole and money below a billion in the account’s currency; the element is kept here whole.',
+  reason: `${metrics[measure]} is not a value that the warehouse can store`,
+  remedy:
+    'Counts must be whole numbers, and money must be below one billion in the account’s currency. The whole element is kept here.',
   text: JSON.stringify(source),
 });
 

@@ -9,8 +9,8 @@ import { holdingLease } from '../../running/lease.ts';
 export class AccountBusyError extends AdsError {
   constructor(account: string, runId: string, until: string) {
     super(
-      `Account ${account} is being collected by run ${runId}, at the latest until ${until}`,
-      'Let it finish. If that run died, wait for the time named, or repeat the run with its own run id.',
+      `Account ${account} is being collected by run ${runId} until ${until} at the latest`,
+      'Let it finish. If that run died, wait until then, or repeat it with the same run id.',
     );
   }
 }

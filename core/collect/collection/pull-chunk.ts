@@ -12,8 +12,8 @@ import type { Days } from './window.ts';
 class EmptyAnswerError extends AdsError {
   constructor(account: string, { from, to }: Days, evidence: string) {
     super(
-      `The platform answered nothing for account ${account} from ${from} to ${to}, but ${evidence}`,
-      'Nothing was stored and nothing was set to zero; the next run asks again. If it repeats, check the token’s role on the account.',
+      `The platform returned nothing for account ${account} from ${from} to ${to}, but ${evidence}`,
+      'Nothing was stored or set to zero; the next run asks again. If this keeps happening, check the role of the token’s member on the account.',
     );
   }
 }
@@ -39,7 +39,7 @@ export async function askChunk(run: CollectorRun, days: Days, newestSpend: strin
 }
 
 function assertNothing({ account }: CollectorRun, days: Days, totals: number, newestSpend: string | null): void {
-  if (totals > 0) throw new EmptyAnswerError(account, days, 'its own totals have figures for those days');
+  if (totals > 0) throw new EmptyAnswerError(account, days, 'the account totals have figures for those days');
   if (newestSpend !== null && newestSpend >= days.from && newestSpend <= days.to)
     throw new EmptyAnswerError(account, days, `the account had spend on ${newestSpend}`);
 }
@@ -86,7 +86,7 @@ function noteAnswer(run: CollectorRun, answer: AnalyticsAnswer): void {
   run.metricValues += elements * measures.length;
   noteDrift(run, answer.drift);
   if (answer.negatives.length > 0)
-    run.deps.logger.warn('figures below zero were kept as they came', {
+    run.deps.logger.warn('negative figures were kept as the platform sent them', {
       account: run.account,
       count: answer.negatives.length,
       first: answer.negatives[0],

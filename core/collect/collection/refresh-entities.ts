@@ -25,13 +25,13 @@ export async function refreshEntities(run: CollectorRun): Promise<EntityIndex | 
     settings: config.collection,
     now,
     mustStop: () => mustStop(deps),
-    onProgress: (done, total) => deps.progress(`reading what the ads of ${id} say`, done, total),
+    onProgress: (done, total) => deps.progress(`reading the ad texts of account ${id}`, done, total),
   });
   noteDrift(run, contents.drift);
   run.contentPending = contents.pending;
   if (contents.pending > 0 && !contents.failure) return undefined;
   if (contents.failure)
-    logger.warn('some texts could not be read; the figures go on without them', {
+    logger.warn('some ad texts could not be read; performance is collected without them', {
       account: id,
       pending: contents.pending,
       reason: contents.failure.message,
@@ -62,7 +62,7 @@ async function findAccount(run: CollectorRun) {
   const account = accounts.records.find(({ account_id }) => account_id === run.account);
   if (account) return account;
   throw new AdsError(
-    `Account ${run.account} is not among those that the token can read`,
-    'Give the token’s member a role on the account, or take it out of linkedin.accounts.',
+    `The token cannot read account ${run.account}`,
+    'Give the token’s member a role on the account, or remove the account from linkedin.accounts.',
   );
 }

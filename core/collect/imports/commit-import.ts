@@ -36,8 +36,8 @@ async function knownAccount(
   if (other === undefined || other === grain) return known;
   throw new ImportRefusedError(
     file,
-    `it is an export per ${rowOf(grain)}, but account "${id}" was imported per ${rowOf(other)}; together they would count spend twice`,
-    `Export it per ${rowOf(other)}, or keep it apart with another --account or --data-dir.`,
+    `it has one row per ${rowOf(grain)}, but account "${id}" was imported with one row per ${rowOf(other)}; together they would count spend twice`,
+    `Export it per ${rowOf(other)}, or keep it separate with another --account or --data-dir.`,
   );
 }
 

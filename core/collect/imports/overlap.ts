@@ -10,10 +10,10 @@ class AccountOverlapError extends AdsError {
   constructor(platform: string, account: string, isImport: boolean) {
     super(
       isImport
-        ? `This folder collects ${platform} through its API; account "${account}" may be one of those, and an export beside it would count spend twice`
-        : `Exports of ${platform} account "${account}" were imported into this folder; collecting beside them would count spend twice`,
+        ? `This data folder collects ${platform} through its API; account "${account}" may be one of those accounts, and importing its export would count spend twice`
+        : `Exports of ${platform} account "${account}" were imported into this data folder; collecting it as well would count spend twice`,
       isImport
-        ? 'Keep exports in another --data-dir. If the file is of an account that is not collected, say which with --account and its digits.'
+        ? 'Import into another --data-dir. If the file is from an account that is not collected, give the number of that account with --account.'
         : 'Collect into another --data-dir.',
     );
   }

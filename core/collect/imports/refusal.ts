@@ -14,7 +14,7 @@ const shownColumns = 24;
 /** What to type for a file whose columns have names of their own. */
 export function mapExample(columns: readonly string[]): string {
   const rest = columns.length > shownColumns ? `, and ${columns.length - shownColumns} more` : '';
-  return `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=… with its columns ${columns.slice(0, shownColumns).join(', ')}${rest}.`;
+  return `--map date=…,campaign=…,creative=…,impressions=…,clicks=…,cost=…; its columns are ${columns.slice(0, shownColumns).join(', ')}${rest}.`;
 }
 
 /** The reasons are tried from the most telling to the most general. */
@@ -29,15 +29,15 @@ export function refusal(
   const breakdown = present(breakdownNames);
   if (mapping.impressions.length === 0 && mapping.cost.length === 0) {
     return {
-      reason: 'it has neither impressions nor spend; it looks like a history table, a list of names or of actions',
-      remedy: `Export the daily performance of ads or campaigns instead. If this is it, say ${mapExample(header.columns)}`,
+      reason: 'it has no impressions and no spend; it may be a history table or a list of names or actions',
+      remedy: `Export the daily performance of ads or campaigns instead. If this is the right file, map its columns: ${mapExample(header.columns)}`,
     };
   }
   if (!map && breakdown.length > 0) {
     return {
-      reason: `it cuts the ads' numbers by ${breakdown.join(', ')}; beside the ads' own export that would count their spend twice, and alone it lacks what the platform hides in small groups`,
+      reason: `it breaks the ads' numbers down by ${breakdown.join(', ')}; together with the ads' own export it would count spend twice, and on its own it lacks the groups that the platform hides for being too small`,
       remedy:
-        'Export the same report per day and ad, without the breakdown. To import it all the same, name the columns with --map.',
+        'Export the same report per day and ad, without the breakdown. To import it anyway, name the columns with --map.',
     };
   }
   if (mapping.date.length === 0 && !date) {
@@ -45,13 +45,13 @@ export function refusal(
     return {
       reason: coarse.length > 0 ? `its numbers are per ${coarse.join(' and ')}, not per day` : 'it has no date column',
       remedy:
-        'Export it by day. If all of it belongs to one day, add --date YYYY-MM-DD; if the date has another name, add --map date=COLUMN.',
+        'Export it by day. If all rows belong to one day, add --date YYYY-MM-DD. If the date column has another name, add --map date=COLUMN.',
     };
   }
   if (mapping.campaign.length === 0 && mapping.creative.length === 0) {
     return {
-      reason: 'it names neither a campaign nor an ad: totals of an account would be counted beside those of its ads',
-      remedy: `Export it per campaign or ad, or say ${mapExample(header.columns)}`,
+      reason: 'it names no campaign and no ad; account totals would be counted on top of those of the ads',
+      remedy: `Export it per campaign or ad, or map its columns: ${mapExample(header.columns)}`,
     };
   }
   return undefined;

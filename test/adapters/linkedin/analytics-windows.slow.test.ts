@@ -49,7 +49,7 @@ describe('an answer of 15,000 elements', () => {
 
   test('of a single day and campaign is an error, not a part', async () => {
     await expect(wholeAnswers({ from: '2026-11-01', to: '2026-11-01' }, accountOf(2, 15_000))).rejects.toThrow(
-      'The answer cannot be used: GET /adAnalytics: 15000 elements or more for 2026-11-01 and campaign 1: it cannot be split further',
+      'The response cannot be used: GET /adAnalytics: there are 15000 or more elements for 2026-11-01 and campaign 1, and the request cannot be split further',
     );
   });
 

@@ -94,7 +94,7 @@ describe('a change', () => {
   test('without an answer and without a trace is an error, and not written twice', async () => {
     const { client, writes } = accountWith(aCreative(), () => json(504, {}));
     await expect(client.setCreativeStatus(pausing)).rejects.toThrow(
-      'The platform does not answer: POST /adAccounts/{account}/creatives/{creative}',
+      'The platform is not responding: POST /adAccounts/{account}/creatives/{creative}',
     );
     expect(writes()).toHaveLength(1);
   });
@@ -173,7 +173,7 @@ describe('campaigns', () => {
       expected: { amount: '12.5', currency: 'EUR' },
       to: { amount: '13', currency: 'USD' },
     });
-    await expect(setting).rejects.toThrow('Campaign 10 counts in EUR, the change is in USD');
+    await expect(setting).rejects.toThrow('Campaign 10 is in EUR, but the change is in USD');
     expect(sent).toEqual([]);
   });
 });

@@ -161,7 +161,7 @@ describe('what an ad says', () => {
     const answers: Record<string, [number, object]> = { '/posts/urn:li:share:1': [503, {}] };
     const reader = readerOf(answers);
     await expect(reader.content(creative({ reference: 'urn:li:share:1' }))).rejects.toThrow(
-      'The platform does not answer',
+      'The platform is not responding',
     );
     answers['/posts/urn:li:share:1'] = [200, { commentary: 'Back' }];
     expect((await reader.content(creative({ reference: 'urn:li:share:1' }))).introductory_text).toBe('Back');

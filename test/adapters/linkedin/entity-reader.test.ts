@@ -96,7 +96,7 @@ describe('lists of entities', () => {
       {
         path: 'account.currency',
         reason: 'Invalid input: expected string, received undefined',
-        remedy: 'Compare with the documentation of the interface version in use; the element is kept here whole.',
+        remedy: 'Compare it with the documentation of the API version in use. The whole element is kept here.',
         text: '{"id":2,"name":"Account 2","status":"ACTIVE"}',
       },
     ]);
@@ -127,7 +127,7 @@ describe('lists of entities', () => {
   test('are not empty when the answer has no list', async () => {
     const { client } = clientFor({ results: {} });
     await expect(client.campaigns('5')).rejects.toThrow(
-      'The answer cannot be used: GET /adAccounts/{account}/adCampaigns: there is no list of elements in it',
+      'The response cannot be used: GET /adAccounts/{account}/adCampaigns: there is no list of elements in it',
     );
   });
 

@@ -34,7 +34,7 @@ describe('over a real connection', () => {
   test('a server that never answers is a timeout on every attempt', async () => {
     const { send, log } = clientOf(await loopback(() => {}), 0.1);
     await expect(send(call)).rejects.toThrow(
-      'The platform does not answer: GET /adAccounts: no whole answer within the time limit',
+      'The platform is not responding: GET /adAccounts: no complete response within the time limit',
     );
     expect(log.map(({ outcome, status }) => ({ outcome, status }))).toEqual([
       { outcome: 'timeout', status: null },
@@ -44,7 +44,7 @@ describe('over a real connection', () => {
 
   test('a body that never ends is a timeout too', async () => {
     const { send, log } = clientOf(await loopback((_request, response) => void response.write('{"elements":[')), 0.1);
-    await expect(send(call)).rejects.toThrow('no whole answer within the time limit');
+    await expect(send(call)).rejects.toThrow('no complete response within the time limit');
     expect(log.map((record) => record.outcome)).toEqual(['timeout', 'timeout']);
   });
 
@@ -80,7 +80,7 @@ describe('over a real connection', () => {
         response.writeHead(307, { location: '/elsewhere' }).end();
       }),
     );
-    await expect(send(call)).rejects.toThrow('The answer cannot be used: GET /adAccounts: 307 no message');
+    await expect(send(call)).rejects.toThrow('The response cannot be used: GET /adAccounts: 307 no message');
     expect(seen).toEqual(['/adAccounts']);
   });
 

@@ -42,9 +42,9 @@ describe('elements from quarantine', () => {
     );
     expect(read.map(({ stat_date, row, problem }) => [stat_date, row, problem?.reason])).toEqual([
       ['2026-11-03', undefined, '{"count":1} is not a number'],
-      ['2026-11-04', undefined, 'it names no creative, campaign or account: it has no pivotValues that are known'],
+      ['2026-11-04', undefined, 'it names no creative, campaign or account: its pivotValues are missing or unknown'],
       [null, undefined, 'Invalid input: expected object, received undefined'],
-      [null, undefined, 'it names no creative, campaign or account: it has no pivotValues that are known'],
+      [null, undefined, 'it names no creative, campaign or account: its pivotValues are missing or unknown'],
     ]);
   });
 

@@ -90,18 +90,18 @@ describe('a refresh', () => {
 
   test.each([
     ['a server error', () => json(503, {}), '503'],
-    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'no whole answer'],
-    ['an answer without a token', () => json(200, { expires_in: 1 }), 'the answer is not what it should be'],
-    ['no JSON', () => new Response('<html>'), 'the answer is not what it should be'],
+    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'the response was incomplete'],
+    ['an answer without a token', () => json(200, { expires_in: 1 }), 'the response has an unexpected shape'],
+    ['no JSON', () => new Response('<html>'), 'the response has an unexpected shape'],
   ])('that meets %s is tried once', async (_name, answer, said) => {
     const { refresh, sent } = issuerOf(answer);
-    await expect(refresh(client, 'old')).rejects.toThrow(`The platform does not answer: POST /accessToken: ${said}`);
+    await expect(refresh(client, 'old')).rejects.toThrow(`The platform is not responding: POST /accessToken: ${said}`);
     expect(sent).toHaveLength(1);
   });
 
   test('sends no secret to another host', async () => {
     const { refresh, sent } = issuerOf(() => json(200, {}), 'https://linkedin.example.org/oauth/v2');
-    await expect(refresh(client, 'old')).rejects.toThrow('No token is sent to https://linkedin.example.org');
+    await expect(refresh(client, 'old')).rejects.toThrow('The token is not sent to https://linkedin.example.org');
     expect(sent).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe('cursor paging', () => {
   test('refuses a page token that comes again', async () => {
     const pages: Record<string, CursorPage> = { '': page([1], 'a'), a: page([2], 'b'), b: page([3], 'a') };
     await expect(all(cursorPages('GET /x', async (token = '') => pages[token]!))).rejects.toThrow(
-      'The answer cannot be used: GET /x: paging went wrong: the page token a came twice',
+      'The response cannot be used: GET /x: paging failed: the page token a came twice',
     );
   });
 

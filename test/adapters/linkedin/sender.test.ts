@@ -36,7 +36,7 @@ describe('a call that fails', () => {
       attempts: 3,
     });
     await expect(sender(linkedIn.options)(read)).rejects.toThrow(
-      'The platform does not answer: GET /adAccounts/{account}/adCampaigns/{campaign}: 500 Internal error (request R-1)',
+      'The platform is not responding: GET /adAccounts/{account}/adCampaigns/{campaign}: 500 Internal error (request R-1)',
     );
     expect(linkedIn.sent).toHaveLength(3);
   });
@@ -90,9 +90,9 @@ describe('a call that fails', () => {
   });
 
   test.each([
-    [403, 'Access is denied'],
-    [404, 'There is no such entity'],
-    [409, 'Someone else changed the entity'],
+    [403, 'Access was denied'],
+    [404, 'The entity does not exist'],
+    [409, 'Someone else changed the entity at the same time'],
   ])('with %i is never sent again', async (status, message) => {
     const linkedIn = scriptedLinkedIn(failing(status));
     await expect(sender(linkedIn.options)(read)).rejects.toThrow(message);
@@ -110,16 +110,19 @@ describe('a call that fails', () => {
     expect(error).toBeInstanceOf(ApiVersionSunsetError);
     expect(error.version).toBe('202511');
     expect(error.message).toBe(
-      'Version 202511 is not served any more (sunset 2026-11-16): GET /adAccounts/{account}/adCampaigns/{campaign}: 426 NONEXISTENT_VERSION Requested version 20251101 is not active (request R-1)',
+      'Version 202511 is no longer served (sunset 2026-11-16): GET /adAccounts/{account}/adCampaigns/{campaign}: 426 NONEXISTENT_VERSION Requested version 20251101 is not active (request R-1)',
     );
-    expect(error.remedy).toContain('Set linkedin.apiVersion to 202607 and run again; the cursor stayed where it was.');
+    expect(error.remedy).toContain('Set linkedin.apiVersion to 202607 and run again; the cursor has not moved.');
     expect(error.remedy).toContain('202607 until 2027-07-15, 202606 until 2027-06-15');
     expect(linkedIn.sent).toHaveLength(1);
   });
 
   test('that no repetition mends names LinkedIn’s page of outages, or the setting to lower', async () => {
     for (const [status, remedy] of [
-      [503, 'Run again; see https://www.linkedin-apistatus.com. Before repeating a change, read what is there.'],
+      [
+        503,
+        'Run again; see https://www.linkedin-apistatus.com. Before repeating a change, check whether it was applied.',
+      ],
       [429, 'Run again later, or lower linkedin.concurrency.'],
     ] as const) {
       const linkedIn = scriptedLinkedIn(failing(status));
@@ -130,7 +133,7 @@ describe('a call that fails', () => {
 
   test('with a redirect does not take the token there', async () => {
     const linkedIn = scriptedLinkedIn(failing(302, {}, { location: 'https://example.org/' }));
-    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The answer cannot be used');
+    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The response cannot be used');
     expect(linkedIn.sent).toHaveLength(1);
   });
 });
@@ -175,13 +178,13 @@ describe('a rejected token', () => {
 
   test('is replaced once only', async () => {
     const linkedIn = scriptedLinkedIn(rejected, {}, ['token-1', 'token-2', 'token-3']);
-    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The access token is not accepted');
+    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The access token was rejected');
     expect(linkedIn.sent).toHaveLength(2);
   });
 
   test('is not sent a second time when the secret is the same', async () => {
     const linkedIn = scriptedLinkedIn(rejected);
-    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The access token is not accepted');
+    await expect(sender(linkedIn.options)(read)).rejects.toThrow('The access token was rejected');
     expect(linkedIn.sent).toHaveLength(1);
   });
 });
@@ -189,7 +192,7 @@ describe('a rejected token', () => {
 describe('a write', () => {
   test('is sent once when nobody knows whether it happened', async () => {
     const linkedIn = scriptedLinkedIn(failing(502));
-    await expect(sender(linkedIn.options)(write)).rejects.toThrow('The platform does not answer: POST /adAccounts');
+    await expect(sender(linkedIn.options)(write)).rejects.toThrow('The platform is not responding: POST /adAccounts');
     expect(linkedIn.sent).toHaveLength(1);
   });
 
@@ -260,7 +263,7 @@ describe('all calls together', () => {
       const linkedIn = scriptedLinkedIn((_sent, number) => (number <= 20 ? failing(500)() : ok()));
       const send = sender(linkedIn.options);
       for (let call = 1; call <= 4; call += 1) await expect(send(read)).rejects.toThrow('500 {}');
-      await expect(send(read)).rejects.toThrow('not sent: 20 failures in a row, next try after 60 s');
+      await expect(send(read)).rejects.toThrow('not sent after 20 failures in a row; next attempt in 60 s');
       expect(linkedIn.sent).toHaveLength(20);
       vi.setSystemTime(new Date('2026-11-20T12:01:00Z'));
       expect((await send(read)).status).toBe(200);
@@ -272,7 +275,9 @@ describe('all calls together', () => {
   test('do not wait beyond the deadline', async () => {
     const linkedIn = scriptedLinkedIn(failing(429, { message: '45 million metric values' }));
     const deadline = new Date('2026-11-20T12:03:00Z');
-    await expect(sender({ ...linkedIn.options, deadline })(read)).rejects.toThrow('The platform slows us down');
+    await expect(sender({ ...linkedIn.options, deadline })(read)).rejects.toThrow(
+      'The platform limits the rate of calls',
+    );
     expect(linkedIn.slept).toEqual([]);
   });
 });

@@ -18,6 +18,6 @@ describe('where a token may go', () => {
     ['https://127.0.0.1.example.org/', 'https://127.0.0.1.example.org'],
     ['https://media.linkedin.com/', 'https://media.linkedin.com'],
   ])('but not to %s', (address, origin) => {
-    expect(() => assertTokenMayGoTo(address)).toThrow(`No token is sent to ${origin}`);
+    expect(() => assertTokenMayGoTo(address)).toThrow(`The token is not sent to ${origin}`);
   });
 });

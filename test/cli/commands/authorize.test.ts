@@ -133,7 +133,7 @@ describe('signing in', () => {
     [
       'that the platform does not take',
       { answers: [...known], twin: { limits: { accessTokenDays: 60 } } },
-      'The platform does not answer',
+      'The platform is not responding',
     ],
   ])('leaves the former token in place at one %s', async (what, person, message) => {
     const { run, secrets, twin } = await signIn(['--redirect-url', freePort], person);

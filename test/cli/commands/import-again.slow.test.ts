@@ -34,7 +34,7 @@ describe('repeated imports', () => {
     const { exitCode, json } = await importAs(folder, 'campaigns.csv', campaigns);
     expect(exitCode).toBe(1);
     expect(json.refused[0].message).toContain(
-      'it is an export per campaign, but account "default" was imported per ad',
+      'it has one row per campaign, but account "default" was imported with one row per ad',
     );
     expect((await importAs(folder, 'campaigns.csv', campaigns, '--account', 'other')).exitCode).toBe(0);
   });

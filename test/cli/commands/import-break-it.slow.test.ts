@@ -29,12 +29,12 @@ describe('a broken file', () => {
     const { exitCode, json, folder } = await tryImport(table(day('2024-01-01', 'camp,a,5,9,1')));
     expect(exitCode).toBe(0);
     expect(json.imported[0].counts).toMatchObject({ accepted: 1, flagged: 1, rejected: 0 });
-    expect(json.imported[0].notes).toContain('1 row(s) have more clicks than impressions; they were kept as they are.');
+    expect(json.imported[0].notes).toContain('1 row has more clicks than impressions and was kept unchanged.');
     expect((await totals(folder)).totals).toMatchObject({ impressions: 5, clicks: 9 });
   });
 
   const damaged: [title: string, row: string, column: string | null, reason: string][] = [
-    ['the year 20225', day('20225-01-02'), 'Date', 'date is not a plausible day: "20225-01-02"'],
+    ['the year 20225', day('20225-01-02'), 'Date', 'date is implausible: "20225-01-02"'],
     ['a day that is not', day('2024-02-30'), 'Date', 'date cannot be read: "2024-02-30"'],
     [
       'a cell too many',
@@ -46,7 +46,7 @@ describe('a broken file', () => {
       'an unclosed quotation mark',
       day('2024-01-02', '"camp,a,100,5,1.50'),
       'Campaign',
-      'Campaign has a quotation mark that is never closed',
+      'Campaign has an unclosed quotation mark',
     ],
     ['the header again', header, 'Date', 'date cannot be read: "Date"'],
     [

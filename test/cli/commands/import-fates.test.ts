@@ -60,10 +60,10 @@ async function reportOf(dataDir: string) {
 }
 
 const imports = 'imported';
-const noHeader = 'no line of it names daily numbers of ads';
-const noNumbers = 'it has neither impressions nor spend';
-const noNames = 'it names neither a campaign nor an ad';
-const cutBy = (column: string) => `it cuts the ads' numbers by ${column}`;
+const noHeader = 'no line looks like the header of a daily ads report';
+const noNumbers = 'it has no impressions and no spend';
+const noNames = 'it names no campaign and no ad';
+const cutBy = (column: string) => `it breaks the ads' numbers down by ${column}`;
 
 /** What becomes of every file when nothing is said about it, and why. */
 const fates: Record<string, string> = {

@@ -17,8 +17,8 @@ describe('what is no table of daily numbers', () => {
   const cases: [title: string, content: string | Uint8Array, reason: string, remedy: RegExp][] = [
     ['an empty file', '', 'it is empty', /^Export it again/],
     ['a header alone', `${header}\n`, 'it has a header but no rows', /^Export it again/],
-    ['a picture', png, 'it is a picture', /as CSV/],
-    ['a database', Buffer.from('SQLite format 3\u0000\u0010\u0000\u0001'), 'it is no text file', /as CSV/],
+    ['a picture', png, 'it is an image', /as CSV/],
+    ['a database', Buffer.from('SQLite format 3\u0000\u0010\u0000\u0001'), 'it is not a text file', /as CSV/],
     [
       'an Excel workbook',
       Buffer.from('PK\u0003\u0004....'),

@@ -167,7 +167,7 @@ describe('quarantine reprocess of an import', () => {
         line: 3,
         field: 'Impressions',
         reason: 'impressions is negative: -5',
-        remedy: 'Correct the number; credits and refunds do not belong to an ad on a day.',
+        remedy: 'Correct the number. Credits and refunds cannot be assigned to one ad and day.',
       },
     ]);
     expect(await filesIn(folder)).toEqual(files);

@@ -78,11 +78,11 @@ test('a token that still works is used when it cannot be renewed, and one that h
   expect(await open().current()).toBe((await stored()).access_token);
   expect(warnings).toEqual([
     expect.stringContaining(
-      'the access token, which expires in 4 days, could not be renewed: The platform does not answer',
+      'the access token, which expires in 4 days, could not be renewed: The platform is not responding',
     ),
   ]);
   twin.advance('5d');
-  await expect(open().current()).rejects.toThrow('The platform does not answer');
+  await expect(open().current()).rejects.toThrow('The platform is not responding');
 });
 
 test('a refresh token that has ended needs a person, and the file stays as it was', async () => {

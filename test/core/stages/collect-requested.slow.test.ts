@@ -32,7 +32,7 @@ describe('what a deployment asks of the collector', () => {
   it('is refused once all others are stored, when one account fails', async () => {
     world.twin.fault({ kind: 'server-error', status: 403, endpoint: `/adAccounts/${eur}/` });
     await expect(ask({ run_id: 'r' })).rejects.toThrow(
-      /^1 of 3 account\(s\) were not collected: 508100002: Access is denied/,
+      /^1 of 3 accounts could not be collected: 508100002: Access was denied/,
     );
     await world.process();
     expect(new Set((await world.facts()).map((row) => row.account_id))).toEqual(new Set([usd, gbp]));

@@ -230,7 +230,7 @@ describe('collector', () => {
     world.twin.advance('346d');
     const { failures } = await world.pull(usd);
     expect(failures.map(({ error }) => error.message)).toEqual([
-      expect.stringContaining('Version LinkedIn no longer supports 202607 (sunset 2027-07-15)'),
+      expect.stringContaining('Version 202607 is no longer served (sunset 2027-07-15)'),
     ]);
     await world.process();
     expect(await world.facts()).toEqual(facts);
@@ -242,7 +242,7 @@ describe('collector', () => {
     world.twin.fault({ kind: 'server-error', status: 403, endpoint: `/adAccounts/${eur}/` });
     const pull = await world.pull(usd, eur, gbp);
     expect(pull.failures.map(({ account }) => account)).toEqual([eur]);
-    expect(pull.failures[0]?.error.message).toMatch(/^Access is denied/);
+    expect(pull.failures[0]?.error.message).toMatch(/^Access was denied/);
     expect(pull.outputs.map(({ account, stopped }) => [account, stopped])).toEqual([
       [usd, 'done'],
       [gbp, 'done'],
@@ -258,7 +258,7 @@ describe('collector', () => {
     world.twin.fault({ kind: 'empty-answer', endpoint: 'adAnalytics' });
     const empty = await world.pull(usd);
     expect(empty.failures[0]?.error.message).toBe(
-      `The platform answered nothing for account ${usd} from 2026-07-25 to 2026-08-03, but the account had spend on 2026-08-02`,
+      `The platform returned nothing for account ${usd} from 2026-07-25 to 2026-08-03, but the account had spend on 2026-08-02`,
     );
     await world.process();
     expect(await world.facts()).toEqual(before);

@@ -177,8 +177,8 @@ describe('a token that must not become current', () => {
     world.server.trouble = 'bad-token';
     world.manager.announce(secretName, first);
     await deliver(world, 'createSecret');
-    await expect(deliver(world, 'testSecret')).rejects.toThrow('The access token is not accepted');
-    await expect(deliver(world, 'finishSecret')).rejects.toThrow('The access token is not accepted');
+    await expect(deliver(world, 'testSecret')).rejects.toThrow('The access token was rejected');
+    await expect(deliver(world, 'finishSecret')).rejects.toThrow('The access token was rejected');
     expect(world.manager.value(secretName, 'AWSCURRENT')!.access_token).toBe('access-0');
   });
 
@@ -282,7 +282,7 @@ describe('a refresh token that is worth nothing', () => {
     world.manager.announce(secretName, first);
     for (const hours of [0, 1, 22, 2]) {
       world.clock.now = new Date(world.clock.now.getTime() + hours * 3_600_000);
-      await expect(deliver(world, 'createSecret')).rejects.toThrow('The platform does not answer');
+      await expect(deliver(world, 'createSecret')).rejects.toThrow('The platform is not responding');
     }
     expect(world.told).toHaveLength(2);
   });

@@ -57,8 +57,8 @@ describe('a row of figures', () => {
     const { rows, rejected } = rawAnalyticsRows([half, huge], context);
     expect(rows).toEqual([]);
     expect(rejected.map(({ path, reason, text }) => [path, reason, text])).toEqual([
-      ['analytics.impressions', '1.5 is not a value that the warehouse holds', '{"any":"thing"}'],
-      ['analytics.cost', '1000000000 is not a value that the warehouse holds', '{"any":"thing"}'],
+      ['analytics.impressions', '1.5 is not a value that the warehouse can store', '{"any":"thing"}'],
+      ['analytics.cost', '1000000000 is not a value that the warehouse can store', '{"any":"thing"}'],
     ]);
   });
 });

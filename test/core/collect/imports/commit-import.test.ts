@@ -76,7 +76,7 @@ describe('commitImport', () => {
     await commit(objects, recordOf('01A'));
     const before = await keysIn(objects);
     const campaigns = recordOf('01B', { grain: 'campaign', accounts: ['two'] });
-    const message = 'it is an export per campaign, but account "two" was imported per ad';
+    const message = 'it has one row per campaign, but account "two" was imported with one row per ad';
     await expect(knownAccounts(objects, campaigns)).rejects.toThrow(message);
     await expect(commit(objects, campaigns)).rejects.toThrow(message);
     expect(await keysIn(objects)).toEqual(before);
@@ -106,13 +106,13 @@ describe('noteworthy', () => {
       counts: { ...counts, summed: 4, totals_rows: 1, flagged: 2 },
     });
     expect(noteworthy(record)).toEqual([
-      'The file names no currency: USD was assumed (ads.config.json). If that is wrong, import it again with --currency.',
+      'The file names no currency; USD from ads.config.json was assumed. If that is wrong, import it again with --currency.',
       'Dates were read as day, month, year.',
-      'The file names no campaign: its ads stand under the campaign "unknown".',
-      'The file has one row per campaign, not per ad: single ads cannot be compared.',
+      'The file names no campaign; its ads are listed under the campaign "unknown".',
+      'The file has one row per campaign, not per ad; individual ads cannot be compared.',
       '4 rows were added to other rows of the same ad and day.',
-      '1 totals row(s) were left out.',
-      '2 row(s) have more clicks than impressions; they were kept as they are.',
+      '1 totals row was left out.',
+      '2 rows have more clicks than impressions and were kept unchanged.',
     ]);
   });
 });

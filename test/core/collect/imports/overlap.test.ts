@@ -19,7 +19,7 @@ describe('an account by export and by API', () => {
     await objects.put(keys.collectorCursor('linkedin', '508'), body);
     for (const account of ['508', 'default', 'Acme (DE)'])
       await expect(assertNotCollected(objects, 'linkedin', [account])).rejects.toThrow(
-        `account "${account}" may be one of those, and an export beside it would count spend twice`,
+        `account "${account}" may be one of those accounts, and importing its export would count spend twice`,
       );
     await assertNotCollected(objects, 'linkedin', ['509']);
     await assertNotCollected(objects, 'meta', ['default']);
@@ -28,7 +28,7 @@ describe('an account by export and by API', () => {
   it('is not collected beside its exports', async () => {
     await objects.put(keys.importedAccount('linkedin', '508'), body);
     await expect(assertNotImported(objects, 'linkedin', ['508'])).rejects.toThrow(
-      'Exports of linkedin account "508" were imported into this folder',
+      'Exports of linkedin account "508" were imported into this data folder',
     );
     await assertNotImported(objects, 'linkedin', ['509']);
   });
@@ -36,7 +36,7 @@ describe('an account by export and by API', () => {
   it.each(['default', 'Acme (DE)/1'])('may be any account where the exports named it "%s"', async (name) => {
     await objects.put(keys.importedAccount('linkedin', name), body);
     await expect(assertNotImported(objects, 'linkedin', ['509'])).rejects.toThrow(
-      'collecting beside them would count spend twice',
+      'collecting it as well would count spend twice',
     );
   });
 });

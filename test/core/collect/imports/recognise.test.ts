@@ -61,14 +61,14 @@ describe('recognise', () => {
     [
       'id|name|created',
       {},
-      'it has neither impressions nor spend; it looks like a history table, a list of names or of actions',
+      'it has no impressions and no spend; it may be a history table or a list of names or actions',
     ],
     ['Month|Campaign|Impressions', {}, 'its numbers are per Month, not per day'],
     ['Campaign|Impressions', {}, 'it has no date column'],
     [
       'Date|Impressions',
       {},
-      'it names neither a campaign nor an ad: totals of an account would be counted beside those of its ads',
+      'it names no campaign and no ad; account totals would be counted on top of those of the ads',
     ],
     ['Date|Campaign|Impressions', { map: { cost: ['Spend'] } }, 'it has no column "Spend"'],
   ];

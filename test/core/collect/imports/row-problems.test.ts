@@ -10,7 +10,7 @@ describe('describeProblem', () => {
       'The line',
       'too many columns',
       '7',
-      'The line is followed by more: the line has 7 columns; a value may hold a separator without quotes',
+      'The line is followed by extra cells: the line has 7 columns; a value may contain an unquoted separator',
     ],
     ['clicks', 'something new', '', 'clicks cannot be read (something new)'],
   ];

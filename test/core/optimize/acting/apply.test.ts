@@ -97,7 +97,9 @@ describe('applying a decision', () => {
     world.desk.faults.push('refused');
     const done = await world.apply([proposal({ gain: 50 }), proposal({ id: 'run-1-2', creative: 102 })]);
     expect(done.map(({ result }) => result)).toEqual(['failed', 'applied']);
-    expect(done[0]?.detail).toMatch(/^The request was refused: POST \/x: no \(request R-1\) It is not retried\./);
+    expect(done[0]?.detail).toMatch(
+      /^The request was refused: POST \/x: no \(request R-1\) Fix the value that the message names\./,
+    );
     expect(await world.status('run-1-1')).toBe('failed');
     expect(world.desk.writes).toEqual([`status ${creativeUrn(102)}: ACTIVE > PAUSED`]);
   });
@@ -115,7 +117,7 @@ describe('applying a decision', () => {
       { states: [accountState(), other] },
     );
     expect(brief(done)).toEqual([
-      expect.stringMatching(/^failed: Access is denied: /),
+      expect.stringMatching(/^failed: Access was denied: /),
       'applied: Written and read back.',
     ]);
     expect(world.desk.writes).toEqual([`status ${creativeUrn(201)}: ACTIVE > PAUSED`]);

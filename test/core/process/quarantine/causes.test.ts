@@ -11,7 +11,7 @@ describe('a cause', () => {
     [describeProblem('date', 'missing', '').reason, 'date is empty'],
     [
       describeProblem('The line', 'missing columns', '3').reason,
-      'The line is missing: the line ends after … columns, as if cut off',
+      'The line is missing: the line ends after … columns and may be cut off',
     ],
     ['"abc" is not a number', '… is not a number'],
     ['{"amount":"1.5"} is not a number', '… is not a number'],

@@ -12,7 +12,7 @@ import { allObjects, recordOf } from './quarantined.ts';
 const newFolder = temporaryFolders();
 const { counts } = importRecord();
 const oneMore = { counts: { ...counts, rows: 3, accepted: 3 } };
-const rowsOfSecondRun = 'raw/import-rows/platform=linkedin/dt=2026-03-01/run-1-run-run-2.parquet';
+const rowsOfSecondRun = 'raw/import-rows/platform=linkedin/dt=2026-03-01/run-1-reprocess-run-2.parquet';
 
 /** An import of three rows of which the one in line 3 was rejected, then read again by this script. */
 async function reprocessed(script: Script) {
