@@ -7,7 +7,7 @@ import { quoting } from './records.ts';
 import { findBadOrdinals, findRejects, type Reject } from './rejected.ts';
 import { parseRows } from './sample.ts';
 
-/** A row that was not taken, with all that its owner needs to find and mend it. */
+/** A row that was rejected, with all that its owner needs to find and fix it. */
 export interface BadRow {
   /** Null when the row could not be found again. */
   line: number | null;

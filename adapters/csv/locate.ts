@@ -70,7 +70,7 @@ export async function locate(
 
 type Found = RecordSpan & Pick<Located, 'offset' | 'ordinal'> & { following?: RecordSpan };
 
-/** An unclosed quotation mark may swallow the rest of a large file; nobody reads more than this, and the original is kept. */
+/** An unclosed quotation mark may swallow the rest of a large file. This much is enough to read, and the original is stored. */
 const longestText = 8 * 1024 * 1024;
 
 /** Read afterwards, by place: a file may have many bad records, but they are never held beside the walk. */

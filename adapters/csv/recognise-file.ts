@@ -6,7 +6,7 @@ import type { ExportOptions } from '../../core/ports/export-reader.ts';
 import { firstCells, type Sample, takeSample } from './sample.ts';
 import { sampleRefusal } from './sample-refusal.ts';
 
-/** What the file looks like and what its columns are. Throws ImportRefusedError when that is no daily numbers of ads. */
+/** What the file looks like and what its columns are. Throws ImportRefusedError when it is not a daily table of ads. */
 export async function recogniseFile(
   path: string,
   file: string,
@@ -22,7 +22,7 @@ export async function recogniseFile(
   return { sample, recognition: recognition as Recognition };
 }
 
-/** How files begin that are no text, and what their owner should do. */
+/** How files that are not text begin, and what their owner should do. */
 const foreignFormats = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],

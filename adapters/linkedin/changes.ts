@@ -73,7 +73,7 @@ type Written =
   | { outcome: 'unknown'; requestId: string | null; error: PlatformUnavailableError }
   | { outcome: 'conflict'; requestId: null };
 
-/** Never repeated blindly: after a time-out nobody knows whether it happened, and a person may have acted since. */
+/** Never repeated blindly: after a time-out it is unknown whether it happened, and a person may have acted since. */
 async function write(call: ApiCall, send: Send): Promise<Written> {
   try {
     return { outcome: 'accepted', requestId: (await send(call)).requestId };

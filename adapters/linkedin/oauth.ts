@@ -1,5 +1,5 @@
 /**
- * Token endpoints: first grant, refresh and introspection. One attempt each: whoever rotates decides whether to repeat, as a refresh is a
+ * Token endpoints: first grant, refresh and introspection. One attempt each: the caller decides whether to repeat, as a refresh is a
  * step with consequences. Neither secret nor token is ever in an error.
  */
 

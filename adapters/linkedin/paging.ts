@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { AnswerUnusableError } from '../../core/ports/ad-platform-errors.ts';
 
-/** 15,000 creatives in pages of 100 are 150: whoever reaches this is going round in circles. */
+/** 15,000 creatives in pages of 100 are 150: reaching this limit means going round in circles. */
 const mostPages = 1000;
 
 /** What must not come again: page tokens that were used, and the content of pages that were not empty. */

@@ -32,7 +32,7 @@ export interface Symptom {
   retryAfterSeconds?: number | undefined;
 }
 
-/** `back-off-reads`: a read is repeated; of a write nobody knows whether it happened, so its caller reads first. */
+/** `back-off-reads`: a read is repeated; a write may or may not have happened, so its caller reads first. */
 export type RetryAction = 'never' | 'back-off' | 'back-off-reads' | 'wait-for-values' | 'reread-token';
 
 interface RetryRule {

@@ -1,4 +1,4 @@
-/** One cheap call with a token that nobody uses yet: the first page of the ad accounts that it can read. */
+/** One cheap call with a token that is not in use yet: the first page of the ad accounts that it can read. */
 import type { TokenTrial } from '../../core/operate/tokens/token-trial.ts';
 import { accountsCall } from './endpoints.ts';
 import { type SenderOptions, sender } from './sender.ts';

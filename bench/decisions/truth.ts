@@ -39,9 +39,9 @@ export function truthOf({ twin }: OpenWorld): Truth {
     rate(creative, day) {
       const { campaign } = creative;
       const { exposures, remembered } = memoryBefore(campaign, day);
-      const seen = (exposures[creative.place] ?? 0) / campaign.audienceSize / world.wearOut.exposuresPerMember;
-      const wear = world.wearOut.floor + (1 - world.wearOut.floor) * Math.exp(-seen);
-      return creative.freshCtr * wear * Math.exp((-world.saturation.strength * remembered) / campaign.audienceSize);
+      const seen = (exposures[creative.place] ?? 0) / campaign.audienceSize / world.creativeFatigue.exposuresPerMember;
+      const fatigue = world.creativeFatigue.floor + (1 - world.creativeFatigue.floor) * Math.exp(-seen);
+      return creative.freshCtr * fatigue * Math.exp((-world.saturation.strength * remembered) / campaign.audienceSize);
     },
     remembered: (campaign, day) => memoryBefore(campaign, day).remembered / campaign.audienceSize,
   };

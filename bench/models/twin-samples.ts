@@ -34,7 +34,11 @@ export function knownWorld(seed: number, size: WorldSize, wears: boolean): Known
   const read = readWorld(undefined, size);
   const world = wears
     ? read
-    : { ...read, wearOut: { ...read.wearOut, floor: 1 }, saturation: { ...read.saturation, strength: 0 } };
+    : {
+        ...read,
+        creativeFatigue: { ...read.creativeFatigue, floor: 1 },
+        saturation: { ...read.saturation, strength: 0 },
+      };
   const start = Date.parse(world.startAt);
   const clock = createClock(start);
   const entities = buildWorld(world, seed, start);

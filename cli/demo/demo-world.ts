@@ -1,6 +1,6 @@
 /**
  * The simulated world that a demo folder lives in. No twin runs between commands: the world is a function of its file, its seed, its
- * time, and what was written to it. So a new twin is brought to the same state by living through the same time with the same writes.
+ * time, and what was written to it. So a new twin reaches the same state by simulating the same time with the same writes.
  */
 import { z } from 'zod';
 import type { DecisionEvent } from '../../core/contracts/decisions.ts';
@@ -42,8 +42,8 @@ async function rememberedWorld(objects: ObjectStore): Promise<WorldChoice> {
   return { world: world ?? undefined, seed: seed ?? undefined };
 }
 
-/** Virtual days that the folder has lived through. */
-export async function livedDays(objects: ObjectStore): Promise<number> {
+/** Virtual days that the folder has simulated. */
+export async function simulatedDays(objects: ObjectStore): Promise<number> {
   const stored = await objects.get(keys.demoClock);
   return stored ? Number(decodeText(stored.body)) : 0;
 }
@@ -51,14 +51,14 @@ export async function livedDays(objects: ObjectStore): Promise<number> {
 /** The folder's virtual time: it stands still between commands. */
 export async function demoNow(objects: ObjectStore): Promise<Date> {
   const { world } = await rememberedWorld(objects);
-  return new Date(Date.parse(readWorld(world).startAt) + (await livedDays(objects)) * msPerDay);
+  return new Date(Date.parse(readWorld(world).startAt) + (await simulatedDays(objects)) * msPerDay);
 }
 
 /** A twin in the state that the folder's commands have brought it to. */
 export async function demoTwin(deps: StageDeps): Promise<BackgroundTwin> {
   const twin = await startBackgroundTwin(worldOptions(await rememberedWorld(deps.objects)));
   try {
-    await relive(twin, deps, await livedDays(deps.objects));
+    await simulateAgain(twin, deps, await simulatedDays(deps.objects));
     return twin;
   } catch (error) {
     await twin.close();
@@ -66,8 +66,8 @@ export async function demoTwin(deps: StageDeps): Promise<BackgroundTwin> {
   }
 }
 
-/** Lives through the days, and writes anew what was written, each at its time. */
-export async function relive(twin: BackgroundTwin, deps: StageDeps, days: number): Promise<void> {
+/** Simulates the days again, and repeats every write at its time. */
+export async function simulateAgain(twin: BackgroundTwin, deps: StageDeps, days: number): Promise<void> {
   const end = twin.now().getTime() + days * msPerDay;
   const waiting = await writtenEvents(deps.objects);
   while (waiting.length > 0) {

@@ -7,7 +7,7 @@ import { collectingFromTwin } from '../collecting.ts';
 import type { Runtime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 import { type BackgroundTwin, startBackgroundTwin } from './background-twin.ts';
-import { livedDays, relive, rememberWorld, worldOptions } from './demo-world.ts';
+import { rememberWorld, simulateAgain, simulatedDays, worldOptions } from './demo-world.ts';
 
 const defaultDays = 90;
 const pullsPerDay = 4;
@@ -22,8 +22,8 @@ export interface DemoRun {
 }
 
 /**
- * Lives through 90 virtual days, or `days`, of a simulated LinkedIn account, pulling every six hours as the schedule does, and merging once a
- * day. What was collected before is not collected again: a demo that was interrupted goes on where it was.
+ * Simulates 90 days, or `days`, of a LinkedIn account, pulling every six hours as the schedule does, and merging once a day. What was
+ * collected before is not collected again: a demo that was interrupted continues where it stopped.
  */
 export async function runDemo(
   runtime: Runtime,
@@ -32,17 +32,17 @@ export async function runDemo(
   await rememberWorld(runtime.deps.objects, options);
   const twin = await startBackgroundTwin(worldOptions(options));
   try {
-    return await liveThrough(twin, runtime, options.days ?? defaultDays);
+    return await simulateDays(twin, runtime, options.days ?? defaultDays);
   } finally {
     await twin.close();
   }
 }
 
-async function liveThrough(twin: BackgroundTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
+async function simulateDays(twin: BackgroundTwin, runtime: Runtime, virtualDays: number): Promise<DemoRun> {
   const { objects, progress } = runtime.deps;
   const from = twin.now();
-  const daysDone = await livedDays(objects);
-  await relive(twin, runtime.deps, daysDone);
+  const daysDone = await simulatedDays(objects);
+  await simulateAgain(twin, runtime.deps, daysDone);
   // The data's clock is the twin's: what is stored carries virtual times.
   runtime.deps.now = twin.now;
   const depsFor = collectingFromTwin(runtime.deps, twin);

@@ -1,4 +1,4 @@
-/** Metrics that alarms and the dashboard look at: whoever publishes one and whoever reads it take its name from here. */
+/** Metrics that alarms and the dashboard look at: publishers and readers take their names from here. */
 
 export const pipelineMetrics = {
   rowsMerged: 'RowsMerged',

@@ -114,7 +114,7 @@ export const keys = {
   importedAccount: (platform: string, accountId: string): string => `state/imports/${platform}/${part(accountId)}.json`,
   stageOutput: (stage: string, runId: string): string => `state/runs/${stage}/${part(runId)}.json`,
   dataFolder: 'state/data-folder.json',
-  /** Virtual days that the demo has lived through. */
+  /** Virtual days that the demo has simulated. */
   demoClock: 'state/demo-days.txt',
   /** Which simulated world the demo lives in. */
   demoWorld: 'state/demo-world.json',
@@ -175,7 +175,7 @@ export const keys = {
     `${prefixes.eventsOf(decisionId)}${number}-${event}.json`,
   /** Events that were read before, so that a run reads only new ones. */
   changeLog: 'state/change-log.json',
-  /** Whoever holds it writes to the platform. */
+  /** Only its holder writes to the platform. */
   writerLease: 'state/leases/writer.json',
 
   /** Both are people's alone. */

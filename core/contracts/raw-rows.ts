@@ -42,7 +42,7 @@ export const rawAnalyticsColumns: readonly RawColumn[] = [
   { name: 'entity', type: 'string' },
   { name: 'platform', type: 'string' },
   { name: 'account_id', type: 'string' },
-  /** `unknown` where nobody says whose the creative is; null on the account's total. */
+  /** `unknown` where no list names the creative's campaign; null on the account's total. */
   { name: 'campaign_id', type: 'string' },
   { name: 'creative_id', type: 'string' },
   { name: 'stat_date', type: 'date' },
@@ -96,7 +96,7 @@ export const rawEntityColumns: readonly RawColumn[] = [
   ...rawElementColumns,
 ];
 
-/** A field of the platform's answers that nobody knows here, or that is not there. `seen`: in so many elements. */
+/** A field of the platform's answers that is unknown here, or a known one that is missing. `seen`: in how many elements. */
 export const fieldDrift = z.object({ path: z.string(), change: z.enum(['unknown', 'missing']), seen: z.int() });
 
 /** `raw/drift/…`: what one run of the collector found. */

@@ -50,7 +50,7 @@ export type CollectorOutput = z.infer<typeof collectorOutput>;
 export const dataProcessorInput = z
   .object({
     run_id: runId.optional(),
-    /** False leaves the aggregates for a later run: for whoever merges many pulls one after the other. */
+    /** False leaves the aggregates for a later run: for callers that merge many pulls one after the other. */
     publish: z.boolean().default(true),
     /** Looks for objects of any day, however long ago, not only of the newest. */
     all_days: z.boolean().default(false),
@@ -78,7 +78,7 @@ export type DataProcessorOutput = z.infer<typeof dataProcessorOutput>;
 export const housekeeperOutput = z.object({
   run_id: z.string(),
   more: z.boolean(),
-  /** Objects of aggregate generations that nobody reads any more. */
+  /** Objects of aggregate generations that are no longer read. */
   removed_objects: z.int(),
   /** Raw objects that arrived days after younger ones were merged, and wait. */
   late_objects: z.int(),

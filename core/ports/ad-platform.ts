@@ -59,7 +59,7 @@ export interface CampaignGroup extends Sourced {
   daily_budget: Amount | null;
   starts_at: string | null;
   ends_at: string | null;
-  /** The default group, which the platform made and lets nobody change. */
+  /** The default group, which the platform created and which cannot be changed. */
   backfilled: boolean;
   serving_statuses: string[];
 }
@@ -156,7 +156,7 @@ export interface PullLimits {
   metricValues: { most: number; minutes: number };
 }
 
-/** What differs between platforms and is no answer to a call. The adapter gives it; nobody else asks which platform it is. */
+/** What differs between platforms and does not come from a call. Only the adapter knows which platform it is. */
 export interface PlatformDescription {
   /** In object keys, rows and settings. */
   name: Platform;

@@ -1,7 +1,7 @@
 import type { ModelFile, ModelName } from '../contracts/model-file.ts';
 import type { Prediction } from '../contracts/scorer.ts';
 
-/** A version of a model, as whoever serves it must know it. */
+/** A version of a model, as its server must know it. */
 export interface ServedVersion {
   model: ModelName;
   version: string;

@@ -41,7 +41,7 @@ export async function pullAccounts(
 
 async function untilDone(input: CollectorInput, deps: CollectorDeps): Promise<CollectorOutput> {
   let output = await collector(input, deps);
-  // Past its deadline every call would only say so again: whoever set it calls anew.
+  // Past its deadline every further call would only say so again; the caller starts a new one.
   while (output.more && !mustStop(deps)) output = await collector(input, deps);
   return output;
 }

@@ -23,9 +23,9 @@ describe('the world file', () => {
   it('is refused with the place of the mistake', () => {
     const broken = file();
     broken.market.medianCpmUsd.value = -1;
-    delete broken.wearOut.floor.source;
+    delete broken.creativeFatigue.floor.source;
     expect(() => readWorld(broken)).toThrow(
-      /The given object is not a world file[\s\S]*market\.medianCpmUsd[\s\S]*wearOut\.floor\.source/,
+      /The given object is not a world file[\s\S]*market\.medianCpmUsd[\s\S]*creativeFatigue\.floor\.source/,
     );
     expect(() => readWorld('/nowhere/world.json')).toThrow('/nowhere/world.json is not a world file the twin can use');
   });
@@ -66,10 +66,10 @@ describe('the default world', () => {
     expect(impressions('2026-08-09')).toBeLessThan(0.7 * impressions('2026-08-04'));
   });
 
-  it('wears creatives out with every impression', async () => {
+  it('fatigues creatives with every impression', async () => {
     const ctr = async (exposuresPerMember: number): Promise<number> => {
       const world = file();
-      world.wearOut.exposuresPerMember.value = exposuresPerMember;
+      world.creativeFatigue.exposuresPerMember.value = exposuresPerMember;
       const client = await startClient({ world });
       const rows = client.twin.ledger('2026-07-01', '2026-07-31');
       return rows.reduce((sum, row) => sum + row.clicks, 0) / rows.reduce((sum, row) => sum + row.impressions, 0);

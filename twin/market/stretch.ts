@@ -96,13 +96,13 @@ function billed(values: Float64Array, ceiling: number): Float64Array {
   );
 }
 
-/** What the platform's bidder expects: fresh rate × wear of this creative × saturation of the audience. */
+/** What the platform's bidder expects: fresh rate × fatigue of this creative × saturation of the audience. */
 function expectedRate({ world, campaign, exposures, remembered }: Stretch, creative: Creative): number {
-  const { wearOut, saturation } = world;
-  const seen = (exposures[creative.place] ?? 0) / campaign.audienceSize / wearOut.exposuresPerMember;
-  const wear = wearOut.floor + (1 - wearOut.floor) * Math.exp(-seen);
-  const fatigue = Math.exp((-saturation.strength * remembered) / campaign.audienceSize);
-  return creative.freshCtr * wear * fatigue;
+  const { creativeFatigue, saturation } = world;
+  const seen = (exposures[creative.place] ?? 0) / campaign.audienceSize / creativeFatigue.exposuresPerMember;
+  const fatigue = creativeFatigue.floor + (1 - creativeFatigue.floor) * Math.exp(-seen);
+  const saturated = Math.exp((-saturation.strength * remembered) / campaign.audienceSize);
+  return creative.freshCtr * fatigue * saturated;
 }
 
 function rotation(rates: number[], power: number): number[] {

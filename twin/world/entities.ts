@@ -91,7 +91,7 @@ export interface Creative extends Audited {
   firstDay: number;
   /** Day number before which it stopped, for those stopped before the clock started; else null. */
   stoppedOn: number | null;
-  /** Click rate of a fresh impression, before season and wear. */
+  /** Click rate of a fresh impression, before season and fatigue. */
   freshCtr: number;
   deleted: boolean;
 }

@@ -139,7 +139,7 @@ export const worldFile = z.strictObject({
     introductionOver150Characters: parameter(positive),
     callToAction: parameter(z.record(z.string(), positive)),
   }),
-  wearOut: z.strictObject({ exposuresPerMember: parameter(positive), floor: parameter(share) }),
+  creativeFatigue: z.strictObject({ exposuresPerMember: parameter(positive), floor: parameter(share) }),
   saturation: z.strictObject({ halfLifeDays: parameter(positive), strength: parameter(z.number().min(0)) }),
   restatement: z.strictObject({
     visibleShareByAge: parameter(curves),

@@ -1,4 +1,4 @@
-/** Whoever has an account's lease collects it. */
+/** Only the holder of an account's lease collects it. */
 
 import { keys } from '../../contracts/keys.ts';
 import { AdsError } from '../../errors.ts';

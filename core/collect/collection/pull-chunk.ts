@@ -31,7 +31,7 @@ export async function askChunk(run: CollectorRun, days: Days, newestSpend: strin
     run.deps.platform.analytics({ account: run.account, pivot, ...days, measures });
   const [creatives, campaigns, first] = await Promise.all([ask('CREATIVE'), ask('CAMPAIGN'), ask('ACCOUNT')]);
   const isEmpty = creatives.records.length === 0 && creatives.rejected.length === 0;
-  // Asked twice before nothing is believed.
+  // An empty answer is only accepted after asking twice.
   const account = isEmpty && first.records.length === 0 ? await ask('ACCOUNT') : first;
   for (const answer of [creatives, campaigns, account]) noteAnswer(run, answer);
   if (isEmpty) assertNothing(run, days, account.records.length + campaigns.records.length, newestSpend);

@@ -1,4 +1,4 @@
-/** Lists what an account has. Nobody tells what changed since, so a list is whole or nothing. */
+/** Lists what an account has. The platform does not say what changed since, so a list is complete or not stored at all. */
 import { AdsError } from '../../errors.ts';
 import { mustStop } from '../../running/deadline.ts';
 import { readContents } from './content-cache.ts';

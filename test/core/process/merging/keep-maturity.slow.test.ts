@@ -14,7 +14,7 @@ const account = '508100001';
 
 afterEach(() => world.close());
 
-async function liveThrough(days: number, config: object = {}): Promise<void> {
+async function simulateDays(days: number, config: object = {}): Promise<void> {
   world = await collectTwin(smallWorld, { ...config, collection: { backfillDays: 20, windowDays: 30, chunkDays: 90 } });
   for (let day = 0; day < days; day += 1) {
     world.twin.advance('1d');
@@ -27,7 +27,7 @@ const known = () => world.shop.deps.warehouse.rows('queries/process/known_maturi
 
 describe('what is known of maturity', () => {
   it('is learned from what pulls saw, kept for the collector, and written to the warehouse', async () => {
-    await liveThrough(12);
+    await simulateDays(12);
     const kept = await readMaturity(world.shop.deps.objects);
     expect(kept?.learned_on).toBe(dayOf(world.twin.now()));
     const conversions = kept?.maturity.accounts[0]?.metrics.conversions;
@@ -48,7 +48,7 @@ describe('what is known of maturity', () => {
   });
 
   it('marks the days that may still grow in manifest and aggregates, and says what each is expected to come to', async () => {
-    await liveThrough(12);
+    await simulateDays(12);
     const longest = Math.max(...(await known()).map((row) => Number(row.mature_after_days)));
     const manifest = JSON.parse(await world.shop.text(keys.manifest));
     const today = dayOf(world.twin.now());
@@ -69,7 +69,7 @@ describe('what is known of maturity', () => {
   });
 
   it('sets how far back the collector looks, within its bounds', async () => {
-    await liveThrough(1);
+    await simulateDays(1);
     const { objects, config } = world.shop.deps;
     const named = { platform: 'linkedin', account_id: account };
     expect((await withLearnedWindow(config.collection, named, objects)).windowDays).toBe(30);
@@ -87,7 +87,7 @@ describe('what is known of maturity', () => {
   });
 
   it('is learned once a day, and again when a setting changes', async () => {
-    await liveThrough(2);
+    await simulateDays(2);
     const stored = async () => (await world.shop.deps.objects.get(keys.maturity))?.etag;
     const first = await stored();
     world.twin.advance('6h');
