@@ -62,7 +62,7 @@ export const decision = z.object({
   ground: z.string().nullable().default(null),
   /** That the change is for the better; for what is kept, that keeping is. Null where nothing is known. */
   probability: z.number().min(0).max(1).nullable().default(null),
-  /** What the change is expected to bring within `days`, with a 90 % interval; `money` is in `currency`, `results` are the KPI's. */
+  /** What the change is expected to bring within `days`, with a 90% interval; `money` is in `currency`, `results` are the KPI's. */
   expected_gain: z
     .object({ unit: z.enum(['money', 'results']), days: z.int(), mean: z.number(), low: z.number(), high: z.number() })
     .nullable()

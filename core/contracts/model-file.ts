@@ -25,7 +25,7 @@ const index = z.int().min(0);
  */
 const tree = z
   .object({ feature: z.array(index), threshold: z.array(number), left: z.array(index), value: z.array(number) })
-  .refine((nodes) => isTree(nodes), 'its arrays are not one tree');
+  .refine((nodes) => isTree(nodes), 'its arrays do not form one tree');
 
 export const rateKinds = ['baseline', 'forest', 'boosted'] as const;
 
@@ -139,7 +139,7 @@ export function parseModel(text: string, name = 'model.json'): ModelFile {
   const parsed = modelFile.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new StoredDataError(name, `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`, {
+    throw new StoredDataError(name, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`, {
       cause: parsed.error,
     });
   }
@@ -149,16 +149,16 @@ export function parseModel(text: string, name = 'model.json'): ModelFile {
 }
 
 function problemOf({ features, kind, heads, baseline }: RateModelFile): string | undefined {
-  if (new Set(features).size < features.length) return 'features: a name stands there twice';
-  if (heads.ctr.kind !== kind) return `kind: ${kind}, but the head of the CTR is ${heads.ctr.kind}`;
+  if (new Set(features).size < features.length) return 'features: a name appears twice';
+  if (heads.ctr.kind !== kind) return `kind: ${kind}, but the CTR head is ${heads.ctr.kind}`;
   for (const head of [heads.ctr, heads.result_rate, baseline.ctr, baseline.result_rate]) {
     if (!head) continue;
     const stranger = head.linear.find(({ feature }) => !features.includes(feature))?.feature;
-    if (stranger !== undefined) return `linear: ${stranger} is not among the features`;
+    if (stranger !== undefined) return `linear: ${stranger} is not one of the features`;
     if ((head.kind === 'baseline') !== (head.trees.length === 0))
-      return 'trees: a baseline has none, a forest has some';
+      return 'trees: a baseline must have none, a forest at least one';
     if (head.trees.some(({ feature }) => feature.some((at) => at >= features.length)))
-      return 'trees: a split asks for a feature that is not there';
+      return 'trees: a split uses a feature that does not exist';
   }
   return undefined;
 }

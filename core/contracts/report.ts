@@ -30,7 +30,7 @@ export interface Report {
   generation: string | null;
 }
 
-/** Money in `currency` with its 80 % and 95 % intervals, over at most four weeks after each change; null where nothing can be said. */
+/** Money in `currency` with its 80% and 95% intervals, over at most four weeks after each change; null where nothing can be said. */
 export interface OwnChangesSum {
   currency: string;
   kpi: string;

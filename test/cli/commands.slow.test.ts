@@ -136,7 +136,7 @@ describe('the command line', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('decisions.margin: ');
     expect(stderr).toContain('decisions: Unrecognized key: "marign"');
-    expect(stderr).toContain('currency: a currency as three capital letters');
+    expect(stderr).toContain('currency: must be a currency code of three capital letters');
   });
 
   it('finds what is wrong with a folder', async () => {

@@ -27,7 +27,7 @@ export interface ScriptedExports extends ExportReader {
   open: number;
 }
 
-export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 

@@ -20,33 +20,33 @@ describe('a model file', () => {
     [
       'a kind that its head is not',
       { ...forestFile, kind: 'boosted' },
-      'kind: boosted, but the head of the CTR is forest',
+      'kind: boosted, but the CTR head is forest',
     ],
     [
       'a feature twice',
       { ...forestFile, features: ['words', 'words', 'format_video'] },
-      'features: a name stands there twice',
+      'features: a name appears twice',
     ],
     [
       'a format that is no feature',
       { ...forestFile, features: ['words', 'numbers', 'other'] },
-      'format_video is not among the features',
+      'format_video is not one of the features',
     ],
     [
       'a forest without trees',
       { ...forestFile, heads: { ctr: { ...forestHead, trees: [] }, result_rate: null } },
-      'a forest has some',
+      'a forest at least one',
     ],
     [
       'a split by a feature that is not there',
       withTree({ feature: [0, 0, 3, 0, 0] }),
-      'a split asks for a feature that is not there',
+      'a split uses a feature that does not exist',
     ],
-    ['a circle', withTree({ left: [1, 0, 1, 0, 0] }), 'its arrays are not one tree'],
-    ['a child before its parent', withTree({ left: [3, 0, 0, 1, 0] }), 'its arrays are not one tree'],
-    ['a child beyond the end', withTree({ left: [1, 0, 4, 0, 0] }), 'its arrays are not one tree'],
-    ['a node that nobody reaches', withTree({ left: [1, 0, 0, 0, 0] }), 'its arrays are not one tree'],
-    ['arrays of two lengths', withTree({ value: [1] }), 'its arrays are not one tree'],
+    ['a circle', withTree({ left: [1, 0, 1, 0, 0] }), 'its arrays do not form one tree'],
+    ['a child before its parent', withTree({ left: [3, 0, 0, 1, 0] }), 'its arrays do not form one tree'],
+    ['a child beyond the end', withTree({ left: [1, 0, 4, 0, 0] }), 'its arrays do not form one tree'],
+    ['a node that nobody reaches', withTree({ left: [1, 0, 0, 0, 0] }), 'its arrays do not form one tree'],
+    ['arrays of two lengths', withTree({ value: [1] }), 'its arrays do not form one tree'],
     ['a number that is none', withTree({ value: [Number.NaN, 0, 0, 0, 0] }), 'heads.ctr.trees.0.value.0'],
   ])('is refused with %s', (_, file, problem) => {
     const read = () => parseModel(JSON.stringify(file), 'models/creative_scorer/v2/model.json');
