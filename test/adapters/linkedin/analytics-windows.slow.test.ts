@@ -133,6 +133,6 @@ test('a list of campaigns that may not be whole is not split by', async () => {
     measures: ['clicks'],
   } as const;
   await expect(linkedInClient(linkedIn.options).analytics(question)).rejects.toThrow(
-    'the list of campaigns with figures on 2026-11-01 is not whole',
+    'the list of campaigns with figures on 2026-11-01 is incomplete',
   );
 });

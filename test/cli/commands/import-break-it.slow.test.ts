@@ -40,7 +40,7 @@ describe('a broken file', () => {
       'a cell too many',
       day('2024-01-02', 'ca,mp,a,100,5,1.50'),
       null,
-      'The line is followed by more: the line has 7 columns; a value may hold a separator without quotes',
+      'The line is followed by extra cells: the line has 7 columns; a value may contain an unquoted separator',
     ],
     [
       'an unclosed quotation mark',
@@ -80,7 +80,7 @@ describe('a broken file', () => {
     expect(quarantine).toMatchObject([
       {
         line: 3,
-        reason: 'Column "Campaign" is missing: the line ends after 2 columns, as if cut off',
+        reason: 'Column "Campaign" is missing: the line ends after 2 columns and may be cut off',
         text: '2024-01-02,ca',
       },
     ]);
