@@ -115,7 +115,9 @@ describe('a quotation mark that is never closed, beside cells of several lines',
       const whole = (name: string) => `2024-01-13,"two${inside}lines",${name},5,,"1,5",`;
       const lines = [columns, '2024-01-13,settling,row,1,0,"2,5","0,50"', whole('before'), torn, whole('after')];
       const read = await readText(await newFolder(), lines.join(end), { platform: 'meta', currency: 'EUR' });
-      expect(read.bad).toMatchObject([{ line: 5, text: torn, reason: expect.stringContaining('never closed') }]);
+      expect(read.bad).toMatchObject([
+        { line: 5, text: torn, reason: expect.stringContaining('unclosed quotation mark') },
+      ]);
       expect(read.rows.map(({ creative_id, cost }) => [creative_id, cost])).toEqual([
         ['settling/row', '2.5'],
         [`two${inside}lines/after`, '1.5'],
