@@ -1,6 +1,7 @@
 import type { ColumnMapping, MappedField } from '../../contracts/imports.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { Grain, Platform } from '../../contracts/values.ts';
+import { listed } from '../../domain/language.ts';
 import type { Header, RecogniseOptions } from './header.ts';
 import {
   fieldNames,
@@ -150,7 +151,7 @@ function unknownColumn(header: Header, map: ExplicitMapping): FileRefusal | unde
     .filter((column) => spelling(header, column) === undefined);
   if (missing.length === 0) return undefined;
   return {
-    reason: `it has no column ${missing.map((column) => `"${column}"`).join(', ')}`,
+    reason: `it has no column ${listed(missing.map((column) => `"${column}"`))}`,
     remedy: `Its columns are: ${header.columns.join(', ')}.`,
   };
 }

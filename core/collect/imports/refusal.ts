@@ -1,4 +1,5 @@
 import type { ColumnMapping } from '../../contracts/imports.ts';
+import { listed } from '../../domain/language.ts';
 import type { Header, RecogniseOptions } from './header.ts';
 import { breakdownNames, coarseTimeNames, type HeaderName } from './header-names.ts';
 
@@ -35,7 +36,7 @@ export function refusal(
   }
   if (!map && breakdown.length > 0) {
     return {
-      reason: `it breaks the ads' numbers down by ${breakdown.join(', ')}; together with the ads' own export it would count spend twice, and on its own it lacks the groups that the platform hides for being too small`,
+      reason: `it breaks the ads' numbers down by ${listed(breakdown)}; together with the ads' own export it would count spend twice, and on its own it lacks the groups that the platform hides for being too small`,
       remedy:
         'Export the same report per day and ad, without the breakdown. To import it anyway, name the columns with --map.',
     };
@@ -43,7 +44,7 @@ export function refusal(
   if (mapping.date.length === 0 && !date) {
     const coarse = present(coarseTimeNames);
     return {
-      reason: coarse.length > 0 ? `its numbers are per ${coarse.join(' and ')}, not per day` : 'it has no date column',
+      reason: coarse.length > 0 ? `its numbers are per ${listed(coarse)}, not per day` : 'it has no date column',
       remedy:
         'Export it by day. If all rows belong to one day, add --date YYYY-MM-DD. If the date column has another name, add --map date=COLUMN.',
     };

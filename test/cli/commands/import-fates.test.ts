@@ -70,7 +70,7 @@ const fates: Record<string, string> = {
   'ads/ab_control_campaign_aug2019.csv': imports,
   'ads/ab_test_campaign_aug2019.csv': imports,
   'ads/fb_adwords_daily_2019.csv': noHeader,
-  'ads/kag_conversion_open.csv': cutBy('age, gender'),
+  'ads/kag_conversion_open.csv': cutBy('age and gender'),
   'ads/online_advertising_apr_may.csv': noNames,
   'ads/synthetic_google_ads_2025.csv': imports,
   'ads/synthetic_linkedin_ads_2025.csv': imports,
