@@ -1,8 +1,8 @@
 /** A year of a simulated account, pulled every six hours and merged once a day, held against the platform's own truth. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectingFromTwin } from '../../cli/collecting.ts';
-import { addDays, dayOf } from '../../core/domain/calendar.ts';
 import { keys } from '../../core/contracts/keys.ts';
+import { addDays, dayOf } from '../../core/domain/calendar.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { pullAccounts } from '../../core/stages/pull-accounts.ts';
 import type { LedgerRow } from '../../twin/market/ledger.ts';

@@ -17,11 +17,7 @@ describe('a model file', () => {
   it.each<[string, unknown, string]>([
     ['another version', { ...forestFile, schema_version: 2 }, 'schema_version: '],
     ['another kind', { ...forestFile, kind: 'oracle' }, 'kind: '],
-    [
-      'a kind that its head is not',
-      { ...forestFile, kind: 'boosted' },
-      'kind: boosted, but the CTR head is forest',
-    ],
+    ['a kind that its head is not', { ...forestFile, kind: 'boosted' }, 'kind: boosted, but the CTR head is forest'],
     [
       'a feature twice',
       { ...forestFile, features: ['words', 'words', 'format_video'] },
