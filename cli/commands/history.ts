@@ -1,10 +1,11 @@
 import { measures } from '../../core/contracts/measures.ts';
+import { counted } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import { type DayHistory, type ObservedValue, readHistory, type ValueChange } from '../../core/process/history.ts';
 import { calendarDay } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { type ShownColumn, tableLines, visible } from '../lines/table.ts';
-import { count, formatExact, simulatedLabel } from '../lines/wording.ts';
+import { formatExact, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
@@ -37,7 +38,7 @@ function historyLines(history: DayHistory): string[] {
   return [
     `${named(history.creative_id, history.creative_name ?? history.headline)} on ${history.stat_date}`,
     `${history.platform} account ${named(history.account_id, history.account_name)}, campaign ${named(history.campaign_id, history.campaign_name)}`,
-    `${count(values.length, 'value')}${observed}`,
+    `${counted(values.length, 'value')}${observed}`,
     '',
     ...tableLines(columnsOf(values), values.map(cellsOf)),
     '',
@@ -65,7 +66,7 @@ const cellsOf = (value: ObservedValue, at: number): string[] => [
 ];
 
 function changed({ is_gone, changes }: ObservedValue): string {
-  if (is_gone) return 'gone from a complete answer: zeros stand for that';
+  if (is_gone) return 'missing from a complete answer, so counted as zero';
   return changes.map(described).join(', ');
 }
 

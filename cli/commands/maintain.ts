@@ -1,16 +1,17 @@
+import { counted } from '../../core/domain/language.ts';
 import type { Command } from '../command.ts';
-import { count } from '../lines/wording.ts';
+
 import { createRuntime } from '../runtime.ts';
 import { runHousekeeper } from '../stages.ts';
 
-/** What the weekly workflow does: old generations of aggregates go, the database is packed. */
+/** What the weekly workflow does: old generations of aggregates are removed, the database is compacted. */
 export const maintainCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
     const output = await runHousekeeper(runtime);
     return {
       json: output,
-      lines: [`Removed ${count(output.removed_objects, 'file')} of old aggregates; the database is packed.`],
+      lines: [`Removed ${counted(output.removed_objects, 'file')} of old aggregates and compacted the database.`],
       exitCode: 0,
     };
   } finally {

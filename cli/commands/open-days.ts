@@ -1,14 +1,16 @@
 /** Which finished days do not add up to the platform's own totals, by how much, and in which campaigns. */
+
 import { groupBy } from '../../core/domain/grouping.ts';
+import { counted, plural } from '../../core/domain/language.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CommandResult } from '../command.ts';
-import { count, formatMoney, formatNumber, simulatedLabel } from '../lines/wording.ts';
+import { formatMoney, formatNumber, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
 type Row = Record<string, unknown>;
 
-/** Changes nothing. Exit code 2 when there are such days: they are not decided on. */
+/** Changes nothing. Exit code 2 when there are such days: they are not used for decisions. */
 export async function openDays(args: Arguments): Promise<CommandResult> {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
@@ -30,10 +32,8 @@ export async function openDays(args: Arguments): Promise<CommandResult> {
 
 const headline = (days: number): string =>
   days === 0
-    ? 'Every finished day that the platform gave totals for adds up to them within 0.1 %.'
-    : days === 1
-      ? "1 day differs from the platform's own totals and is not decided on:"
-      : `${count(days, 'day')} differ from the platform's own totals and are not decided on:`;
+    ? 'Every finished day that the platform gave totals for adds up to them within 0.1%.'
+    : `${counted(days, 'day')} ${plural(days, 'differs', 'differ')} from the platform's own totals and ${plural(days, 'is', 'are')} not used for decisions:`;
 
 function dayLines(rows: readonly Row[]): string[] {
   const [day = {}] = rows;
@@ -51,7 +51,7 @@ function campaignLine(row: Row, money: (value: unknown) => string): string {
   const name = row.campaign_name === null ? `campaign ${row.campaign_id}` : `${row.campaign_name} (${row.campaign_id})`;
   const gone =
     Number(row.creatives_impressions) === 0
-      ? '; none of its ads is named any more: they were deleted before they were ever collected'
+      ? '; none of its ads is listed: they were deleted before they were collected'
       : '';
-  return `    ${name}: its ads sum to ${money(row.creatives_cost)}, its total is ${money(row.campaign_cost)}${gone}`;
+  return `    ${name}: its ads add up to ${money(row.creatives_cost)}, its total is ${money(row.campaign_cost)}${gone}`;
 }

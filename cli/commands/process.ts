@@ -1,6 +1,7 @@
 import type { DataProcessorOutput } from '../../core/contracts/stages.ts';
+import { counted } from '../../core/domain/language.ts';
 import type { Command } from '../command.ts';
-import { count, simulatedLabel } from '../lines/wording.ts';
+import { simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { runDataProcessor } from '../stages.ts';
 
@@ -30,7 +31,7 @@ function processLines(output: DataProcessorOutput): string[] {
   return [
     runs === 0
       ? 'Nothing new to merge.'
-      : `Merged ${count(runs, 'run')}: ${count(added, 'new row')}, ${count(changed, 'changed row')}${rejected > 0 ? `; ${count(rejected, 'row')} of it in quarantine` : ''}.`,
+      : `Merged ${counted(runs, 'run')}: ${counted(added, 'new row')}, ${counted(changed, 'changed row')}${rejected > 0 ? `; ${counted(rejected, 'row')} in quarantine` : ''}.`,
     generation
       ? `Aggregates: generation ${generation}, data through ${through}.`
       : 'No data yet: there is nothing to aggregate. Import a file first (npm run ads -- import FILE).',

@@ -1,7 +1,9 @@
+import { counted } from '../../core/domain/language.ts';
 import { assessQuality, type Quality } from '../../core/process/quality/assess.ts';
+import { failing } from '../../core/process/quality/checks.ts';
 import type { FieldDrift } from '../../core/process/quality/drift-report.ts';
 import type { Command } from '../command.ts';
-import { count, simulatedLabel } from '../lines/wording.ts';
+import { simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
@@ -19,7 +21,10 @@ export const qualityCommand: Command = async (args) => {
 
 export function qualityLines(found: Quality): string[] {
   if (found.score === null)
-    return ['No data yet. Import an export or collect, and run "npm run ads -- process".', ...driftLines(found.drift)];
+    return [
+      'No data yet. Import a file or run collect, then run "npm run ads -- process".',
+      ...driftLines(found.drift),
+    ];
   return [
     ...(found.simulated ? [simulatedLabel, ''] : []),
     `Data quality: ${points(found.score)} of 100`,
@@ -44,13 +49,13 @@ function accountLines({ platform, account_id, score, components, lost }: Quality
 function checkLines(all: Quality['checks']): string[] {
   const failed = all.filter(({ offending }) => offending > 0);
   return [
-    `Checks: ${all.length - failed.length} of ${all.length} found nothing.`,
+    `Checks: ${all.length - failed.length} of ${all.length} passed.`,
     ...failed.flatMap(({ check, severity, title, offending, examples, explanation, remedy }) => [
-      `  ${severity === 'error' ? 'ERROR  ' : 'warning'} ${check}: ${count(offending, 'row')} against “${title}”`,
+      `  ${severity === 'error' ? 'ERROR  ' : 'warning'} ${check}: ${failing(offending, { title })}`,
       `          ${explanation}`,
       `          ${remedy}`,
       ...examples.map((row) => `          ${rowText(row)}`),
-      ...(offending > examples.length ? [`          … and ${count(offending - examples.length, 'more row')}`] : []),
+      ...(offending > examples.length ? [`          … and ${counted(offending - examples.length, 'more row')}`] : []),
     ]),
   ];
 }
@@ -64,12 +69,12 @@ function driftLines(drift: readonly FieldDrift[]): string[] {
   if (drift.length === 0) return [];
   return [
     '',
-    'The platform’s answers had other fields than expected (unknown ones are kept in raw; a missing metric counts as 0):',
+    'The platform’s answers had unexpected fields (unknown ones are kept in raw, a missing metric counts as 0):',
     ...drift.map(
       ({ path, change, seen, runs, first_at, last_at, last_run }) =>
-        `  ${change} ${path}: ${count(seen, 'time')} in ${count(runs, 'run')}, ${minute(first_at)} to ${minute(last_at)} UTC (last run ${last_run})`,
+        `  ${change} ${path}: ${counted(seen, 'time')} in ${counted(runs, 'run')}, ${minute(first_at)} to ${minute(last_at)} UTC (last run ${last_run})`,
     ),
-    '  A newer interface version explains most of it: see linkedin.apiVersion in ads.config.json and the platform’s change log.',
+    '  A newer API version usually explains this: see linkedin.apiVersion in ads.config.json and the platform’s change log.',
   ];
 }
 

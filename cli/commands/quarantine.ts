@@ -1,4 +1,5 @@
 import { readKeptElements } from '../../adapters/linkedin/kept-elements.ts';
+import { counted, plural } from '../../core/domain/language.ts';
 import { AdsError, UsageError } from '../../core/errors.ts';
 import { type Cause, causesOf, type OpenRecord, openRecords } from '../../core/process/quarantine/causes.ts';
 import { type QuarantineObject, quarantineObjects } from '../../core/process/quarantine/open-records.ts';
@@ -7,7 +8,6 @@ import { reprocessObjects } from '../../core/process/quarantine/reprocess-object
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandResult } from '../command.ts';
 import { reprocessLines, reprocessToJson } from '../lines/reprocess-lines.ts';
-import { count } from '../lines/wording.ts';
 import { exportReader } from '../places/export-reader.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 
@@ -18,8 +18,8 @@ export const quarantineCommand: Command = async (args) => {
   const [action, ...names] = args.files;
   if (action !== 'list' && action !== 'reprocess')
     throw new UsageError(
-      action === undefined ? 'quarantine needs to know what to do' : `quarantine cannot "${action}"`,
-      'Say npm run ads -- quarantine list, or quarantine reprocess KEY, or quarantine reprocess --all.',
+      action === undefined ? 'quarantine needs an action' : `quarantine has no action "${action}"`,
+      'Use npm run ads -- quarantine list, quarantine reprocess KEY, or quarantine reprocess --all.',
     );
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
@@ -48,26 +48,29 @@ function listed(found: readonly QuarantineObject[]): CommandResult {
 }
 
 function listLines(records: readonly OpenRecord[], causes: readonly Cause[], closed: number): string[] {
-  const done = closed > 0 ? [`${count(closed, 'record')} needed no more doing: reprocessed, or said anew later.`] : [];
-  if (records.length === 0) return ['Nothing waits in quarantine.', ...done];
+  const done =
+    closed > 0
+      ? [`${counted(closed, 'record')} ${plural(closed, 'was', 'were')} reprocessed, or superseded by later data.`]
+      : [];
+  if (records.length === 0) return ['Nothing is waiting in quarantine.', ...done];
   const lines = recordLines(records);
   const rest = lines.length - shownLines;
   return [
-    `${count(records.length, 'record')} in quarantine, by cause:`,
+    `${counted(records.length, 'record')} in quarantine, by cause:`,
     ...causes.flatMap(causeLines),
     '',
     ...lines.slice(0, shownLines),
-    ...(rest > 0 ? [`… and ${count(rest, 'more line')}; --json has every record with its text`] : []),
+    ...(rest > 0 ? [`… and ${counted(rest, 'more line')}; --json has every record with its text`] : []),
     '',
     ...done,
-    'Once a mended file was imported, or this program updated: npm run ads -- quarantine reprocess --all',
+    'After importing a corrected file, or updating this program: npm run ads -- quarantine reprocess --all',
   ];
 }
 
 function causeLines({ cause, field, records, files, example, remedy }: Cause): string[] {
   const where = files.length === 1 ? files[0] : `${files.length} files or accounts`;
   return [
-    `  ${count(records, 'record')} of ${where}${field === null ? '' : `, ${field}`}: ${records === 1 ? example : cause}`,
+    `  ${counted(records, 'record')} of ${where}${field === null ? '' : `, ${field}`}: ${records === 1 ? example : cause}`,
     `    ${remedy}`,
   ];
 }
@@ -89,7 +92,7 @@ function recordLines(records: readonly OpenRecord[]): string[] {
 const recordLine = ({ file, line, field, reason }: OpenRecord): string =>
   `  ${file}${line === null ? '' : `, line ${line}`}${field === null ? '' : `, ${field}`}: ${reason}`;
 
-/** The objects to try again: all of which something waits, or those that are named by key, path or run. */
+/** The objects to reprocess: all that have waiting records, or those that are named by key, path or run. */
 function wanted(
   found: readonly QuarantineObject[],
   names: readonly string[],
@@ -100,7 +103,7 @@ function wanted(
     if (found.some((object) => isNamed(object, name))) continue;
     throw new AdsError(
       `There is nothing in quarantine under ${name}`,
-      'See npm run ads -- quarantine list for the keys; --all takes every one.',
+      'npm run ads -- quarantine list shows the keys; --all takes every object.',
     );
   }
   return names.length === 0 ? [...found] : found.filter((object) => names.some((name) => isNamed(object, name)));

@@ -1,7 +1,8 @@
+import { counted, percent, plural } from '../../core/domain/language.ts';
 import { type ComparedDay, type ComparedRow, tolerance } from '../../core/process/reconcile/compare.ts';
 import type { ComparedFigures, ComparedMetric } from '../../core/process/reconcile/figures.ts';
 import type { Reconciliation } from '../../core/process/reconcile/reconcile-export.ts';
-import { count, formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
+import { formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
 
 const shownDays = 10;
 const shownRows = 10;
@@ -12,13 +13,13 @@ export function reconcileLines(found: Reconciliation): string[] {
   const withCurrency = found.totals.length > 1;
   return [
     ...(found.simulated ? [simulatedLabel, ''] : []),
-    `${found.file} (${found.recognised_as}) beside the warehouse, per day and ${found.compared_by}, told by ${found.matched_by}; ${found.accounts.length === 1 ? 'account' : 'accounts'} ${found.accounts.join(', ')}`,
-    `${found.from} to ${found.to}: ${agreeing} of ${count(found.days.length, 'day')} agree within ${tolerance * 100} %`,
+    `${found.file} (${found.recognised_as}) against the warehouse, by day and ${found.compared_by}, matched by ${found.matched_by}; ${plural(found.accounts.length, 'account')} ${found.accounts.join(', ')}`,
+    `${found.from} to ${found.to}: ${agreeing} of ${counted(found.days.length, 'day')} agree within ${percent(tolerance)}`,
     ...found.totals.flatMap((total) => totalLines(total, found.metrics)),
     ...(others.length > 0 ? ['', 'Days that do not agree (file → warehouse):'] : []),
     ...others.slice(0, shownDays).map((day) => dayLine(day, found.metrics, withCurrency)),
     ...more(others.length - shownDays),
-    ...(found.rows.length > 0 ? ['', `${kinds(found)}. Those that weigh most:`] : []),
+    ...(found.rows.length > 0 ? ['', `${kinds(found)}. The largest differences:`] : []),
     ...found.rows.slice(0, shownRows).flatMap((row) => rowLines(row, found.metrics)),
     ...more(found.rows.length - shownRows),
     '',
@@ -50,14 +51,14 @@ const shown = (metric: ComparedMetric, figures: ComparedFigures | null, currency
   return metric === 'cost' ? formatMoney(value, currency) : formatFigure(value);
 };
 
-/** "none", or by how much the warehouse is above or below the file. */
+/** "none", or by how much the warehouse is above or below the file, such as "10 more (4.17%)". */
 function difference(metric: ComparedMetric, { currency, file, gap }: Sums): string {
   const value = gap[metric];
   if (value === null) return 'not compared';
   if (value === 0) return 'none';
   const size = metric === 'cost' ? formatMoney(Math.abs(value), currency) : formatNumber(Math.abs(value));
   const whole = file[metric] ?? 0;
-  const share = whole > 0 ? ` (${((100 * Math.abs(value)) / whole).toFixed(2)} %)` : '';
+  const share = whole > 0 ? ` (${((100 * Math.abs(value)) / whole).toFixed(2)}%)` : '';
   return `${size} ${value > 0 ? 'more' : 'less'}${share}`;
 }
 
@@ -76,7 +77,7 @@ function dayLine(day: ComparedDay, metrics: readonly ComparedMetric[], withCurre
 function kinds({ rows }: Reconciliation): string {
   const number = (kind: ComparedRow['kind']) => rows.filter((row) => row.kind === kind).length;
   return [
-    `${count(number('differs'), 'row')} with other figures`,
+    `${counted(number('differs'), 'row')} with different figures`,
     `${number('only_in_file')} only in the file`,
     `${number('only_in_warehouse')} only in the warehouse`,
   ].join(', ');
@@ -97,16 +98,14 @@ function rowLines(row: Reconciliation['rows'][number], metrics: readonly Compare
 function notes(found: Reconciliation): string[] {
   const { unread_rows: unread, unmerged_objects: unmerged, in_quarantine: quarantined, empty_rows: empty } = found;
   return [
-    ...(found.is_coarser
-      ? ['The file names its ads in a way that the warehouse does not: campaigns were compared.']
-      : []),
-    ...(empty > 0 ? [`Left out, as exports do: ${count(empty, 'row')} of the warehouse without figures.`] : []),
-    ...(unread > 0 ? [`Left out: ${count(unread, 'row')} of the file that cannot be read.`] : []),
+    ...(found.is_coarser ? ['The file and the warehouse name ads differently, so campaigns were compared.'] : []),
+    ...(empty > 0 ? [`Left out, as exports do: ${counted(empty, 'row')} of the warehouse without figures.`] : []),
+    ...(unread > 0 ? [`Left out: ${counted(unread, 'row')} of the file that cannot be read.`] : []),
     ...(unmerged > 0
-      ? [`Not merged yet: ${count(unmerged, 'object')}. Run "npm run ads -- process" and compare again.`]
+      ? [`Not merged yet: ${counted(unmerged, 'object')}. Run "npm run ads -- process" and compare again.`]
       : []),
     ...(quarantined > 0 && !found.agrees
-      ? [`${count(quarantined, 'record')} in quarantine may be what is missing: npm run ads -- quarantine list`]
+      ? [`${counted(quarantined, 'record')} in quarantine may explain the difference: npm run ads -- quarantine list`]
       : []),
   ];
 }

@@ -1,5 +1,5 @@
+import { counted, plural } from '../../core/domain/language.ts';
 import type { ReprocessOutcome } from '../../core/process/quarantine/mark-reprocessed.ts';
-import { count } from './wording.ts';
 
 /** Records of one object that a person is shown; --json has all of them. */
 const shownStill = 5;
@@ -29,12 +29,12 @@ const total = (outcomes: readonly ReprocessOutcome[], what: 'reprocessed' | 'sup
   outcomes.reduce((sum, { run }) => sum + (run?.[what].length ?? 0), 0);
 
 export function reprocessLines(outcomes: readonly ReprocessOutcome[]): string[] {
-  if (outcomes.length === 0) return ['Nothing waits in quarantine.'];
+  if (outcomes.length === 0) return ['Nothing is waiting in quarantine.'];
   const { reprocessed, superseded, rows, still } = reprocessToJson(outcomes);
   const isWritten = outcomes.some(({ run }) => (run?.objects.length ?? 0) > 0);
   return [
     ...outcomes.flatMap(outcomeLines),
-    `${count(reprocessed, 'record')} read (${count(rows, 'row')}), ${superseded} said anew later, ${still} still in quarantine.`,
+    `Reprocessed ${counted(reprocessed, 'record')} into ${counted(rows, 'row')}; ${superseded} superseded by later data; ${still} still in quarantine.`,
     ...(isWritten ? ['Next: npm run ads -- process'] : []),
   ];
 }
@@ -42,8 +42,10 @@ export function reprocessLines(outcomes: readonly ReprocessOutcome[]): string[] 
 function outcomeLines({ object, run, still, leftToLater = 0 }: ReprocessOutcome): string[] {
   const { reprocessed = [], superseded = [] } = run ?? {};
   return [
-    `${object.key}: ${reprocessed.length} read, ${superseded.length} said anew later, ${still.length} still in quarantine`,
-    ...(leftToLater > 0 ? [`  ${count(leftToLater, 'ad day')} was left to a later import of the same`] : []),
+    `${object.key}: ${reprocessed.length} reprocessed, ${superseded.length} superseded by later data, ${still.length} still in quarantine`,
+    ...(leftToLater > 0
+      ? [`  ${counted(leftToLater, 'ad day')} left to a later import that has ${plural(leftToLater, 'it', 'them')} too`]
+      : []),
     ...still.slice(0, shownStill).map(({ at, reason, remedy }) => {
       const record = object.records[at];
       return `  ${record?.line ? `line ${record.line}: ` : record?.column ? `${record.column}: ` : ''}${reason}. ${remedy}`;

@@ -2,6 +2,7 @@
 import { eachMeasure, type Measure, measures } from '../contracts/measures.ts';
 import { daysBetween } from '../domain/calendar.ts';
 import { exactDifference, withoutEndZeros } from '../domain/exact-difference.ts';
+import { counted } from '../domain/language.ts';
 import { UsageError } from '../errors.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 
@@ -116,7 +117,7 @@ async function nothingThere({ warehouse }: Deps, creative: string, statDate: str
   const known = await warehouse.rows('queries/process/creative_days', { creative });
   if (known.length > 0) {
     const days = [...new Set(known.map((row) => String(row.stat_date)))].toSorted();
-    return new UsageError(`${creative} has no figures on ${statDate}`, `It has figures on ${stretches(days)}.`);
+    return new UsageError(`${creative} has no figures on ${statDate}`, `It has figures on ${periodsOf(days)}.`);
   }
   const alike = await warehouse.rows('queries/process/creative_matches', { text: creative });
   return new UsageError(
@@ -133,10 +134,10 @@ function described({ platform, account_id, creative_id, creative_name, headline,
   return `${creative_id}${name === null ? '' : ` “${name}”`} (${platform} account ${account_id}, ${days})`;
 }
 
-const shownStretches = 5;
+const shownPeriods = 5;
 
-/** Days without a gap as one stretch: "2026-03-01 to 2026-03-05, 2026-03-08"; the newest few of many. */
-export function stretches(days: readonly string[]): string {
+/** Days without a gap as one period: "2026-03-01 to 2026-03-05, 2026-03-08"; the newest few of many. */
+export function periodsOf(days: readonly string[]): string {
   const found: { from: string; to: string }[] = [];
   for (const day of days) {
     const last = found.at(-1);
@@ -144,6 +145,6 @@ export function stretches(days: readonly string[]): string {
     else found.push({ from: day, to: day });
   }
   const texts = found.map(({ from, to }) => (from === to ? from : `${from} to ${to}`));
-  const earlier = texts.length - shownStretches;
-  return `${earlier > 0 ? `${earlier} earlier stretches, ` : ''}${texts.slice(-shownStretches).join(', ')}`;
+  const earlier = texts.length - shownPeriods;
+  return `${earlier > 0 ? `${counted(earlier, 'earlier period')}, ` : ''}${texts.slice(-shownPeriods).join(', ')}`;
 }

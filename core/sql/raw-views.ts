@@ -1,6 +1,6 @@
 /**
  * Narrows raw relations for one statement. Where an engine has no temporary views, changing a shared view for each run would show one
- * run's objects to another; so the raw relations, and the views that rest on them, are spelt out in front of the statement's own query.
+ * run's objects to another; so the raw relations, and the views that rest on them, are spelled out in front of the statement's own query.
  */
 import { WarehouseError } from '../errors.ts';
 import { type RawRelation, rawRelations } from '../ports/warehouse.ts';
@@ -52,7 +52,7 @@ function inserted(statement: string, spelt: string): string {
   if (before === undefined || query === undefined)
     throw new WarehouseError(
       `raw relations are read by a statement that is neither a SELECT nor a MERGE: ${statement.slice(0, 80)}`,
-      'Write it as one of the two.',
+      'Rewrite it as a SELECT or a MERGE.',
     );
   const own = query.replace(/^with\s+/i, '');
   return `${before}with ${spelt}${own === query ? '\n' : ',\n'}${own}`;

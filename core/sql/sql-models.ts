@@ -34,7 +34,7 @@ export function viewsInOrder(files: SqlFiles): View[] {
   const place = (view: View, above: string[]) => {
     if (ordered.includes(view)) return;
     if (above.includes(view.name))
-      throw new WarehouseError(`${view.name} reads itself`, 'Break the circle in athena/.');
+      throw new WarehouseError(`${view.name} reads itself`, 'Remove the cycle in athena/.');
     for (const other of views) if (other !== view && reads(view, other.name)) place(other, [...above, view.name]);
     ordered.push(view);
   };

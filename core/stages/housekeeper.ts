@@ -1,11 +1,12 @@
 /**
- * Stage `housekeeper`, weekly: what nobody reads any more goes, versions of models among it, and the warehouse's tables are packed anew. Facts, raw objects and
+ * Stage `housekeeper`, weekly: files that are no longer read are removed, old versions of models among them, and the warehouse's tables are compacted. Facts, raw objects and
  * decisions stay; how long raw is kept is the bucket's rule.
  */
 
 import { generationOf, prefixes } from '../contracts/keys.ts';
 import { modelNames } from '../contracts/model-file.ts';
 import { type HousekeeperOutput, housekeeperOutput, type StageInput } from '../contracts/stages.ts';
+import { counted, plural } from '../domain/language.ts';
 import { removeOldSnapshots } from '../learn/registry/remove-snapshots.ts';
 import { removeOldVersions } from '../learn/registry/retire.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
@@ -22,9 +23,9 @@ export function housekeeper(input: StageInput, deps: Deps): Promise<HousekeeperO
     const late = await lateObjects(deps);
     if (late > 0)
       deps.logger.warn(
-        `${late} raw object(s) arrived days after younger ones were merged: npm run ads -- process --all takes them in`,
+        `${counted(late, 'raw object')} arrived days after newer ones were merged. Run "npm run ads -- process --all" to merge ${plural(late, 'it', 'them')}.`,
       );
-    deps.progress('packing the tables');
+    deps.progress('compacting the tables');
     if (!removed.more) await deps.warehouse.maintain();
     let versions = 0;
     for (const model of modelNames) {

@@ -12,8 +12,8 @@ import { holdingLease } from '../../running/lease.ts';
 export class MergeBusyError extends AdsError {
   constructor(runId: string, until: string) {
     super(
-      `Raw objects are being merged by run ${runId}, at the latest until ${until}`,
-      'Let it finish: it merges everything that waits. If it died, wait for the time named, or repeat it with its own run id.',
+      `Run ${runId} is merging raw objects, until ${until} at the latest`,
+      'Let it finish: it merges everything that is waiting. If it died, wait until that time, or run it again with its own run id.',
     );
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/language.ts';
 import { WarehouseError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { type FactDays, isEmpty } from '../merging/fact-days.ts';
@@ -20,7 +21,7 @@ export async function checkIntegrity(
     const { offending, examples } = await runCheck(check, warehouse, parameters);
     if (offending === 0) continue;
     throw new WarehouseError(
-      `${check.file} found ${offending} row(s) that must not be there, the first: ${JSON.stringify(examples[0])}`,
+      `${check.file} found ${counted(offending, 'row')} that must not be there, the first: ${JSON.stringify(examples[0])}`,
       `The published aggregates were left as they are. ${check.explanation} ${check.remedy}`,
     );
   }

@@ -1,8 +1,9 @@
 /** What each part of the score measures of an account, and the words for what it finds. Pure. */
 import { dayOf, daysBetween, msPerHour } from '../../domain/calendar.ts';
+import { counted, formatNumber, plural } from '../../domain/language.ts';
 import { workflows } from '../../workflows/pipeline.ts';
 import type { AccountFacts } from './accounts.ts';
-import type { Check } from './checks.ts';
+import { type Check, failing } from './checks.ts';
 import type { CheckResult } from './run-checks.ts';
 
 export const components = ['completeness', 'timeliness', 'consistency'] as const;
@@ -42,47 +43,51 @@ function unseenDays(account: AccountFacts, asOf: Date): Part['lost'] {
   if (account.is_pulled) {
     const since = account.observed_at ? dayOf(account.observed_at) : account.first_day;
     return proportion(daysBetween(since, today), daysBetween(account.first_day, today), {
-      reason: (unseen, all) => `${unseen} of ${days(all)} have not been collected since they ended`,
-      remedy: 'Run collect: a pull goes on from the newest day that it has seen.',
+      reason: (unseen, all) =>
+        `${of(unseen, days(all))} ${plural(unseen, 'has', 'have')} not been collected since ${plural(unseen, 'it', 'they')} ended`,
+      remedy: 'Run collect: a pull continues from the newest day that it has seen.',
     });
   }
   return proportion(account.unseen_days, daysBetween(account.first_day, account.last_day) + 1, {
     reason: (unseen, all) =>
-      `${unseen} of ${days(all)} between the first and the last are in no file, the first is ${account.first_unseen_day}`,
-    remedy: 'Import the files of those days; where nothing ran, there is nothing to do.',
+      `${of(unseen, days(all))} between the first and the last ${are(unseen)} in no file, the first is ${account.first_unseen_day}`,
+    remedy: 'Import the files of those days. If nothing ran on them, there is nothing to do.',
   });
 }
 
 const unknownEntities = ({ facts, facts_of_unknown }: AccountFacts): Part['lost'] =>
   proportion(facts_of_unknown, facts, {
-    reason: (unknown, all) => `${unknown} of ${rows(all)} are of creatives or campaigns that no list names`,
+    reason: (unknown, all) =>
+      `${of(unknown, rows(all))} ${plural(unknown, 'belongs', 'belong')} to creatives or campaigns that are on no list`,
     remedy:
-      'Nothing where they were deleted; else check the token’s role, or map the file’s campaign column with --map.',
+      'Nothing if they were deleted. Otherwise check the token’s role, or map the file’s campaign column with --map.',
   });
 
 const withoutCurrency = ({ facts, facts_without_currency }: AccountFacts): Part['lost'] =>
   proportion(facts_without_currency, facts, {
-    reason: (unknown, all) => `${unknown} of ${rows(all)} have no currency`,
+    reason: (unknown, all) => `${of(unknown, rows(all))} ${plural(unknown, 'has', 'have')} no currency`,
     remedy: 'Import the file again with --currency.',
   });
 
 const rejectedRows = ({ facts, rejected }: AccountFacts): Part['lost'] =>
   proportion(rejected, facts + rejected, {
-    reason: (bad, all) => `${bad} of ${rows(all)} are in quarantine`,
-    remedy: 'Each says what is wrong with it (report names the files). Mend the file and import it again.',
+    reason: (bad, all) => `${of(bad, rows(all))} ${are(bad)} in quarantine`,
+    remedy: '"npm run ads -- quarantine list" says what is wrong with each. Correct the file and import it again.',
   });
 
 function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost'] {
   if (!is_pulled) return null;
   if (observed_at === null)
-    return [{ share: 1, reason: 'it has no newest observation', remedy: 'Run collect and let process merge it.' }];
+    return [
+      { share: 1, reason: 'it has no newest observation', remedy: 'Run collect, then "npm run ads -- process".' },
+    ];
   const hours = (asOf.getTime() - observed_at.getTime()) / msPerHour;
   const allowed = scheduleHours + graceHours;
   return [
     {
       share: (hours - allowed) / (worthlessAfterHours - allowed),
-      reason: `its newest observation is ${Math.floor(hours)} hours old, and the schedule is every ${scheduleHours} hours`,
-      remedy: 'Run collect and read what it says of the account; then check what should run it.',
+      reason: `its newest observation is ${counted(Math.floor(hours), 'hour')} old, and the schedule is every ${scheduleHours} hours`,
+      remedy: 'Run collect and read what it reports for the account. Then check the schedule that should run it.',
     },
   ];
 }
@@ -90,8 +95,9 @@ function age({ is_pulled, observed_at }: AccountFacts, asOf: Date): Part['lost']
 function openDays({ compared_days, reconciled_days }: AccountFacts): Part['lost'] {
   if (compared_days === 0) return null;
   return proportion(compared_days - reconciled_days, compared_days, {
-    reason: (open, all) => `${open} of ${days(all)} do not agree with the platform’s own totals`,
-    remedy: 'Wait for the next pulls, which read them again; if they stay, compare them with Campaign Manager.',
+    reason: (open, all) =>
+      `${of(open, days(all))} ${plural(open, 'does', 'do')} not agree with the platform’s own totals`,
+    remedy: 'Wait for the next pulls, which read them again. If the gap stays, compare them with Campaign Manager.',
   });
 }
 
@@ -104,7 +110,7 @@ function failedChecks(account: AccountFacts, results: readonly CheckResult[], po
     const cost = check.severity === 'error' ? points : costOfWarning(offending, account);
     const share = Math.min(cost / points, left);
     left -= share;
-    lost.push({ share, reason: `${rows(offending)} against “${check.title}”`, remedy: check.remedy });
+    lost.push({ share, reason: failing(offending, check), remedy: check.remedy });
   }
   return lost;
 }
@@ -125,15 +131,16 @@ function ofAccount({ check, offending, accounts }: CheckResult, { platform, acco
 }
 
 interface Wording {
-  reason(part: string, whole: number): string;
+  reason(part: number, whole: number): string;
   remedy: string;
 }
 
 function proportion(part: number, whole: number, { reason, remedy }: Wording): Part['lost'] {
   if (part <= 0 || whole <= 0) return [];
-  return [{ share: part / whole, reason: reason(number(part), whole), remedy }];
+  return [{ share: part / whole, reason: reason(part, whole), remedy }];
 }
 
-const number = (value: number): string => value.toLocaleString('en-US');
-const days = (value: number): string => `${number(value)} ${value === 1 ? 'day' : 'days'}`;
-const rows = (value: number): string => `${number(value)} ${value === 1 ? 'row' : 'rows'}`;
+const days = (count: number): string => counted(count, 'day');
+const rows = (count: number): string => counted(count, 'row');
+const of = (part: number, whole: string): string => `${formatNumber(part)} of ${whole}`;
+const are = (count: number): string => plural(count, 'is', 'are');

@@ -55,7 +55,7 @@ export function pullReprocessor(
 /** Lists are made anew every day and are whole: a later one has read the element, or has it in quarantine itself. */
 function sortLists({ object, at }: Pulled, later: LaterPulls): Sorted {
   if (later.listedAfter(at)) return { readable: [], superseded: object.open, still: [] };
-  const remedy = 'Run "npm run ads -- collect": the account is listed anew, and the element is read again.';
+  const remedy = 'Run "npm run ads -- collect": it lists the account again and reads the element again.';
   const still = object.open.map((place) => ({ at: place, reason: recordAt(object, place).reason, remedy }));
   return { readable: [], superseded: [], still };
 }

@@ -99,10 +99,10 @@ async function rowsOfDay(
 const entityOf = ({ pivot, entity }: { pivot: string; entity: string }): string => `${pivot} ${entity}`;
 
 const noCurrency = {
-  reason: 'nothing says in which currency the account counts',
-  remedy: 'Run "npm run ads -- collect" once, so that the account is known again.',
+  reason: 'the currency of the account is not known',
+  remedy: 'Run "npm run ads -- collect" once: it reads the currency again.',
 };
 const alreadyThere = {
-  reason: 'the pull has another element of the same entity and day, and that one counts',
-  remedy: 'Compare the two in the raw object; a later pull of the day settles it.',
+  reason: 'the pull has another element for the same entity and day, which counts instead',
+  remedy: 'Compare the two in the raw object. A later pull of the day settles it.',
 };

@@ -44,7 +44,7 @@ function missing({ kind, stat_date }: ComparedRow, { dataFrom, observedThrough }
   if (kind !== 'only_in_file') return null;
   if (dataFrom !== null && stat_date < dataFrom) return `the warehouse begins on ${dataFrom}`;
   if (observedThrough !== null && stat_date > observedThrough)
-    return `the warehouse was last brought up to date on ${observedThrough}`;
+    return `the warehouse was last updated on ${observedThrough}`;
   return null;
 }
 
@@ -56,10 +56,10 @@ function deleted({ kind, parts }: ComparedRow, { listed }: Circumstances): strin
     const isMarked = gone.has(statuses.creative_status ?? '') || gone.has(statuses.campaign_status ?? '');
     return source === 'api' && (isUnlisted || isMarked);
   });
-  return isGone ? 'it was deleted at the platform: exports leave it out, its figures stay in the warehouse' : null;
+  return isGone ? 'it was deleted on the platform: exports leave it out, and its figures stay in the warehouse' : null;
 }
 
 const provisional = ({ stat_date }: ComparedRow, { provisionalFrom }: Circumstances): string | null =>
   provisionalFrom !== null && stat_date >= provisionalFrom
-    ? 'the day is provisional: the platform may have changed it between the two'
+    ? 'the day is provisional: the platform may have restated it in between'
     : null;

@@ -121,14 +121,14 @@ const earliest = (days: readonly (string | null)[]): string | null =>
 
 function nothingStored({ name, platform }: ReadExport, from: string, to: string): AdsError {
   return new AdsError(
-    `The warehouse has no figures of ${platform} from ${from} to ${to}, the days of ${name}`,
-    'Collect or import them and run "npm run ads -- process". If the file is of another platform, say --platform.',
+    `The warehouse has no figures for the platform ${platform} from ${from} to ${to}, the days of ${name}`,
+    'Collect or import them, then run "npm run ads -- process". If the file is from another platform, give --platform.',
   );
 }
 
 function nothingInCommon({ name, rows: [row] }: ReadExport): AdsError {
   return new AdsError(
-    `Not one campaign of ${name} is in the warehouse on its days, such as "${row?.campaign_name ?? row?.campaign_id}"`,
-    'Check that it is an export of the same account; --map says which column holds the campaign.',
+    `The warehouse has no campaign of ${name} on its days, such as "${row?.campaign_name ?? row?.campaign_id}"`,
+    'Check that it is an export of the same account. --map names the column that holds the campaign.',
   );
 }

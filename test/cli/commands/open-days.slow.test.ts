@@ -63,9 +63,9 @@ describe('reconcile without a file', () => {
     const { code, stdout } = await runAds('reconcile', '--data-dir', shop.folder);
     expect(code).toBe(2);
     expect(stdout.trimEnd().split('\n')).toEqual([
-      "1 day differs from the platform's own totals and is not decided on:",
+      "1 day differs from the platform's own totals and is not used for decisions:",
       '  2026-05-30, account 1: impressions 1,000 of 10,000, clicks 10 of 100, spend 10.00 EUR of 100.00 EUR',
-      '    campaign 12: its ads sum to 0.00 EUR, its total is 90.00 EUR; none of its ads is named any more: they were deleted before they were ever collected',
+      '    campaign 12: its ads add up to 0.00 EUR, its total is 90.00 EUR; none of its ads is listed: they were deleted before they were collected',
     ]);
     const report = await runAds('report', '--data-dir', shop.folder);
     expect(report.stdout).toContain("1 day excluded from decisions, because the platform's own totals differ");
@@ -76,7 +76,7 @@ describe('reconcile without a file', () => {
     const { code, stdout } = await runAds('reconcile', '--data-dir', shop.folder);
     expect([code, stdout.trim()]).toEqual([
       0,
-      'Every finished day that the platform gave totals for adds up to them within 0.1 %.',
+      'Every finished day that the platform gave totals for adds up to them within 0.1%.',
     ]);
   });
 });

@@ -39,7 +39,7 @@ describe('quality', () => {
         'Data quality: 100.0 of 100',
         '  other default: 100.0 (completeness 66.7 of 66.7, consistency 33.3 of 33.3)',
         '',
-        'Checks: 20 of 20 found nothing.',
+        'Checks: 20 of 20 passed.',
         '',
       ].join('\n'),
     ]);
@@ -54,8 +54,8 @@ describe('quality', () => {
     database.closeSync();
     const { exitCode, stdout } = await run('quality', '--data-dir', broken);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('  ERROR   no_negative_values: 2 rows against “No value is below zero”\n');
-    expect(stdout).toContain('    -33.4  2 rows against “No value is below zero”\n');
+    expect(stdout).toContain('  ERROR   no_negative_values: 2 rows fail “No value is below zero”\n');
+    expect(stdout).toContain('    -33.4  2 rows fail “No value is below zero”\n');
   });
 
   it('names each point that is lost with its reason and remedy, and shows offending rows', async () => {
@@ -64,9 +64,9 @@ describe('quality', () => {
     expect(stdout).toContain(
       '    -13.4  2 of 5 days between the first and the last are in no file, the first is 2026-03-03\n',
     );
-    expect(stdout).toContain('    -6.7  1 row against “No creative has more clicks than impressions”\n');
-    expect(stdout).toContain('    -3.4  1 of 4 rows are in quarantine\n');
-    expect(stdout).toContain('Checks: 19 of 20 found nothing.\n  warning clicks_within_impressions: 1 row against');
+    expect(stdout).toContain('    -6.7  1 row fails “No creative has more clicks than impressions”\n');
+    expect(stdout).toContain('    -3.4  1 of 4 rows is in quarantine\n');
+    expect(stdout).toContain('Checks: 19 of 20 passed.\n  warning clicks_within_impressions: 1 row fails');
     expect(stdout).toContain(
       'campaign_id Spring, creative_id Spring/Blue, stat_date 2026-03-05, impressions 3, clicks 9\n',
     );
@@ -140,8 +140,8 @@ describe('what a person reads', () => {
       '',
       'Data quality: 0.0 of 100',
       '',
-      'Checks: 0 of 1 found nothing.',
-      '  ERROR   no_negative_values: 7 rows against “No value is below zero”',
+      'Checks: 0 of 1 passed.',
+      '  ERROR   no_negative_values: 7 rows fail “No value is below zero”',
       '          Why.',
       '          Do.',
       '          account_id a, clicks unknown',

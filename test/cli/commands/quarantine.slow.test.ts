@@ -73,10 +73,10 @@ describe('quarantine list', () => {
   it('says that nothing waits, and what it can do', async () => {
     const { folder } = await imported(day('2024-01-01'));
     expect((await run('quarantine', 'list', '--data-dir', join(folder, 'data'))).stdout).toBe(
-      'Nothing waits in quarantine.\n',
+      'Nothing is waiting in quarantine.\n',
     );
     const { exitCode, stderr } = await run('quarantine', 'empty', '--data-dir', join(folder, 'data'));
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('quarantine cannot "empty"')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('quarantine has no action "empty"')]);
   });
 });
 
@@ -148,10 +148,10 @@ describe('quarantine reprocess of an import', () => {
     expect((await totals(folder)).totals).toEqual(before);
   });
 
-  it('closes the rows of a file whose mended copy was imported', async () => {
+  it('closes the rows of a file whose corrected copy was imported', async () => {
     const { folder } = await imported(day('2024-01-01'), day('2024-01-02', 'camp,a,-5,5,1.50'));
     expect((await quarantine(folder, 'reprocess')).json()).toMatchObject({ reprocessed: 0, superseded: 0, still: 1 });
-    await importAs(folder, 'mended.csv', table(day('2024-01-01'), day('2024-01-02')));
+    await importAs(folder, 'corrected.csv', table(day('2024-01-01'), day('2024-01-02')));
     expect((await quarantine(folder, 'reprocess')).json()).toMatchObject({ superseded: 1, still: 0 });
     expect(await totals(folder)).toMatchObject({ rejected: 0, totals: { days: 2 } });
   });
@@ -173,7 +173,7 @@ describe('quarantine reprocess of an import', () => {
     expect(await filesIn(folder)).toEqual(files);
     const { stdout } = await run('quarantine', 'reprocess', '--data-dir', join(folder, 'data'));
     expect(stdout).toContain('line 3: impressions is negative: -5. Correct the number');
-    expect(stdout).toContain('0 records read (0 rows), 0 said anew later, 1 still in quarantine.');
+    expect(stdout).toContain('Reprocessed 0 records into 0 rows; 0 superseded by later data; 1 still in quarantine.');
   });
 
   it('changes nothing where today’s reading takes other rows than the import did', async () => {

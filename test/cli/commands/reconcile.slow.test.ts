@@ -64,7 +64,7 @@ describe('reconcile with what was imported', () => {
       totals: [{ currency: 'EUR', gap: { impressions: 0, cost: 0 } }],
       rows: [],
     });
-    expect(lines).toContain('2024-01-01 to 2024-01-03: 3 of 3 days agree within 0.1 %');
+    expect(lines).toContain('2024-01-01 to 2024-01-03: 3 of 3 days agree within 0.1%');
     expect(lines).toContain('The file and the warehouse agree. Nothing was changed.');
   });
 
@@ -79,8 +79,8 @@ describe('reconcile with what was imported', () => {
       ['differs', 'camp/a', 10],
     ]);
     expect(json.unread_rows).toBe(1);
-    expect(lines).toContain('1 of 3 days agree within 0.1 %');
-    expect(lines).toContain('impressions 240 in the file, 250 in the warehouse: 10 more (4.17 %)');
+    expect(lines).toContain('1 of 3 days agree within 0.1%');
+    expect(lines).toContain('impressions 240 in the file, 250 in the warehouse: 10 more (4.17%)');
     expect(lines).toContain('  2024-01-01: impressions 90 → 100');
     expect(lines).toContain('2024-01-03 camp / camp/c: only in the file: impressions 50, clicks 1, spend 0.75 EUR');
     expect(lines).toContain('Left out: 1 row of the file that cannot be read.');
@@ -96,8 +96,8 @@ describe('reconcile with what was imported', () => {
   it('fails with 1 where there is nothing to compare, and says what to do', async () => {
     const messages = [
       ['name,value\na,1\n', 'was not imported'],
-      [table(day('2023-01-01')), 'The warehouse has no figures of other from 2023-01-01 to 2023-01-01'],
-      [table(day('2024-01-01', 'strange,x,1,1,1')), 'Not one campaign of export.csv is in the warehouse'],
+      [table(day('2023-01-01')), 'The warehouse has no figures for the platform other from 2023-01-01 to 2023-01-01'],
+      [table(day('2024-01-01', 'strange,x,1,1,1')), 'The warehouse has no campaign of export.csv'],
     ] as const;
     for (const [content, message] of messages) {
       const { exitCode, json } = await reconcile(dataDir, content);

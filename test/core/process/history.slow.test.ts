@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readHistory, stretches } from '../../../core/process/history.ts';
+import { periodsOf, readHistory } from '../../../core/process/history.ts';
 import { collector } from '../../../core/stages/collector.ts';
 import { dataProcessor } from '../../../core/stages/data-processor.ts';
 import { collectTwin } from '../../support/collected-twin.ts';
@@ -147,11 +147,11 @@ describe('the history of a day', () => {
 });
 
 describe('days', () => {
-  it('are told in stretches, across months, the newest five of many', () => {
-    expect(stretches(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-03'])).toBe(
+  it('are shown as periods, across months, the newest five of many', () => {
+    expect(periodsOf(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-03'])).toBe(
       '2026-02-27 to 2026-03-01, 2026-03-03',
     );
     const sparse = ['01', '03', '05', '07', '09', '11', '13'].map((day) => `2026-03-${day}`);
-    expect(stretches(sparse)).toBe('2 earlier stretches, 2026-03-05, 2026-03-07, 2026-03-09, 2026-03-11, 2026-03-13');
+    expect(periodsOf(sparse)).toBe('2 earlier periods, 2026-03-05, 2026-03-07, 2026-03-09, 2026-03-11, 2026-03-13');
   });
 });

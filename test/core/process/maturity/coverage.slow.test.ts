@@ -99,7 +99,7 @@ function unitOf({ accounts }: Maturity, snapshot: Snapshot, metric: CommonMeasur
 }
 
 function measureCurves({ restatement }: World, maturity: Maturity): void {
-  const nobody = { ...maturity, platforms: [], accounts: [] };
+  const unknown = { ...maturity, platforms: [], accounts: [] };
   for (const metric of ['impressions', 'clicks', 'cost', 'conversions'] as const) {
     for (const { platform, account_id } of maturity.accounts) {
       const question = { platform, account_id, metric, age_hours: 72 };
@@ -107,7 +107,7 @@ function measureCurves({ restatement }: World, maturity: Maturity): void {
       distances.push({
         metric,
         learned: Math.abs(shareAt(maturity, question) - truth),
-        assumed: Math.abs(shareAt(nobody, question) - truth),
+        assumed: Math.abs(shareAt(unknown, question) - truth),
       });
     }
   }

@@ -6,7 +6,7 @@ import { openWorkshop, type Workshop } from '../../../support/workshop.ts';
 
 const damage = new Map([
   ['test/damage', "update creative_daily set clicks = -1 where stat_date = date '2026-03-02'"],
-  ['test/mend', "update creative_daily set clicks = 1 where stat_date = date '2026-03-02'"],
+  ['test/fix', "update creative_daily set clicks = 1 where stat_date = date '2026-03-02'"],
 ]);
 
 let shop: Workshop;
@@ -72,18 +72,16 @@ describe('what is checked before publishing', () => {
     expect(asked.map(({ file }) => file)).toContain('checks/creative_daily_is_keyed');
   });
 
-  it('stops publishing until it is mended, and says what to do', async () => {
+  it('stops publishing until it is fixed, and says what to do', async () => {
     await shop.storeImport([{ stat_date: '2026-03-02' }]);
     await process(false);
     await shop.deps.warehouse.run(['test/damage']);
     for (let attempt = 0; attempt < 2; attempt += 1)
       await expect(process()).rejects.toMatchObject({
-        message: expect.stringMatching(
-          /^checks\/no_negative_values found 1 row\(s\) that must not be there, the first: {/,
-        ),
+        message: expect.stringMatching(/^checks\/no_negative_values found 1 row that must not be there, the first: {/),
         remedy: expect.stringMatching(/^The published aggregates were left as they are\. .*Look the day up/),
       });
-    await shop.deps.warehouse.run(['test/mend']);
+    await shop.deps.warehouse.run(['test/fix']);
     expect((await process()).data_through).toBe('2026-03-02');
   });
 });

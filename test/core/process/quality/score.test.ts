@@ -60,7 +60,7 @@ describe('the score of an account', () => {
     });
   });
 
-  it('names each point that is lost, the dearest first, and adds up to 100 with them', () => {
+  it('names each point that is lost, the most expensive first, and adds up to 100 with them', () => {
     const found = score({
       facts_of_unknown: 250,
       facts_without_currency: 500,
@@ -70,7 +70,7 @@ describe('the score of an account', () => {
     expect(found.lost.map(({ component, points, reason }) => [component, points, reason])).toEqual([
       ['consistency', 6, '30 of 100 days do not agree with the platform’s own totals'],
       ['completeness', 4, '1,000 of 2,000 rows are in quarantine'],
-      ['completeness', 2, '250 of 1,000 rows are of creatives or campaigns that no list names'],
+      ['completeness', 2, '250 of 1,000 rows belong to creatives or campaigns that are on no list'],
       ['completeness', 2, '500 of 1,000 rows have no currency'],
     ]);
     expect(found.lost.every(({ remedy }) => remedy.length > 10)).toBe(true);
@@ -99,7 +99,7 @@ describe('the score of an account', () => {
   it('loses for days that ended after the newest observation', () => {
     expect(lost({ observed_at: new Date('2026-03-10T23:00:00Z') })).toEqual([
       ['timeliness', 0.5, 'its newest observation is 8 hours old, and the schedule is every 6 hours'],
-      ['completeness', 0.2, '1 of 100 days have not been collected since they ended'],
+      ['completeness', 0.2, '1 of 100 days has not been collected since it ended'],
     ]);
   });
 
@@ -128,14 +128,14 @@ describe('the score of an account', () => {
         component: 'completeness',
         points: 10,
         reason: '30 of 100 days between the first and the last are in no file, the first is 2026-01-05',
-        remedy: 'Import the files of those days; where nothing ran, there is nothing to do.',
+        remedy: 'Import the files of those days. If nothing ran on them, there is nothing to do.',
       },
     ]);
   });
 
   it('loses all points of the checks for an error, and no more for a warning beside it', () => {
     expect(lost({}, [failing('clicks_within_impressions', 3), failing('no_negative_values', 1)])).toEqual([
-      ['consistency', 20, '1 row against “No value is below zero”'],
+      ['consistency', 20, '1 row fails “No value is below zero”'],
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('the score of an account', () => {
     [1000, 4],
   ])('loses for a warning with %s of 1,000 rows %s points', (offending, points) => {
     expect(lost({}, [failing('spend_has_impressions', offending)])).toEqual([
-      ['consistency', points, expect.stringMatching(/ against “Nothing costs money without an impression”$/)],
+      ['consistency', points, expect.stringMatching(/ (fails|fail) “Nothing costs money without an impression”$/)],
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('the score of an account', () => {
   it('leaves the rows of another account to it, and counts those of none', () => {
     expect(lost({}, [failing('no_negative_values', 1, '2')])).toEqual([]);
     expect(lost({}, [failing('small_tables_are_keyed', 2, null)])).toEqual([
-      ['consistency', 20, '2 rows against “The tables beside the facts have one row a key”'],
+      ['consistency', 20, '2 rows fail “The tables beside the facts have one row per key”'],
     ]);
   });
 

@@ -265,7 +265,7 @@ describe('reprocessing a list', () => {
       {
         at: 0,
         reason: 'no name',
-        remedy: 'Run "npm run ads -- collect": the account is listed anew, and the element is read again.',
+        remedy: 'Run "npm run ads -- collect": it lists the account again and reads the element again.',
       },
     ]);
     world.twin.advance('25h');

@@ -25,7 +25,7 @@ const listing = (...creatives: string[]): Circumstances => ({
   listed: new Map([['508', { creatives: new Set(creatives), campaigns: new Set(['23']) }]]),
 });
 const [missing, surplus] = [row({ kind: 'only_in_file', parts: [] }), row({ kind: 'only_in_warehouse' })];
-const deleted = 'it was deleted at the platform: exports leave it out, its figures stay in the warehouse';
+const deleted = 'it was deleted on the platform: exports leave it out, and its figures stay in the warehouse';
 
 describe('a row that differs', () => {
   it('has no explanation where none is known', () => {
@@ -53,7 +53,7 @@ describe('a row that differs', () => {
       'the warehouse begins on 2026-08-02',
     );
     expect(explainDifference(missing, [], { ...known, observedThrough: '2026-07-31' })).toBe(
-      'the warehouse was last brought up to date on 2026-07-31',
+      'the warehouse was last updated on 2026-07-31',
     );
   });
 
