@@ -104,7 +104,7 @@ describe('what a person reads', () => {
 
   it('is that there is no data, where there is none', () => {
     expect(qualityLines(nothing)).toEqual([
-      'No data yet. Import an export or collect, and run "npm run ads -- process".',
+      'No data yet. Import a file or run collect, then run "npm run ads -- process".',
     ]);
   });
 

@@ -213,7 +213,7 @@ describe('reconcile with what the API gave', () => {
     const surplus = explained.filter(({ kind }) => kind === 'only_in_warehouse');
     expect(surplus.length).toBeGreaterThan(0);
     expect(new Set(surplus.map(({ explanation }) => explanation))).toEqual(
-      new Set(['it was deleted at the platform: exports leave it out, its figures stay in the warehouse']),
+      new Set(['it was deleted on the platform: exports leave it out, and its figures stay in the warehouse']),
     );
     expect(explained.filter(({ kind }) => kind === 'differs')).toHaveLength(1);
   });
