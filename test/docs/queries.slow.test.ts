@@ -15,12 +15,12 @@ const columns: Record<string, string> = {
   'Return on ad spend, one currency at a time': 'currency spend conversions_value roas',
   'Creatives with the highest CTR': 'creative_id headline status impressions clicks ctr_percent days_active',
   'CTR by headline': 'headline creatives impressions ctr_percent',
-  'Daily budget and what was spent of it':
+  'Daily budget and how much of it was spent':
     'campaign_name status currency daily_budget mean_daily_spend percent_of_budget',
   'Days that were restated most': 'account_id creative_id stat_date currency values_seen first_cost cost_now change',
-  'How much of a day is visible at what age': 'age_hours days impressions_percent clicks_percent conversions_percent',
+  'How much of a day is visible at which age': 'age_hours days impressions_percent clicks_percent conversions_percent',
   'Provisional days': 'account_name date_day currency spend conversions leads',
-  "The platform's own totals beside the creatives'":
+  "The platform's own totals next to the creatives'":
     'account_id stat_date currency creatives_cost account_cost creatives_clicks account_clicks is_reconciled observed_at',
   'In the names of dbt ad_reporting':
     'date_day platform account_id account_name campaign_id campaign_name ad_group_id ad_group_name ad_id ad_name clicks impressions spend conversions conversions_value',
