@@ -48,7 +48,7 @@ const alarms = z
           .describe('Id of the channel, as Slack shows it: C… or G….'),
       })
       .optional()
-      .describe('The Slack channel that alarms go to. Its workspace must be authorised once in the AWS console.'),
+      .describe('The Slack channel that alarms go to. Authorise its workspace in the AWS console once.'),
     spendCapPerDay: z.number().positive().optional().meta({
       unit: '`currency`',
       description: 'Spend of one UTC day above which an alarm goes off. Without it there is no such alarm.',
