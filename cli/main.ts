@@ -4,7 +4,7 @@ import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { helpText } from './lines/help.ts';
 
-/** Loaded when asked for: a command need not wait for what the others are made of. */
+/** Each is loaded when it is called, so that no command waits for the modules of the others. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.ts')).startCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,

@@ -13,7 +13,7 @@ import { openRegistry, type Registry } from '../places/model-registry.ts';
 const usage =
   'Use npm run ads -- models list, show MODEL [vN], diff MODEL vN vM, promote MODEL vN, rollback MODEL, or retire MODEL vN.';
 
-/** Looks at the versions of the models, or changes which one serves: here, or with `--aws` in the deployment. */
+/** Shows the versions of the models, or changes which one serves: here, or with `--aws` in the deployment. */
 export const modelsCommand: Command = async (args) => {
   const request = readRequest(args.files);
   const registry = await openRegistry(args);

@@ -13,8 +13,8 @@ import { decisionLines } from './optimize.ts';
 import { reportLines } from './report.ts';
 
 /**
- * The whole pipeline in one command, ending in a summary that is read in ten seconds: a person's own files, or without files the
- * demo on a simulated LinkedIn account. There is no page to serve yet, so it ends, with `--once` and without.
+ * The whole pipeline in one command, ending in a short summary: on the files given, or without files on a simulated LinkedIn account,
+ * the demo. There is no page to serve yet, so it ends, with `--once` and without.
  */
 export const startCommand: Command = async (args) => {
   const isDemo = args.files.length === 0;
@@ -89,7 +89,7 @@ interface Trained {
 
 const untrained: Trained = { json: null, lines: [] };
 
-/** What became of the models. Whatever goes wrong there, the rest goes on: what serves stays. */
+/** The outcome of training. If it fails, the rest goes on, and the versions in production stay. */
 async function train(runtime: Runtime): Promise<Trained> {
   try {
     const outcome = await runTraining(runtime);

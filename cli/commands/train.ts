@@ -7,7 +7,7 @@ import type { Command } from '../command.ts';
 import { createRuntime, loadConfig, shownPath } from '../runtime.ts';
 import { runTraining, trainingLines } from '../training.ts';
 
-/** Trains both models on what is mature, and lets the better ones serve. With `--aws` the deployment does, and this only starts it. */
+/** Trains both models on mature data, and promotes those that pass the gate. With `--aws` it only starts the training of the deployment. */
 export const trainCommand: Command = async (args) => {
   if (args.aws) return startOnAws(args);
   const runtime = await createRuntime({ ...args, kind: undefined });

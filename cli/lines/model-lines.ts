@@ -33,7 +33,7 @@ export const showLines = (version: StandingVersion): string[] => [
   ...shownMetrics(version).map(([name, value]) => `    ${name}  ${Number(value.toPrecision(6))}`),
 ];
 
-/** Where the service told; not of jobs on this machine. */
+/** Where the training service reports it; not for jobs on this machine. */
 const machineTime = ({ machine_seconds: seconds }: StandingVersion): string =>
   seconds
     ? `, ${counted(seconds.trained, 'second')} of machine time${seconds.billed === null ? '' : `, ${formatNumber(seconds.billed)} billed`}`
@@ -48,7 +48,7 @@ const librariesOf = ({ library_versions }: StandingVersion): string =>
 const shownMetrics = ({ metrics }: StandingVersion): [string, number][] =>
   Object.entries(metrics).filter(([name]) => /^(train|validation):/.test(name));
 
-/** What is not the same in two versions of a model. */
+/** The differences of two versions of a model. */
 export function diffLines(one: StandingVersion, other: StandingVersion): string[] {
   const simple = (['standing', 'model_type', 'training_job', 'created_at', 'bytes', 'sha256', 'code_hash'] as const)
     .filter((name) => one[name] !== other[name])

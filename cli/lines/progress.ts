@@ -5,13 +5,13 @@ const lineEveryMilliseconds = 2000;
 
 export interface Shown {
   progress: Progress;
-  /** Wipes an unfinished line, so that what follows starts on a clean one. */
+  /** Clears an unfinished line, so that the next output starts on a clean one. */
   clear(): void;
 }
 
 /**
- * Says on stderr what is going on, once it has gone on for a second: on a terminal in one line that changes, elsewhere in
- * lines that are at least two seconds apart.
+ * Shows progress on stderr after the first second: on a terminal in one line that changes, elsewhere in lines at least two seconds
+ * apart.
  */
 export function showProgress(stream: NodeJS.WriteStream, now: () => number = Date.now): Shown {
   const startedAt = now();

@@ -80,7 +80,7 @@ def ranks(values):
 
 
 def lift(expected, baseline, rows, seed, draws=1000):
-    """Share of the baseline's deviance that is saved, with an 80 % interval over drawn sets of creatives."""
+    """Share of the baseline's deviance that is saved, with an 80% interval over resampled sets of creatives."""
     _, member = np.unique(rows.creatives, return_inverse=True)
     ours = np.bincount(member, deviance(expected, rows.counts))
     theirs = np.bincount(member, deviance(baseline, rows.counts))

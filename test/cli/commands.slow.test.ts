@@ -21,7 +21,7 @@ describe('the command line', () => {
     expect(demo.code).toBe(0);
     expect(demo.stdout).toContain('This is a simulated LinkedIn account: every number is made up.');
     expect(demo.stdout).toMatch(/Recommended \(nothing was changed\): pause \d+ ads?/);
-    expect(demo.stdout).toContain('2026-08-03 to 2026-08-05 of virtual time: 8 pulls');
+    expect(demo.stdout).toContain('Simulated 2026-08-03 to 2026-08-05: ');
     const { file } = await fileWith(good);
     const mixed = await runAds('import', file, '--data-dir', folder);
     expect([mixed.code, mixed.stdout]).toEqual([1, '']);

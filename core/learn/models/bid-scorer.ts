@@ -1,10 +1,10 @@
-/** The bid model: what a campaign's day costs and brings at a bid. Where its effect is not identified, nothing is said. */
+/** The bid model: what a campaign's day costs and brings at a bid. Null where the effect of the bid is not identified. */
 
 import { type BidCampaign, type BidModelFile, type BidResponseCurve, bidTargets } from '../../contracts/model-file.ts';
 import type { Estimate, Explanation, FeatureRows, Prediction, Scorer } from '../../contracts/scorer.ts';
 import { interval80 } from '../../statistics/interval.ts';
 
-/** Beyond the bids that were tried, a response is a guess: so far outside of them it is still told. */
+/** Beyond the bids that were tried, a response is a guess: predictions reach this far beyond them. */
 const reachBeyondTried = 1.1;
 
 export function bidScorer(file: BidModelFile, moves = true): Scorer {

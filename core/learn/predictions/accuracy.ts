@@ -1,4 +1,4 @@
-/** How far predictions were off, whoever made them. */
+/** The errors of predictions, from any source. */
 import { z } from 'zod';
 import { countQuantile } from '../../statistics/count-quantile.ts';
 import type { Interval } from '../../statistics/interval.ts';

@@ -1,4 +1,4 @@
-/** The one measurement of predictions: finds those whose days matured of late, whoever made them, and what became of them. */
+/** The one measurement of predictions from all sources: finds those whose days matured recently, and their outcomes. */
 
 import { addDays, dayOf } from '../../domain/calendar.ts';
 import { creativeKey } from '../../domain/entity-key.ts';
@@ -13,10 +13,10 @@ export interface MeasuredSource {
   matured: readonly MaturedPrediction[];
 }
 
-/** An account of which no newer day is mature is asleep: nothing of it matured of late. */
+/** An account without a newer mature day is dormant: nothing of it matured recently. */
 const asleepAfterDays = 90;
 
-/** In the order of the sources. Without a prediction that may have matured the warehouse is not asked, which may cost money. */
+/** In the order of the sources. Queries the warehouse, which may cost money, only if a prediction may have matured. */
 export async function measurePredictions(
   sources: readonly PredictionSource[],
   deps: MeasuringDeps,
@@ -78,7 +78,7 @@ async function maturedOf(
   return newestOfEach(found);
 }
 
-/** A run more on the same day says the same again: what was said last counts, once. */
+/** Another run on the same day repeats its predictions: the newest counts, once. */
 function newestOfEach(matured: readonly MaturedPrediction[]): MaturedPrediction[] {
   const newest = new Map<string, MaturedPrediction>();
   for (const each of matured) {

@@ -27,7 +27,7 @@ export type MaturedPrediction = RatePrediction & PredictionOutcome;
 export interface PredictionOutcomes {
   /** The accounts' newest mature days: the earliest and the latest of them. */
   newestDays: { earliest: string; latest: string };
-  /** Undefined where its days did not mature of late, or where nobody measured them whole. */
+  /** Undefined if its days did not mature recently, or were not measured completely. */
   of(prediction: RatePrediction): PredictionOutcome | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The model in production says what every running creative is expected to do; every prediction is kept with its version. */
+/** Predicts every running creative with the model in production, and stores each prediction with the model's version. */
 
 import { keys } from '../../contracts/keys.ts';
 import { AdsError } from '../../errors.ts';
@@ -20,7 +20,7 @@ export type PredictingDeps = Pick<StageDeps, 'objects' | 'logger' | 'now'> & {
 /** Contributions that a person is shown. */
 const shownContributions = 3;
 
-/** What a run predicted first is what it predicted. None when the model needs features that this release does not make. */
+/** The first predictions of a run count. None when the model needs features that this release does not compute. */
 export async function predictCreatives(
   runId: string,
   rows: readonly ServingRow[],
@@ -82,7 +82,7 @@ async function predictionsOf(
   });
 }
 
-/** Who is asked and does not answer for this version holds no run up: the same numbers are computed here. */
+/** A scorer that does not answer for this version does not hold up the run: the same numbers are computed here. */
 async function scored(
   { model: file, metadata }: LoadedModel,
   rows: readonly (readonly number[])[],

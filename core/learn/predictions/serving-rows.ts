@@ -1,4 +1,4 @@
-/** The creatives that run now, with the features that the model was trained on: made by the same code. */
+/** The creatives that run now, with the features that the model was trained on, made by the same code. */
 import { z } from 'zod';
 import { isoDate } from '../../contracts/values.ts';
 import { campaignKey } from '../../domain/entity-key.ts';
@@ -48,7 +48,7 @@ export async function readServingRows({
   }));
 }
 
-/** A model's features out of a row's, in the model's order; undefined when it needs one that nobody makes. */
+/** A model's features out of a row's, in the model's order; undefined when it needs one that is not made here. */
 export function columnsFor(names: readonly string[]): number[] | undefined {
   const places = names.map((name) => creativeFeatures.indexOf(name));
   return places.includes(-1) ? undefined : places;

@@ -1,4 +1,4 @@
-/** Whether a trained model may serve: what it is checked for, and what it must beat on rows that nobody has seen. */
+/** Whether a trained model may serve: the checks it must pass, and what it must beat on unseen rows. */
 
 import type { ModelFile } from '../../contracts/model-file.ts';
 import { counted, percent } from '../../domain/language.ts';
@@ -17,13 +17,13 @@ export interface GateCase {
   /** In production now; `file` is undefined where it cannot be read, `isNewer` says that its data is. Null before the first. */
   production: { version: string; file: ModelFile | undefined; isNewer: boolean } | null;
   settings: GateSettings;
-  /** A clock that only goes on, for how long scoring takes. */
+  /** A monotonic clock, to time scoring. */
   milliseconds(): number;
 }
 
 type Check = GateVerdict['checks'][number];
 
-/** Every check is made, so that a person sees all that is wrong at once. */
+/** Runs every check, so that a person sees everything that is wrong at once. */
 export function judgeCandidate(gateCase: GateCase): GateVerdict {
   const { file, production } = gateCase;
   const unknown = unknownFeatures(file, gateCase.rows);
@@ -39,7 +39,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
     sizeCheck(gateCase),
   ];
   const failed = checks.filter(({ passed }) => !passed);
-  // with nothing to say, the other checks have nothing to add
+  // of a model that does no more than the baseline, the other checks add nothing
   const telling = !said.passed ? [said] : failed.length > 0 ? failed : better;
   const worse = productionCheck(gateCase);
   const isCompared = !production || comparisons.some(({ against }) => against === production.version);
@@ -59,7 +59,7 @@ export function judgeCandidate(gateCase: GateCase): GateVerdict {
 const unknownFeatures = ({ features }: ModelFile, rows: ParsedSnapshotRows): string[] =>
   features.filter((name) => !rows.features.includes(name));
 
-/** With fewer groups than this an interval of them would say nothing: then rows are drawn. */
+/** With fewer groups, an interval over groups would mean nothing, so rows are resampled. */
 const fewestGroups = 5;
 
 function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] {
@@ -77,7 +77,7 @@ function comparisonsOf({ file, rows, production }: GateCase): ModelComparison[] 
   });
 }
 
-/** Said loudly, not acted on: to serve nothing instead is a person's decision. */
+/** A warning only: to serve nothing instead is a person's decision. */
 function productionCheck({ rows, production }: GateCase): string | undefined {
   if (!production?.file || unknownFeatures(production.file, rows).length > 0) return undefined;
   const { high } = compareScorers(createScorer(production.file), createBaseline(production.file), rows);
@@ -86,7 +86,7 @@ function productionCheck({ rows, production }: GateCase): string | undefined {
     : undefined;
 }
 
-/** What can only be checked of a model that scores the rows. */
+/** Checks that need a model which can score the rows. */
 function scoredChecks(gateCase: GateCase): Check[] {
   const evaluation = evaluate(createScorer(gateCase.file), gateCase.rows);
   return [
@@ -96,7 +96,7 @@ function scoredChecks(gateCase: GateCase): Check[] {
   ];
 }
 
-/** Means of campaign and format, or a bid that moves nothing, are what the pipeline knows without a model. */
+/** The pipeline knows the means of campaign and format, and a bid without effect, without a model. */
 function beyondBaselineCheck(file: ModelFile): Check {
   const rule = 'more than the baseline';
   if (file.kind === 'baseline')
@@ -153,7 +153,7 @@ function betterCheck({ against, lift, low, high, rows }: ModelComparison): Check
   };
 }
 
-/** In all, and where it says more or less than the mean. */
+/** Overall, and by tenths of its estimates. */
 function calibrationCheck(found: Calibration | null, { settings }: GateCase): Check {
   const { lowest, highest, misplaced } = settings.calibration;
   const ratio = found && Math.exp(found.intercept);
@@ -178,7 +178,7 @@ function sizeCheck({ bytes, settings }: GateCase): Check {
 
 const timedRows = 10_000;
 
-/** The unseen rows over and over, as many as a large account has creatives. */
+/** Scores the unseen rows repeatedly, up to the number of creatives of a large account. */
 function latencyCheck({ file, rows, settings, milliseconds }: GateCase): Check {
   const scorer = createScorer(file);
   const rounds = Math.max(1, Math.ceil(timedRows / Math.max(1, rows.rows)));

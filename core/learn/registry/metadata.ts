@@ -1,4 +1,4 @@
-/** `models/<model>/vN/metadata.json`: what a version is, where it came from and how it was judged. Written once. */
+/** `models/<model>/vN/metadata.json`: what a version is, where it came from and what the gate said. Written once. */
 import { z } from 'zod';
 import { modelNames } from '../../contracts/model-file.ts';
 
@@ -12,7 +12,7 @@ export const comparison = z.object({
   /** `baseline` or a version. */
   against: z.string(),
   rows: z.int(),
-  /** What was drawn anew for the interval. */
+  /** Groups that were resampled for the interval. */
   groups: z.int(),
   /** Shares; null where there is nothing to compare. Four of five draws lie between `low` and `high`. */
   lift: z.number().nullable(),
@@ -24,7 +24,7 @@ export type ModelComparison = z.infer<typeof comparison>;
 
 export const gateVerdict = z.object({
   passed: z.boolean(),
-  /** One sentence each, for people: why not, or what it is better than. */
+  /** One sentence each, for people: why it failed, or what it beats. */
   reasons: z.array(z.string()),
   /** The version in production when it was judged; null before the first. */
   production: versionName.nullable(),
@@ -40,7 +40,7 @@ export const modelMetadata = z.object({
   /** `forest`, `boosted`, `bid_response`, `baseline`: how the model computes; `unreadable` where it could not be read. */
   model_type: z.string(),
   training_job: z.string(),
-  /** What the job's machine ran, and what of that was charged; null where nobody was told. */
+  /** How long the job's machine ran, and how much of that was billed; null where unknown. */
   machine_seconds: z.object({ trained: z.int(), billed: z.int().nullable() }).nullable().default(null),
   created_at: z.iso.datetime(),
   /** Key of the artifact. */

@@ -1,6 +1,6 @@
 /**
- * What latest.txt was moved from and to. A move is written down before it is made, so the last one may never have happened: what
- * latest.txt says counts, and these tell where it came from.
+ * The history of latest.txt. A move is recorded before it is made, so the last one may never have happened: latest.txt alone decides,
+ * and the moves tell where a version came from.
  */
 import { z } from 'zod';
 import { keys, prefixes } from '../../contracts/keys.ts';

@@ -11,7 +11,7 @@ import { versionName } from './metadata.ts';
 export interface Pointer {
   /** Null before the first version is promoted. */
   version: string | null;
-  /** Holds when nobody moved it since it was read. */
+  /** Holds if it has not been moved since it was read. */
   unmoved: PutCondition;
 }
 
@@ -25,7 +25,7 @@ export async function readPointer(objects: ObjectStore, model: ModelName): Promi
   return { version: parsed.data, unmoved };
 }
 
-/** ObjectConflictError when somebody moved it since it was read. */
+/** ObjectConflictError if it has been moved since it was read. */
 export async function movePointer(
   objects: ObjectStore,
   model: ModelName,

@@ -24,13 +24,13 @@ import { readUnseenRows } from './unseen-rows.ts';
 import { readVersion, reserveVersion } from './versions.ts';
 
 export type RegistryDeps = Pick<StageDeps, 'objects' | 'config' | 'logger' | 'simulated' | 'now'> & {
-  /** A clock that only goes on, for how long scoring takes. */
+  /** A monotonic clock, to time scoring. */
   milliseconds(): number;
 };
 
 const byItself = 'the gate';
 
-/** A job that did not complete, or left no artifact: there is nothing to register. */
+/** The job did not complete, or left no artifact, so there is nothing to register. */
 class TrainingFailedError extends AdsError {
   constructor({ model, job, status, reason }: FinishedJob) {
     super(
@@ -136,7 +136,7 @@ async function judged(
   });
 }
 
-/** One that cannot be read any more keeps nobody out. */
+/** A version in production that cannot be read any more does not block a new one. */
 async function inProduction(objects: ObjectStore, model: ModelName, version: string, createdAt: string) {
   try {
     const { model: file, metadata } = await loadVersion(objects, model, version);

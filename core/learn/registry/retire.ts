@@ -1,4 +1,4 @@
-/** Taking versions out for good. Their files go later, so that whoever is just promoting one still finds it. */
+/** Retires versions for good. Their files are removed later, so that a promotion that is under way still finds them. */
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
@@ -24,7 +24,7 @@ export interface Retiring {
   reason: string;
 }
 
-/** PromotionError for the version in production and the one before it. The same twice changes nothing the second time. */
+/** PromotionError for the version in production and the one before it. Repeating it changes nothing. */
 export async function retire(
   { model, version, by, reason }: Retiring,
   deps: Pick<Deps, 'objects' | 'now'>,
@@ -79,7 +79,7 @@ function standingOf(
   return retired || moves.some(({ from }) => from === version) ? 'retired' : 'candidate';
 }
 
-/** Retires what is beyond the versions that are kept, and removes the files of what was retired long enough ago. Returns how many. */
+/** Retires all but the newest versions, and removes the files of those retired long enough ago. Returns how many were removed. */
 export async function removeOldVersions(model: ModelName, deps: Deps): Promise<number> {
   const { objects, config, now } = deps;
   const { keptVersions, retiredDays } = config.models;

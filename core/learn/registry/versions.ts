@@ -1,4 +1,4 @@
-/** The versions of a model: which there are, and what they hold. A version without metadata.json is not there yet. */
+/** The versions of a model. A version without metadata.json does not exist yet. */
 
 import { z } from 'zod';
 import { keys, prefixes } from '../../contracts/keys.ts';
@@ -39,8 +39,8 @@ export async function readVersion(
 const registration = z.object({ version: versionName });
 
 /**
- * The version that a training job becomes: the same at every call. Numbers increase and none is given twice, whoever asks at the
- * same moment; one that was taken and not used stays unused.
+ * The version that a training job becomes: the same at every call. Numbers increase, and none is given twice, even to simultaneous
+ * calls. A number that was reserved and not used stays unused.
  */
 export async function reserveVersion(objects: ObjectStore, model: ModelName, job: string, at: Date): Promise<string> {
   const key = keys.modelRegistration(model, job);
@@ -56,7 +56,7 @@ async function takeNumber(objects: ObjectStore, model: ModelName, job: string, a
     if (await createIfAbsent(objects, keys.modelReservation(model, `v${number}`), body)) return `v${number}`;
 }
 
-/** Also of folders that another tool left: their numbers are taken too. */
+/** Folders of other tools count too: their numbers are taken. */
 async function highestNumber(objects: ObjectStore, model: ModelName): Promise<number> {
   let highest = 0;
   for await (const { key } of objects.list(prefixes.model(model))) {

@@ -1,4 +1,4 @@
-/** Who is trained on, who chooses the model, and who only the gate may see. */
+/** Which rows train a model, which validate it, and which only the gate may see. */
 import { stableShare } from './stable-share.ts';
 
 export const splitNames = ['train', 'validation', 'test'] as const;

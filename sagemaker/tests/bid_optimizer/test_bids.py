@@ -82,7 +82,7 @@ class Training(unittest.TestCase):
         self.assertEqual(model["campaigns"]["auto"]["reason"], "the platform sets the bids itself")
         self.assertIsNone(model["campaigns"]["auto"]["experiment"])
 
-    def test_a_bid_of_a_strategy_that_nobody_knows_is_not_learned_from_and_not_moved(self):
+    def test_a_bid_of_an_unknown_strategy_is_not_learned_from_and_not_moved(self):
         _, model = self.run_train([line("odd", day, [8, 12][day % 2], 40, strategy="unknown") for day in range(80)])
         reason = "its bid strategy is unknown, and so is the meaning of its bid"
         self.assertEqual((model["campaigns"]["odd"]["identified"], model["campaigns"]["odd"]["reason"]), (False, reason))

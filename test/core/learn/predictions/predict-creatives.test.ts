@@ -30,7 +30,7 @@ async function predictedBy(scorer: VersionScorer | undefined) {
 const estimate = (expected: number) => ({ expected, low: expected / 2, high: expected * 2 });
 
 describe('what creatives are expected to do', () => {
-  it('is asked of whoever serves the version, who is told which', async () => {
+  it('are requested from the scorer that serves the version, by its name and hash', async () => {
     const asked: unknown[] = [];
     const { predictions, sha256 } = await predictedBy({
       async predict({ model, version, sha256 }, file, features, campaigns) {

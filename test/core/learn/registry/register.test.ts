@@ -88,7 +88,7 @@ describe('registering a finished job', () => {
 
   it.each([
     [
-      'features that nobody makes',
+      'features that are not available',
       { file: modelWithLift(trueLift, 'horoscope') },
       /^It needs features that are not available: horoscope\.$/,
     ],
