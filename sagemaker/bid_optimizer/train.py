@@ -20,10 +20,19 @@ LARGEST_STEP = 0.1
 
 def parse_args(words=None):
     parser = argparse.ArgumentParser(description="Trains the bid model on the files of a training snapshot.")
-    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv")
-    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it")
-    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json")
-    parser.add_argument("--experiment-step", type=float, default=LARGEST_STEP, help="size of the proposed experiment as a share of the bid, at most 0.1")
+    parser.add_argument(
+        "--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv"
+    )
+    parser.add_argument(
+        "--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it"
+    )
+    parser.add_argument(
+        "--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json"
+    )
+    parser.add_argument(
+        "--experiment-step", type=float, default=LARGEST_STEP,
+        help="size of the proposed experiment as a share of the bid, at most 0.1",
+    )
     parser.add_argument("--seed", type=int, default=7, help="ignored: nothing here is random; accepted as by the creative scorer")
     parser.add_argument("--jobs", type=int, default=1, help="ignored: one is enough; accepted as by the creative scorer")
     return parser.parse_args(words)
@@ -129,7 +138,8 @@ def main():
     }
     save(artifacts, arguments.model_dir, arguments.output_data_dir)
     for name, value in flat.items():
-        print(f"{name}={value:.10f};" if value is not None else f"{name}: not measured, as none of its campaigns was trained on", flush=True)
+        measured = f"{name}={value:.10f};" if value is not None else f"{name}: no campaign that was trained on"
+        print(measured, flush=True)
 
 
 if __name__ == "__main__":

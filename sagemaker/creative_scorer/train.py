@@ -23,9 +23,15 @@ FOLDS = 5
 
 def parse_args(words=None):
     parser = argparse.ArgumentParser(description="Trains the creative scorer on the files of a training snapshot.")
-    parser.add_argument("--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv")
-    parser.add_argument("--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it")
-    parser.add_argument("--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json")
+    parser.add_argument(
+        "--training", default=os.environ.get("SM_CHANNEL_TRAINING", "fit"), help="folder with train.csv and validation.csv"
+    )
+    parser.add_argument(
+        "--model-dir", default=os.environ.get("SM_MODEL_DIR", "model"), help="folder for model.json and what belongs to it"
+    )
+    parser.add_argument(
+        "--output-data-dir", default=os.environ.get("SM_OUTPUT_DATA_DIR", "output"), help="folder for metrics.json"
+    )
     parser.add_argument("--seed", type=int, default=7, help="seed of everything random: the same seed makes the same model")
     parser.add_argument("--jobs", type=int, default=int(os.environ.get("SM_NUM_CPUS", "1")), help="processors used by the forest")
     return parser.parse_args(words)
