@@ -122,7 +122,7 @@ describe('data-processor', () => {
     const lease = { run_id: 'another', expires_at: new Date(Date.now() + 60_000).toISOString() };
     await cloud.objects.put(keys.mergeLease, new TextEncoder().encode(JSON.stringify(lease)));
     await expect(cloud.lambda('data-processor').invoke({})).rejects.toThrow(
-      `MergeBusyError: Run another is merging raw objects, until ${lease.expires_at} at the latest`,
+      `LeaseBusyError: Raw objects are being merged by run another, until ${lease.expires_at} at the latest`,
     );
     await cloud.objects.delete(keys.mergeLease);
     await cloud.lambda('data-processor').invoke({});

@@ -1,19 +1,8 @@
-/** Only the holder of an account's lease collects it. */
+/** One run at a time collects an account. */
 
 import { keys } from '../../contracts/keys.ts';
-import { AdsError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { holdingLease } from '../../running/lease.ts';
-
-/** Another run collects the account at this moment. */
-export class AccountBusyError extends AdsError {
-  constructor(account: string, runId: string, until: string) {
-    super(
-      `Account ${account} is being collected by run ${runId} until ${until} at the latest`,
-      'Let it finish. If that run died, wait until then, or repeat it with the same run id.',
-    );
-  }
-}
+import { holdUnderLease } from '../../running/lease.ts';
 
 export interface AccountLease {
   platform: string;
@@ -28,13 +17,16 @@ export const underLease = <T>(
   { platform, account, runId, minutes }: AccountLease,
   work: () => Promise<T>,
 ): Promise<T> =>
-  holdingLease(
+  holdUnderLease(
     deps,
     {
       key: keys.collectorLease(platform, account),
       holder: runId,
       seconds: minutes * 60,
-      busy: (lease) => new AccountBusyError(account, lease.run_id, lease.expires_at),
+      busy: {
+        activity: `Account ${account} is being collected`,
+        remedy: 'Let it finish. If that run died, wait until then, or repeat it under its own run id.',
+      },
     },
     work,
   );

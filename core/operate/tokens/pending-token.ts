@@ -6,12 +6,11 @@
 
 import { keys } from '../../contracts/keys.ts';
 import type { RotationRequest } from '../../contracts/rotation.ts';
-import { AdsError } from '../../errors.ts';
 import { GrantRefusedError } from '../../ports/ad-platform-errors.ts';
 import type { Secret, SecretStore } from '../../ports/secret-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import type { IssuedToken, TokenIssuer } from '../../ports/token-issuer.ts';
-import { holdingLease } from '../../running/lease.ts';
+import { holdUnderLease, LeaseBusyError } from '../../running/lease.ts';
 import { retryWrite } from '../../running/retry-write.ts';
 import { PendingTokenMissingError, ReauthorisationNeededError } from './rotation-errors.ts';
 import { type Journal, type JournalEntry, openJournal } from './rotation-journal.ts';
@@ -33,15 +32,10 @@ const pollMilliseconds = 5000;
 /** Left for the refresh and its writes once the lease is free. */
 const reserveMilliseconds = 60_000;
 
-/** Another delivery of the step spends the refresh token at this moment. */
-class RotationBusyError extends AdsError {
-  constructor(until: string) {
-    super(
-      `Another rotation step is using the refresh token, at the latest until ${until}`,
-      'Nothing was changed. Secrets Manager retries the step automatically.',
-    );
-  }
-}
+const busy = {
+  activity: 'The refresh token is being used',
+  remedy: 'Nothing was changed. Secrets Manager retries the step automatically.',
+};
 
 /** False when the pending version was there already. */
 export async function createPending(request: RotationRequest, deps: PendingTokenDeps): Promise<boolean> {
@@ -82,13 +76,13 @@ async function whenFree<T>(deps: PendingTokenDeps, work: () => Promise<T>): Prom
     // Never the rotation's own token: a second delivery of the same step must wait too.
     holder: deps.newId(),
     seconds: leaseSeconds,
-    busy: ({ expires_at }: { expires_at: string }) => new RotationBusyError(expires_at),
+    busy,
   };
   for (;;) {
     try {
-      return await holdingLease(deps, lease, work);
+      return await holdUnderLease(deps, lease, work);
     } catch (error) {
-      if (!(error instanceof RotationBusyError) || deps.now().getTime() + pollMilliseconds > giveUpAt) throw error;
+      if (!(error instanceof LeaseBusyError) || deps.now().getTime() + pollMilliseconds > giveUpAt) throw error;
       await deps.wait(pollMilliseconds);
     }
   }

@@ -1,19 +1,13 @@
 /** One writer at a time, so that two runs never count against the same limits. */
 
 import { keys } from '../../contracts/keys.ts';
-import { AdsError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { holdingLease } from '../../running/lease.ts';
+import { holdUnderLease } from '../../running/lease.ts';
 
-/** Another run is changing ads at this moment. */
-class WriterBusyError extends AdsError {
-  constructor(runId: string, until: string) {
-    super(
-      `Ads are being changed by run ${runId}, at the latest until ${until}`,
-      'Let it finish. If it died, wait for the time named, or repeat the run with its own run id.',
-    );
-  }
-}
+const busy = {
+  activity: 'Ads are being changed',
+  remedy: 'Let it finish. If that run died, wait until then, or repeat it under its own run id.',
+};
 
 /** Without a deadline, as on one machine. */
 const usualSeconds = 15 * 60;
@@ -28,13 +22,13 @@ export function underWriterLease<D extends Deps, T>(deps: D, runId: string, work
   const { objects, now, deadline, wallClock = now } = deps;
   const start = now().getTime();
   const end = deadline?.getTime() ?? start + usualSeconds * 1000;
-  return holdingLease(
+  return holdUnderLease(
     { objects, now: wallClock },
     {
       key: keys.writerLease,
       holder: runId,
       seconds: (end - start) / 1000,
-      busy: (lease) => new WriterBusyError(lease.run_id, lease.expires_at),
+      busy,
     },
     () => work({ ...deps, deadline: new Date(end) }),
   );

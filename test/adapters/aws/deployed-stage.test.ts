@@ -61,12 +61,12 @@ describe('a stage of a deployment', () => {
       GetFunctionConfigurationCommand: configuration,
       InvokeCommand: {
         FunctionError: 'Unhandled',
-        Payload: payload({ errorType: 'WriterBusyError', errorMessage: 'Ads are being changed by run a' }),
+        Payload: payload({ errorType: 'LeaseBusyError', errorMessage: 'Ads are being changed by run a' }),
       },
     });
     const stage = await findDeployedStage(client, 'linkedin-ads-optimizer');
     await expect(stage.invoke({})).rejects.toThrow(
-      'linkedin-ads-optimizer failed: WriterBusyError: Ads are being changed by run a',
+      'linkedin-ads-optimizer failed: LeaseBusyError: Ads are being changed by run a',
     );
   });
 

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AccountBusyError } from '../../../core/collect/collection/lease.ts';
 import { keys } from '../../../core/contracts/keys.ts';
 import type { AnalyticsPivot, AnalyticsRow } from '../../../core/ports/ad-performance.ts';
 import { type CollectorDeps, collector } from '../../../core/stages/collector.ts';
@@ -367,7 +366,9 @@ describe('collector', () => {
     const key = keys.collectorLease('linkedin', usd);
     const expires_at = new Date(world.twin.now().getTime() + 60_000).toISOString();
     await world.shop.deps.objects.put(key, new TextEncoder().encode(JSON.stringify({ run_id: 'other', expires_at })));
-    await expect(collector({ account: usd }, world.depsFor())).rejects.toThrow(AccountBusyError);
+    await expect(collector({ account: usd }, world.depsFor())).rejects.toThrow(
+      `Account ${usd} is being collected by run other, until ${expires_at} at the latest`,
+    );
     world.twin.advance('2m');
     expect((await collector({ account: usd }, world.depsFor())).stopped).toBe('done');
     expect(await listed('state/leases/')).toEqual([]);

@@ -157,7 +157,7 @@ describe('runs that are killed between any two steps', () => {
     const world = await actingWorld();
     const busy = underWriterLease(world.deps, 'run-1', () => run(world, world.deps, 'run-2', []));
     await expect(busy).rejects.toThrow(
-      'Ads are being changed by run run-1, at the latest until 2026-11-20T08:15:00.000Z',
+      'Ads are being changed by run run-1, until 2026-11-20T08:15:00.000Z at the latest',
     );
     expect(world.desk.writes).toEqual([]);
     await run(world, world.deps, 'run-2', []);

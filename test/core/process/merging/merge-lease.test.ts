@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
-import { MergeBusyError, underMergeLease } from '../../../../core/process/merging/merge-lease.ts';
+import { underMergeLease } from '../../../../core/process/merging/merge-lease.ts';
+import { LeaseBusyError } from '../../../../core/running/lease.ts';
 import { openWorkshop, type Workshop } from '../../../support/workshop.ts';
 
 let shop: Workshop;
@@ -19,7 +20,7 @@ const merging = <T>(runId: string, work: () => Promise<T>) =>
 it('lets one run merge at a time, and the next when it is done', async () => {
   await merging('one', async () => {
     await expect(merging('two', async () => 2)).rejects.toThrow(
-      new MergeBusyError('one', at('08:15:00').toISOString()),
+      'Raw objects are being merged by run one, until 2026-06-01T08:15:00.000Z at the latest',
     );
   });
   expect(await merging('two', async () => 2)).toBe(2);
@@ -30,7 +31,7 @@ it('lets a repeat of the same run go on, and another when the first has died', a
     keys.mergeLease,
     new TextEncoder().encode(JSON.stringify({ run_id: 'one', expires_at: at('08:15:00').toISOString() })),
   );
-  await expect(merging('two', async () => 2)).rejects.toThrow(MergeBusyError);
+  await expect(merging('two', async () => 2)).rejects.toThrow(LeaseBusyError);
   expect(await merging('one', async () => 1)).toBe(1);
 });
 
