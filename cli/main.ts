@@ -15,7 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   optimize: async () => (await import('./commands/optimize.ts')).optimizeCommand,
   train: async () => (await import('./commands/train.ts')).trainCommand,
   models: async () => (await import('./commands/models.ts')).modelsCommand,
-  replay: async () => (await import('./commands/time-machine.ts')).timeMachineCommand,
+  backtest: async () => (await import('./commands/backtest.ts')).backtestCommand,
   decisions: async () => (await import('./commands/decisions.ts')).decisionsCommand,
   guardrails: async () => (await import('./commands/guardrails.ts')).guardrailsCommand,
   'stop-writes': async () => (await import('./commands/stop-writes.ts')).stopWritesCommand,

@@ -39,7 +39,7 @@ export const decisionsCommand: Command = async (args) => {
       `Which decisions? "decisions ${verb}" needs their ids`,
       'npm run ads -- decisions list names them.',
     );
-  return resultOf(verb, await takeUp(verb, ids, place, args), place);
+  return resultOf(verb, await act(verb, ids, place, args), place);
 };
 
 function oneOf(ids: readonly string[], asked: string): string {
@@ -49,20 +49,20 @@ function oneOf(ids: readonly string[], asked: string): string {
   return id;
 }
 
-async function takeUp(
+async function act(
   verb: Changing,
   ids: string[],
   { optimizer: deployed }: ControlPlace,
   args: Arguments,
 ): Promise<OptimizerOutput> {
   const input: OptimizerInput = { [verb]: ids, by: personOf(args), force: args.force };
-  if (!deployed) return await takeUpHere(verb, input, args);
+  if (!deployed) return await actHere(verb, input, args);
   // Named, so that a repeated delivery is not a second run.
   return optimizerOutput.parse(await deployed.invoke({ ...input, run_id: `by-hand-${ulid()}` }));
 }
 
 /** Only what is to be applied asks the warehouse: undoing works while it is broken. */
-async function takeUpHere(verb: Changing, input: OptimizerInput, args: Arguments): Promise<OptimizerOutput> {
+async function actHere(verb: Changing, input: OptimizerInput, args: Arguments): Promise<OptimizerOutput> {
   const runtime = await createRuntime({ ...args, kind: undefined });
   const acting = await actingPlatform(runtime.deps, args);
   try {

@@ -1,6 +1,6 @@
 import { readPredictionAccuracy } from '../../core/learn/predictions/publish-accuracy.ts';
 import { effectLines, predictionLines } from '../../core/optimize/effects/lines.ts';
-import { newestOwnDoings } from '../../core/optimize/effects/review.ts';
+import { newestEffectsReview } from '../../core/optimize/effects/review.ts';
 import type { CommandResult } from '../command.ts';
 import { simulatedLabel } from '../lines/wording.ts';
 import type { ControlPlace } from '../places/control-place.ts';
@@ -8,19 +8,19 @@ import type { ControlPlace } from '../places/control-place.ts';
 /** A person reads the newest few; `--all` and `--json` have them all. */
 const shownEffects = 10;
 
-/** The account of own doings, as the optimizer found it last. */
+/** What our own changes did, as the optimizer last measured it. */
 export async function showEffects(
   { objects, name, simulated }: Pick<ControlPlace, 'name' | 'objects' | 'simulated'>,
   all: boolean,
 ): Promise<CommandResult> {
-  const doings = await newestOwnDoings(objects);
+  const review = await newestEffectsReview(objects);
   const predictions = await readPredictionAccuracy(objects);
   return {
-    json: { target: name, simulated, own_doings: doings ?? null, predictions: predictions ?? null },
+    json: { target: name, simulated, own_changes: review ?? null, predictions: predictions ?? null },
     lines: [
       ...(simulated ? [simulatedLabel, ''] : []),
       ...predictionLines(predictions),
-      ...effectLines(doings, all ? Number.POSITIVE_INFINITY : shownEffects),
+      ...effectLines(review, all ? Number.POSITIVE_INFINITY : shownEffects),
     ],
     exitCode: 0,
   };

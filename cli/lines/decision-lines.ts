@@ -57,7 +57,7 @@ export async function listDecisions(
       ...(simulated ? [simulatedLabel] : []),
       waiting.length > 0 ? `${count(waiting.length, 'proposal')} to decide on:` : 'No proposal waits for a decision.',
       ...waiting.flatMap(waitingLines),
-      ...(others.length > 0 ? ['', 'Taken up:', ...others.map(takenLine)] : []),
+      ...(others.length > 0 ? ['', 'Taken up:', ...others.map(actedOnLine)] : []),
       ...(byHand > 0
         ? [
             '',
@@ -102,7 +102,7 @@ function waitingLines({ decision, status }: Known): string[] {
   ];
 }
 
-function takenLine({ decision, status, events }: Known): string {
+function actedOnLine({ decision, status, events }: Known): string {
   const last = events.at(-1);
   return `  ${decision.decision_id}: ${status.replace('_', ' ')} at ${last?.at} by ${last?.by}: ${whatOf(decision)}. ${last?.detail}`;
 }

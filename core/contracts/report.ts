@@ -40,6 +40,6 @@ export interface OwnChangesSum {
   helped: number;
   hurt: number;
   cannot_tell: number;
-  /** Changes, or bundles of them, that `earned` is the sum of. */
+  /** Change groups that `earned` is the sum of. */
   estimated: number;
 }

@@ -1,6 +1,6 @@
 /**
  * All that a decision is made from: one account in one currency, as known at one instant. Plain data, so that the same decisions can
- * be made from the warehouse, from a past day (time machine), or from a simulated market (bench). Counts and money are numbers; a
+ * be made from the warehouse, from a past day (backtest), or from a simulated market (bench). Counts and money are numbers; a
  * figure that the platform did not give is null, never 0.
  */
 import type { Platform } from '../contracts/values.ts';

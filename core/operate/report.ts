@@ -1,7 +1,7 @@
 import type { Manifest, ProvisionalDay } from '../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure, isMoney } from '../contracts/measures.ts';
 import type { Report, Sums } from '../contracts/report.ts';
-import { newestOwnDoings } from '../optimize/effects/review.ts';
+import { newestEffectsReview } from '../optimize/effects/review.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { readManifest, readSpan } from '../process/aggregates/publish.ts';
 import { countRejected } from '../process/quarantine/open-records.ts';
@@ -40,7 +40,7 @@ export async function report(deps: Deps): Promise<Report> {
     ...span,
     provisional: manifest ? await provisionalSums(objects, manifest) : {},
     unreconciled_days: Number(reconciliation.open_days ?? 0),
-    own_changes: (await newestOwnDoings(objects))?.earned_and_lost ?? [],
+    own_changes: (await newestEffectsReview(objects))?.earned_and_lost ?? [],
     generation: manifest?.generation ?? null,
   };
 }

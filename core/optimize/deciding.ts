@@ -1,4 +1,4 @@
-/** How the optimizer comes to its decisions: what it knows of the accounts, what it finds of its own doings, what it decides. */
+/** How the optimizer comes to its decisions: what it knows of the accounts, what it finds of its own changes, what it decides. */
 import type { Decision } from '../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../domain/account-state.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
@@ -12,7 +12,7 @@ export type DecidingDeps = Pick<StageDeps, 'warehouse' | 'objects' | 'config' | 
 
 export interface Deciding {
   states(deps: DecidingDeps, ownChanges: readonly OwnChange[]): Promise<AccountState[]>;
-  /** What very likely does harm and should be undone; keeps the account of own doings. */
+  /** What very likely does harm and should be undone; stores the effects of own changes. */
   review?(
     deps: DecidingDeps,
     states: readonly AccountState[],

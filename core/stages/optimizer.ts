@@ -16,11 +16,11 @@ import { measurePredictions } from '../learn/predictions/measure-predictions.ts'
 import { modelPredictions } from '../learn/predictions/model-predictions.ts';
 import { publishPredictionAccuracy } from '../learn/predictions/publish-accuracy.ts';
 import { useModels } from '../learn/predictions/watch-models.ts';
-import { namesDecisions, takeUpNamed } from '../optimize/acting/named.ts';
+import { type ActingOutcome, undoAll, type WantedUndo } from '../optimize/acting/apply-and-undo.ts';
+import { applyById, asksById } from '../optimize/acting/apply-by-id.ts';
+import { conditionsOf, newsOf } from '../optimize/acting/notify.ts';
 import { type OptimizerDeps, settle, withPlatform } from '../optimize/acting/optimizer-deps.ts';
-import { type Doings, doingsOf } from '../optimize/acting/own-changes.ts';
-import { type Outcome, undoAll, type WantedUndo } from '../optimize/acting/take-up.ts';
-import { conditionsOf, newsOf } from '../optimize/acting/tell-people.ts';
+import { type OwnChanges, ownChangesIn } from '../optimize/acting/own-changes.ts';
 import { applyWanted, wantedNow } from '../optimize/acting/wanted.ts';
 import type { ActingDeps } from '../optimize/acting/writing.ts';
 import { warehouseDeciding } from '../optimize/deciding.ts';
@@ -40,16 +40,16 @@ import { once } from '../running/once.ts';
 export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
   const wanted = optimizerInput.parse(input);
   return once('optimizer', wanted, deps, optimizerOutput, async (runId) => {
-    const isNamed = namesDecisions(wanted);
-    const output = isNamed ? await takeUp(runId, wanted, deps) : await decideAnew(runId, deps);
+    const isNamed = asksById(wanted);
+    const output = isNamed ? await actOnRequest(runId, wanted, deps) : await decideAnew(runId, deps);
     deps.logger.info(isNamed ? 'decisions taken up' : 'decisions made', { ...output });
     return output;
   });
 }
 
-async function takeUp(runId: string, wanted: OptimizerRequest, deps: OptimizerDeps): Promise<OptimizerOutput> {
-  const { outcomes, log } = await takeUpNamed(runId, wanted, deps);
-  await tellPeople({ ...nothing, outcomes, open: openIn(log) }, await readControl(deps.objects), deps);
+async function actOnRequest(runId: string, wanted: OptimizerRequest, deps: OptimizerDeps): Promise<OptimizerOutput> {
+  const { outcomes, log } = await applyById(runId, wanted, deps);
+  await notifyPeople({ ...nothing, outcomes, open: openIn(log) }, await readControl(deps.objects), deps);
   return outputOf(runId, deps.config.mode, { ...nothing, outcomes });
 }
 
@@ -67,7 +67,7 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   await publishPerformance(deps, applied);
   const measured = await measurePredictions([modelPredictions, posteriorPredictions(done.appliedBefore)], deps);
   await publishPredictionAccuracy(measured, deps);
-  await tellPeople(done, control, deps);
+  await notifyPeople(done, control, deps);
   // last: a model that cannot be read fails the run, and keeps from nobody what was done
   const ofModels = measured.filter(({ source }) => source === modelPredictions);
   await useModels(
@@ -83,7 +83,7 @@ interface Done {
   decisions: readonly Decision[];
   /** By id, the newer proposal's. */
   superseded: ReadonlyMap<string, string>;
-  outcomes: Outcome[];
+  outcomes: ActingOutcome[];
   /** Intents that nobody knows the end of. */
   open: number;
   /** In `auto`: what the guardrails did not let through. */
@@ -109,12 +109,12 @@ const openIn = (log: ChangeLog): number => log.lives().filter(({ status }) => is
 
 /** Nothing is decided; what was applied before is known all the same, as predictions of it are not measured. */
 const observed = async ({ settled, log }: Run): Promise<Omit<Done, 'open'>> => {
-  const before = await doingsOf(log);
-  await log.keep();
+  const before = await ownChangesIn(log);
+  await log.saveCache();
   return { ...nothing, outcomes: settled, appliedBefore: idsOf(before) };
 };
 
-const idsOf = ({ applied }: Doings): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
+const idsOf = ({ applied }: OwnChanges): Set<string> => new Set(applied.map(({ decisionId }) => decisionId));
 
 /** Without guardrails that can be used nothing is applied, whatever the configuration asks for; and that is said. */
 function modeUnder({ problem }: Control, { config, logger }: OptimizerDeps): Mode {
@@ -128,7 +128,7 @@ interface Run {
   runId: string;
   mode: Mode;
   control: Control;
-  settled: Outcome[];
+  settled: ActingOutcome[];
   log: ChangeLog;
 }
 
@@ -138,14 +138,14 @@ async function decideAndApply(
   acting: ActingDeps | undefined,
 ): Promise<Omit<Done, 'open'>> {
   const { deciding = warehouseDeciding, objects } = deps;
-  const before = await doingsOf(log);
-  await log.keep();
+  const before = await ownChangesIn(log);
+  await log.saveCache();
   const states = await deciding.states(deps, before.applied);
   const harmful = (await deciding.review?.(deps, states, runId)) ?? [];
   const mayUndo = mode === 'auto' && deps.config.decisions.autoUndo;
   const undone =
     acting && mayUndo ? await undoAll(acting, harmful, { by: runId, log, automatic: true, force: false }) : [];
-  const doings = undone.length > 0 ? await doingsOf(log) : before;
+  const own = undone.length > 0 ? await ownChangesIn(log) : before;
   const at = deps.now();
   const decided = deciding.decide(states, {
     runId,
@@ -160,7 +160,7 @@ async function decideAndApply(
     problem: control.problem?.detail ?? null,
     stopWrites: control.stopWrites,
     states,
-    ownChanges: [...doings.applied, ...doings.open],
+    ownChanges: [...own.applied, ...own.open],
     now: at,
   });
   const stored = await storeDecisions(objects, at, runId, checked);
@@ -179,7 +179,7 @@ async function decideAndApply(
   };
 }
 
-async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
+async function notifyPeople(done: Done, control: Control, deps: OptimizerDeps): Promise<void> {
   const { config } = deps;
   const { open, outcomes, harmful, heldBack, superseded } = done;
   const taken = new Set(outcomes.filter(({ result }) => result === 'applied').map(({ decision_id }) => decision_id));
@@ -202,7 +202,7 @@ async function tellPeople(done: Done, control: Control, deps: OptimizerDeps): Pr
 }
 
 function outputOf(runId: string, mode: Mode, { key, decisions, outcomes, heldBack }: Done): OptimizerOutput {
-  const count = (result: Outcome['result']) => outcomes.filter((each) => each.result === result).length;
+  const count = (result: ActingOutcome['result']) => outcomes.filter((each) => each.result === result).length;
   const { proposed, waiting, kept } = summariseDecisions(decisions);
   return {
     run_id: runId,

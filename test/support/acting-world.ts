@@ -4,7 +4,7 @@ import type { Decision } from '../../core/contracts/decisions.ts';
 import { keys } from '../../core/contracts/keys.ts';
 import type { AccountState } from '../../core/domain/account-state.ts';
 import { applyDecisions } from '../../core/optimize/acting/apply.ts';
-import { doingsOf } from '../../core/optimize/acting/own-changes.ts';
+import { ownChangesIn } from '../../core/optimize/acting/own-changes.ts';
 import { settleLeftovers } from '../../core/optimize/acting/settle.ts';
 import { undoDecision } from '../../core/optimize/acting/undo.ts';
 import type { ActingDeps } from '../../core/optimize/acting/writing.ts';
@@ -68,7 +68,7 @@ export async function actingWorld(
       decisions,
       { approvedOnly = false, deps: given = deps, states = [accountState()], superseded = new Map() } = {},
     ) => {
-      const { applied, open } = await doingsOf(await openChangeLog(given.objects));
+      const { applied, open } = await ownChangesIn(await openChangeLog(given.objects));
       return applyDecisions(given, decisions, {
         by: 'run-2',
         states,

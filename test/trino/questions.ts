@@ -113,7 +113,7 @@ export const parametersOf: Readonly<Record<string, readonly SqlParameters[] | ((
       hours_left: 16,
     },
   ],
-  'queries/optimize/known_looks': [
+  'queries/optimize/known_snapshots': [
     { from_day: '2026-01-01', until: new Date('2027-01-01T00:00:00.000Z') },
     { from_day: '2026-03-15', until: new Date('2026-03-24T08:00:00.000Z') },
   ],

@@ -9,9 +9,9 @@ import { readControl } from '../guardrails/read-control.ts';
 import { asOwnChange } from '../guardrails/situation.ts';
 import type { DecisionStatus } from '../log/decision-life.ts';
 import { type DecisionLife, readLife } from '../log/events.ts';
-import { shownChange, type Target } from './entity-value.ts';
+import { type ChangeTarget, shownChange } from './entity-value.ts';
 import { keepsLiveSiblings, bound as siblingsBound } from './live-siblings.ts';
-import { type Refusal, sentenceOf } from './refusal.ts';
+import { type DecisionRefusal, sentenceOf } from './refusal.ts';
 import { type ActingDeps, carryOut, type WriteResult } from './writing.ts';
 
 export interface ApplyOptions {
@@ -32,7 +32,7 @@ export interface Applied {
   result: WriteResult | 'blocked';
   detail: string;
   /** Of what is blocked. */
-  refusal?: Refusal;
+  refusal?: DecisionRefusal;
   stops?: 'account' | 'run';
 }
 
@@ -80,7 +80,7 @@ async function applyOne(
   decision: Decision,
   { approvedOnly, by, actionsInRun, superseded, ...known }: ApplyOptions & { actionsInRun: number },
 ): Promise<Applied | undefined> {
-  const blocked = (refusal: Refusal): Applied => ({
+  const blocked = (refusal: DecisionRefusal): Applied => ({
     decision,
     result: 'blocked',
     detail: sentenceOf(refusal),
@@ -127,7 +127,7 @@ async function liveSiblings(
   }
 }
 
-export const targetOf = ({ platform, account_id, campaign_id, creative_id, action }: Decision): Target => ({
+export const targetOf = ({ platform, account_id, campaign_id, creative_id, action }: Decision): ChangeTarget => ({
   platform,
   account_id,
   campaign_id,

@@ -5,7 +5,7 @@ import type { StageDeps } from '../../ports/stage-deps.ts';
 import { addEvent, readLife } from '../log/events.ts';
 import { targetOf } from './apply.ts';
 import { shownChange } from './entity-value.ts';
-import type { Refusal } from './refusal.ts';
+import type { DecisionRefusal } from './refusal.ts';
 
 export interface Word {
   event: 'approved' | 'rejected';
@@ -16,11 +16,11 @@ export interface Word {
 }
 
 /** Null when it is told, else why it is not. A rejection also takes an approval back, until it is taken up. */
-export async function giveWord(
+export async function approveOrReject(
   { objects, now }: Pick<StageDeps, 'objects' | 'now'>,
   decision: Decision,
   { event, by, detail, supersededBy }: Word,
-): Promise<Refusal | null> {
+): Promise<DecisionRefusal | null> {
   if (!isChanging(decision)) return { code: 'no-change' };
   const { decision_id, change, expires_at: expiresAt } = decision;
   const life = await readLife(objects, decision_id);

@@ -4,10 +4,14 @@ import type { DecisionEvent, EntityChange } from '../../contracts/decisions.ts';
 import type { AdChanges, AdReads, ChangeResult } from '../../ports/ad-changes.ts';
 import type { Amount } from '../../ports/ad-platform.ts';
 
-export type Target = NonNullable<DecisionEvent['target']>;
+export type ChangeTarget = NonNullable<DecisionEvent['target']>;
 export type EntityValue = string | Amount | null;
 
-export async function readValue(platform: AdReads, target: Target, field: EntityChange['field']): Promise<EntityValue> {
+export async function readValue(
+  platform: AdReads,
+  target: ChangeTarget,
+  field: EntityChange['field'],
+): Promise<EntityValue> {
   if (field === 'creative_status')
     return (await platform.creative(target.account_id, target.creative_id ?? '')).intended_status;
   const campaign = await platform.campaign(target.account_id, target.campaign_id);
@@ -17,7 +21,7 @@ export async function readValue(platform: AdReads, target: Target, field: Entity
 /** Reads, compares with `from`, writes, reads back. */
 export function writeChange(
   platform: AdChanges,
-  target: Target,
+  target: ChangeTarget,
   change: EntityChange,
 ): Promise<ChangeResult<EntityValue>> {
   const { account_id: account, campaign_id, creative_id } = target;
@@ -51,7 +55,7 @@ export const shownValue = (value: EntityValue): string =>
   value === null ? 'nothing' : typeof value === 'string' ? value : `${value.amount} ${value.currency}`;
 
 /** "ad urn:… of campaign 10: ACTIVE to PAUSED" */
-export function shownChange({ campaign_id, creative_id }: Target, change: EntityChange): string {
+export function shownChange({ campaign_id, creative_id }: ChangeTarget, change: EntityChange): string {
   const entity = creative_id === null ? `campaign ${campaign_id}` : `ad ${creative_id} of campaign ${campaign_id}`;
   const what = change.field === 'creative_status' ? '' : `${change.field.replace('_', ' ')} `;
   return `${entity}: ${what}${shownValue(change.from)} to ${shownValue(change.to)}`;

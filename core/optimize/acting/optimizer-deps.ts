@@ -3,8 +3,8 @@ import type { VersionScorer } from '../../ports/model-serving.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import type { Deciding } from '../deciding.ts';
 import type { ChangeLog } from '../log/change-log.ts';
+import type { ActingOutcome } from './apply-and-undo.ts';
 import { settleLeftovers } from './settle.ts';
-import type { Outcome } from './take-up.ts';
 import { underWriterLease } from './writer-lease.ts';
 import type { ActingDeps } from './writing.ts';
 
@@ -34,7 +34,7 @@ export function withPlatform<T>(
   return underWriterLease({ platform, objects, now, logger, wallClock, ...(deadline && { deadline }) }, runId, work);
 }
 
-export async function settle(acting: ActingDeps, log: ChangeLog, runId: string): Promise<Outcome[]> {
+export async function settle(acting: ActingDeps, log: ChangeLog, runId: string): Promise<ActingOutcome[]> {
   const settled = await settleLeftovers(acting, log, runId);
   return settled.map(({ decisionId, ...outcome }) => ({ decision_id: decisionId, refusal: null, ...outcome }));
 }

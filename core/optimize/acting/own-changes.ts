@@ -6,7 +6,7 @@ import { type ChangeLog, openChangeLog } from '../log/change-log.ts';
 import { isOpen } from '../log/decision-life.ts';
 import type { ListedLife } from '../log/events.ts';
 
-export interface Doings {
+export interface OwnChanges {
   /** Written and read back, undone or not, oldest first. */
   applied: OwnChange[];
   /** Intended, and nobody knows yet whether it happened: for limits they count as if it had. */
@@ -15,12 +15,12 @@ export interface Doings {
 
 /** All that this program applied, oldest first, of these accounts or of all; undone ones too, with the time of their undoing. */
 export async function readOwnChanges(objects: ObjectStore, accounts?: readonly string[]): Promise<OwnChange[]> {
-  return (await doingsOf(await openChangeLog(objects), accounts)).applied;
+  return (await ownChangesIn(await openChangeLog(objects), accounts)).applied;
 }
 
 type Log = Pick<ChangeLog, 'lives' | 'event'>;
 
-export async function doingsOf(log: Log, accounts?: readonly string[]): Promise<Doings> {
+export async function ownChangesIn(log: Log, accounts?: readonly string[]): Promise<OwnChanges> {
   const lives = log.lives().filter(({ status }) => status !== 'proposed');
   const found: { own: OwnChange; open: boolean; account: string }[] = [];
   for (let start = 0; start < lives.length; start += readAtOnce)

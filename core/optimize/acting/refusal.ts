@@ -3,7 +3,7 @@
 import type { GuardrailVerdict, Mode } from '../../contracts/decisions.ts';
 import type { DecisionStatus } from '../log/decision-life.ts';
 
-export type Refusal =
+export type DecisionRefusal =
   | { code: 'unknown-decision' }
   | { code: 'no-change' }
   | { code: 'ended'; expiresAt: string | null }
@@ -18,7 +18,7 @@ export type Refusal =
   | { code: 'not-reached' }
   | { code: 'guardrail'; verdict: Pick<GuardrailVerdict, 'rule' | 'detail'> };
 
-export function sentenceOf(refusal: Refusal): string {
+export function sentenceOf(refusal: DecisionRefusal): string {
   switch (refusal.code) {
     case 'unknown-decision':
       return 'There is no such decision.';
@@ -42,7 +42,7 @@ export function sentenceOf(refusal: Refusal): string {
 }
 
 /** In a few words, for counting. Guardrails are counted by their rules. */
-export function labelOf(refusal: Exclude<Refusal, { code: 'guardrail' }>): string {
+export function labelOf(refusal: Exclude<DecisionRefusal, { code: 'guardrail' }>): string {
   if (refusal.code === 'mode') return `the mode is ${refusal.mode}`;
   return labels[refusal.code];
 }

@@ -27,7 +27,7 @@ export async function settleLeftovers(deps: ActingDeps, log: ChangeLog, by: stri
         ...(await settle(deps, life, intent)),
       });
   }
-  await log.lookAgain(settled.map(({ decisionId }) => decisionId));
+  await log.refresh(settled.map(({ decisionId }) => decisionId));
   return settled;
 }
 

@@ -8,17 +8,17 @@ import { dayOf } from '../guardrails/situation.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { findDecisions } from '../log/find-decisions.ts';
 import { sameChange } from '../log/superseded.ts';
-import { type Applying, applyAll, type Outcome } from './take-up.ts';
+import { type ActingOutcome, type Applying, applyAll } from './apply-and-undo.ts';
 import type { ActingDeps } from './writing.ts';
 
-export interface Wanted {
+export interface WantedChanges {
   /** Whoever did not reject them agreed to them by the mode. */
   proposed: Decision[];
   /** Those that wait for a person's word, or have it. */
   approved: Decision[];
 }
 
-export interface Wanting {
+export interface WantedOptions {
   mode: Mode;
   /** Of the run. */
   decisions: readonly Decision[];
@@ -32,9 +32,9 @@ export interface Wanting {
  * proposal for the same change.
  */
 export async function wantedNow(
-  { mode, decisions, superseded, at }: Wanting,
+  { mode, decisions, superseded, at }: WantedOptions,
   { objects, log }: { objects: ObjectStore; log: ChangeLog },
-): Promise<Wanted> {
+): Promise<WantedChanges> {
   if (mode !== 'auto' && mode !== 'approve') return { proposed: [], approved: [] };
   const stands = (each: Decision): boolean => !isExpired(each, at) && !superseded.has(each.decision_id);
   const since = oldestLiving(at);
@@ -54,9 +54,9 @@ async function approvedSince(log: ChangeLog, since: Date): Promise<string[]> {
 
 export async function applyWanted(
   acting: ActingDeps,
-  { proposed, approved }: Wanted,
+  { proposed, approved }: WantedChanges,
   run: Omit<Applying, 'approvedOnly'>,
-): Promise<Outcome[]> {
+): Promise<ActingOutcome[]> {
   const first = await applyAll(acting, approved, { ...run, approvedOnly: true });
   return [...first, ...(await applyAll(acting, proposed, { ...run, approvedOnly: false }))];
 }

@@ -15,7 +15,7 @@ import {
 } from '../../ports/ad-platform-errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { addEvent, type DecisionLife } from '../log/events.ts';
-import { isSameValue, readValue, shownValue, type Target, writeChange } from './entity-value.ts';
+import { type ChangeTarget, isSameValue, readValue, shownValue, writeChange } from './entity-value.ts';
 
 export interface ActingDeps extends Pick<StageDeps, 'objects' | 'now' | 'logger' | 'deadline'> {
   platform: AdWriter;
@@ -35,7 +35,7 @@ export interface WriteOutcome {
 export interface Intent {
   decisionId: string;
   kind: 'apply' | 'undo';
-  target: Target;
+  target: ChangeTarget;
   change: EntityChange;
   /** A person, or the run. */
   by: string;

@@ -1,4 +1,4 @@
-/** Stored history with the time at which each part of it was known: what a time machine needs, and nothing of the future. */
+/** Stored history with the time at which each part of it was known: what a backtest needs, and nothing of the future. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { Platform } from '../../contracts/values.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
@@ -28,8 +28,8 @@ export interface KnownDay extends OfAccount {
   video_views: number | null;
 }
 
-/** What one look saw of an account's day, over all its creatives. */
-export interface KnownLook extends OfAccount {
+/** An account's day as one pull saw it, over all its creatives. */
+export interface KnownSnapshot extends OfAccount {
   date: string;
   observedAt: Date;
   values: Record<CommonMeasure, number | null>;
@@ -65,7 +65,7 @@ export interface CreativeVersion extends OfAccount {
 /** Each list in the order in which it became known. */
 export interface KnownHistory {
   days: KnownDay[];
-  looks: KnownLook[];
+  snapshots: KnownSnapshot[];
   campaigns: CampaignVersion[];
   creatives: CreativeVersion[];
 }
@@ -74,9 +74,9 @@ export interface HistorySpan {
   /** First and last morning, both included. */
   from: string;
   to: string;
-  /** Days before the first morning whose figures and looks matter. */
+  /** Days before the first morning whose figures and snapshots matter. */
   figureDays: number;
-  lookDays: number;
+  snapshotDays: number;
 }
 
 /** The instant of a morning's decisions. */
@@ -87,7 +87,7 @@ export const dateBefore = (date: string, days: number): string =>
 
 export async function readKnownHistory(
   warehouse: Pick<Warehouse, 'rows'>,
-  { from, to, figureDays, lookDays }: HistorySpan,
+  { from, to, figureDays, snapshotDays }: HistorySpan,
 ): Promise<KnownHistory> {
   const until = morningOf(to);
   const days = await warehouse.rows('queries/optimize/known_days', {
@@ -97,12 +97,15 @@ export async function readKnownHistory(
     last_morning: to,
     hours_left: 24 - decisionHour,
   });
-  const looks = await warehouse.rows('queries/optimize/known_looks', { from_day: dateBefore(from, lookDays), until });
+  const snapshots = await warehouse.rows('queries/optimize/known_snapshots', {
+    from_day: dateBefore(from, snapshotDays),
+    until,
+  });
   const campaigns = await warehouse.rows('queries/optimize/known_campaigns', { until });
   const creatives = await warehouse.rows('queries/optimize/known_creatives', { until });
   return {
     days: days.map(knownDay).sort(by(({ observedAt }) => observedAt)),
-    looks: looks.map(knownLook).sort(by(({ observedAt }) => observedAt)),
+    snapshots: snapshots.map(knownSnapshot).sort(by(({ observedAt }) => observedAt)),
     campaigns: campaigns.map(campaignVersion).sort(by(({ validFrom }) => validFrom)),
     creatives: creatives.map(creativeVersion).sort(by(({ validFrom }) => validFrom)),
   };
@@ -143,7 +146,7 @@ const knownDay = (row: Row): KnownDay => ({
   video_views: numberOf(row.video_views),
 });
 
-const knownLook = (row: Row): KnownLook => ({
+const knownSnapshot = (row: Row): KnownSnapshot => ({
   ...accountOf(row),
   date: String(row.stat_date),
   observedAt: instantOf(row.observed_at),

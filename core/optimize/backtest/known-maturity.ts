@@ -3,7 +3,7 @@ import type { VisibleShare } from '../../domain/account-state.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
 import { learnMaturity } from '../../process/maturity/learn.ts';
 import type { Maturity } from '../../process/maturity/schema.ts';
-import { dateBefore, type KnownLook } from './known-history.ts';
+import { dateBefore, type KnownSnapshot } from './known-history.ts';
 
 export interface MaturityOptions {
   assumedDays: number;
@@ -25,40 +25,43 @@ export interface DayMaturity {
 const msPerHour = 3_600_000;
 const msPerDay = 24 * msPerHour;
 
-/** Learned from looks of before; undefined while there are none. */
-export function learnKnownMaturity(looks: readonly KnownLook[], options: MaturityOptions): Maturity | undefined {
-  if (looks.length === 0) return undefined;
+/** Learned from earlier snapshots; undefined while there are none. */
+export function learnKnownMaturity(
+  snapshots: readonly KnownSnapshot[],
+  options: MaturityOptions,
+): Maturity | undefined {
+  if (snapshots.length === 0) return undefined;
   const newest = new Map<string, string>();
   const nameOf = ({ platform, accountId }: AccountName): string => `${platform}\n${accountId}`;
-  for (const look of looks) {
-    const known = newest.get(nameOf(look));
-    if (known === undefined || look.date > known) newest.set(nameOf(look), look.date);
+  for (const snapshot of snapshots) {
+    const known = newest.get(nameOf(snapshot));
+    if (known === undefined || snapshot.date > known) newest.set(nameOf(snapshot), snapshot.date);
   }
-  const dayLooks = looks
-    .filter((look) => look.date > dateBefore(newest.get(nameOf(look))!, options.learnFromDays))
-    .map((look) => ({
-      platform: look.platform,
-      account_id: look.accountId,
-      stat_date: look.date,
-      age_hours: (look.observedAt.getTime() - Date.parse(look.date) - msPerDay) / msPerHour,
-      values: look.values,
+  const daySnapshots = snapshots
+    .filter((snapshot) => snapshot.date > dateBefore(newest.get(nameOf(snapshot))!, options.learnFromDays))
+    .map((snapshot) => ({
+      platform: snapshot.platform,
+      account_id: snapshot.accountId,
+      stat_date: snapshot.date,
+      age_hours: (snapshot.observedAt.getTime() - Date.parse(snapshot.date) - msPerDay) / msPerHour,
+      values: snapshot.values,
     }))
     .filter(({ age_hours }) => age_hours >= 0);
-  return learnMaturity(dayLooks, options);
+  return learnMaturity(daySnapshots, options);
 }
 
 /**
- * Of a stat date, when its account was last looked at on `lookedOn`: by whole days, as the warehouse counts. A metric that the account
+ * Of a stat date, where the newest observation of its account is of `observedOn`: by whole days, as the warehouse counts. A metric that the account
  * has nothing of keeps no day back; an account that nothing was learned of, such as an import's, has the assumed days.
  */
 export function maturityOf(
   maturity: Maturity | undefined,
   { platform, accountId }: AccountName,
   date: string,
-  lookedOn: string,
+  observedOn: string,
   { assumedDays }: MaturityOptions,
 ): DayMaturity {
-  const age = (Date.parse(lookedOn) - Date.parse(date)) / msPerDay;
+  const age = (Date.parse(observedOn) - Date.parse(date)) / msPerDay;
   const known = maturity?.accounts.find((each) => each.platform === platform && each.account_id === accountId);
   if (!maturity || !known) {
     const share = age >= assumedDays ? 1 : 0;

@@ -8,7 +8,7 @@ import {
   dateBefore,
   type KnownDay,
   type KnownHistory,
-  type KnownLook,
+  type KnownSnapshot,
   morningOf,
 } from './known-history.ts';
 import { learnKnownMaturity, type MaturityOptions, maturityOf } from './known-maturity.ts';
@@ -29,12 +29,12 @@ export const figureDaysOf = ({ state, maturity }: KnowledgeOptions): number =>
   state.windowDays + maturity.horizonDays / 2;
 
 export function knowledgeOf(history: KnownHistory, options: KnowledgeOptions): Knowledge {
-  const next = { day: 0, look: 0, campaign: 0, creative: 0 };
+  const next = { day: 0, snapshot: 0, campaign: 0, creative: 0 };
   const days = new Map<string, Map<string, KnownDay>>();
-  const looks: KnownLook[] = [];
+  const snapshots: KnownSnapshot[] = [];
   const campaigns = new Map<string, CampaignVersion[]>();
   const creatives = new Map<string, CreativeVersion>();
-  const lookedAt = new Map<string, Date>();
+  const newestObservation = new Map<string, Date>();
 
   const advance = (morning: string): void => {
     const until = morningOf(morning);
@@ -43,12 +43,16 @@ export function knowledgeOf(history: KnownHistory, options: KnowledgeOptions): K
       const account = accountOf(day);
       const known = days.get(account) ?? new Map<string, KnownDay>();
       days.set(account, known.set(`${day.creativeId}\n${day.date}`, day));
-      later(lookedAt, account, day.observedAt);
+      later(newestObservation, account, day.observedAt);
     }
-    for (; next.look < history.looks.length && history.looks[next.look]!.observedAt < until; next.look++) {
-      const look = history.looks[next.look]!;
-      looks.push(look);
-      later(lookedAt, accountOf(look), look.observedAt);
+    for (
+      ;
+      next.snapshot < history.snapshots.length && history.snapshots[next.snapshot]!.observedAt < until;
+      next.snapshot++
+    ) {
+      const snapshot = history.snapshots[next.snapshot]!;
+      snapshots.push(snapshot);
+      later(newestObservation, accountOf(snapshot), snapshot.observedAt);
     }
     for (
       ;
@@ -72,15 +76,15 @@ export function knowledgeOf(history: KnownHistory, options: KnowledgeOptions): K
   return {
     on(morning, ownChanges) {
       advance(morning);
-      const learned = learnKnownMaturity(looks, options.maturity);
+      const learned = learnKnownMaturity(snapshots, options.maturity);
       const listed = groupMap([...creatives.values()], campaignOf);
       const oldest = dateBefore(morning, figureDaysOf(options));
       return [...days]
         .flatMap(([account, known]) => {
-          const lookedOn = lookedAt.get(account)!.toISOString().slice(0, 10);
+          const observedOn = newestObservation.get(account)!.toISOString().slice(0, 10);
           const own = [...known.values()].filter(({ date }) => date >= oldest);
           const maturityOn = remembered((date: string) =>
-            maturityOf(learned, own[0]!, date, lookedOn, options.maturity),
+            maturityOf(learned, own[0]!, date, observedOn, options.maturity),
           );
           return groupBy(own, ({ currency }) => currency).map((rows) =>
             stateOf(rows, { morning, campaigns, listed, ownChanges, maturityOn }, options.state),
@@ -183,7 +187,7 @@ function campaignHistory(rows: readonly KnownDay[], { campaigns, listed, maturit
       leads: row.leads,
       video_views: row.video_views,
       ...maturityOn(row.date),
-      // whether a day reconciled is kept for its newest look only, which may lie in the future
+      // whether a day reconciled is recorded for its newest snapshot only, which may lie in the future
       reconciled: true,
     })),
   };

@@ -1,7 +1,7 @@
-/** A replay in sums: how often what would have been done, what bound, and how much money it is about. */
-import type { ReplayedDay } from './replay.ts';
+/** A backtest in sums: how often what would have been done, what bound, and how much money it is about. */
+import type { BacktestDay } from './backtest.ts';
 
-export interface ReplayTotals {
+export interface BacktestTotals {
   mornings: number;
   judged: number;
   /** By action. */
@@ -12,8 +12,8 @@ export interface ReplayTotals {
   touched: Record<string, number>;
 }
 
-export function totalsOf(days: readonly ReplayedDay[]): ReplayTotals {
-  const totals: ReplayTotals = { mornings: days.length, judged: 0, done: {}, bound: {}, touched: {} };
+export function totalsOf(days: readonly BacktestDay[]): BacktestTotals {
+  const totals: BacktestTotals = { mornings: days.length, judged: 0, done: {}, bound: {}, touched: {} };
   for (const day of days) {
     totals.judged += day.judged;
     for (const { decision, daily_spend } of day.done) {

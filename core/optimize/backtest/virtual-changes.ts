@@ -1,4 +1,4 @@
-/** What a replayed rule set has done so far, as if it had been done: later mornings see those settings. */
+/** What a backtested rule set has done so far, as if it had been done: later mornings see those settings. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
 
 /** Figures stay as history had them: nobody knows what the market would have done. */

@@ -16,7 +16,7 @@ export interface Movement {
   noise: number;
 }
 
-export interface Comparison {
+export interface MovementComparison {
   changed: Movement;
   /** At the same time. */
   unchanged: readonly Movement[];
@@ -43,7 +43,12 @@ export const deviationOf = ({ ownVariance, sharedVariance }: Difference): number
   Math.sqrt(ownVariance + sharedVariance);
 
 /** Undefined without anything to learn the drift from. */
-export function differenceOf({ changed, unchanged, placebos, independence }: Comparison): Difference | undefined {
+export function differenceOf({
+  changed,
+  unchanged,
+  placebos,
+  independence,
+}: MovementComparison): Difference | undefined {
   const drift = driftOf([unchanged, ...placebos], independence);
   if (drift === undefined || unchanged.length === 0) return undefined;
   const weights = unchanged.map(({ noise }) => 1 / (drift.variance + noise + smallestVariance));
@@ -82,7 +87,7 @@ interface Drift {
 }
 
 /**
- * Each time's scatter around its own mean, less what chance in the counts explains: first with equal weights, then with those that
+ * Each time's spread around its own mean, less what chance in the counts explains: first with equal weights, then with those that
  * follow from that (DerSimonian & Kacker 2007), so that campaigns with few results do not drown the others.
  */
 function driftOf(times: readonly (readonly Movement[])[], independence: number): Drift | undefined {
@@ -95,19 +100,19 @@ function driftOf(times: readonly (readonly Movement[])[], independence: number):
 }
 
 function momentsOf(times: readonly (readonly Movement[])[], weightOf: (noise: number) => number) {
-  let [scatter, explained, exposed] = [0, 0, 0];
+  let [spread, explained, exposed] = [0, 0, 0];
   for (const movements of times) {
     const weights = movements.map(({ noise }) => weightOf(noise));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const mean = movements.reduce((sum, { value }, index) => sum + weights[index]! * value, 0) / total;
     for (const [index, { value, noise }] of movements.entries()) {
       const weight = weights[index]!;
-      scatter += weight * (value - mean) ** 2;
+      spread += weight * (value - mean) ** 2;
       explained += weight * (1 - weight / total) * noise;
       exposed += weight * (1 - weight / total);
     }
   }
-  const variance = Math.max(leastDrift, (scatter - explained) / exposed);
+  const variance = Math.max(leastDrift, (spread - explained) / exposed);
   let squares = 0;
   for (const movements of times) {
     const shrinkage = 1 - 1 / movements.length;

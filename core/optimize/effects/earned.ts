@@ -7,8 +7,8 @@
 
 import { quantileT, shareBelowT } from '../../statistics/student-t.ts';
 import { type Difference, deviationOf } from './difference.ts';
-import type { Effect, Estimate } from './effect.ts';
-import type { Sums } from './movement.ts';
+import type { Effect, IntervalEstimate } from './effect.ts';
+import type { WindowSums } from './movement.ts';
 
 export interface Differences {
   resultsPerCost: Difference;
@@ -17,7 +17,7 @@ export interface Differences {
 }
 
 export interface Earned {
-  earned: Estimate;
+  earned: IntervalEstimate;
   spread: NonNullable<Effect['spread']>;
   /** That less than this amount was earned. */
   probabilityBelow(amount: number): number;
@@ -26,7 +26,10 @@ export interface Earned {
 const tails = { 80: 0.1, 95: 0.025 };
 
 /** Of a value that is Student distributed on the scale that `toShown` comes from. */
-export function estimateOf({ mean, deviation, degrees }: Located, toShown: (value: number) => number): Estimate {
+export function estimateOf(
+  { mean, deviation, degrees }: Located,
+  toShown: (value: number) => number,
+): IntervalEstimate {
   const at = (share: number): number => toShown(mean + quantileT(share, degrees) * deviation);
   return {
     mean: toShown(mean),
@@ -50,11 +53,11 @@ const locatedOf = (difference: Difference): Located => ({
 });
 
 /** As a share: 0.1 is 10 % more than without the change. */
-export const relative = (difference: Difference): Estimate =>
+export const relative = (difference: Difference): IntervalEstimate =>
   estimateOf(locatedOf(difference), (effect) => Math.expm1(effect));
 
 /** At the campaign's own price of a result. */
-export function earnedAtOwnPrice({ resultsPerCost }: Differences, after: Sums): Earned {
+export function earnedAtOwnPrice({ resultsPerCost }: Differences, after: WindowSums): Earned {
   const located = locatedOf(resultsPerCost);
   const slope = after.cost * Math.exp(located.mean);
   return {
@@ -70,7 +73,7 @@ export function earnedAtOwnPrice({ resultsPerCost }: Differences, after: Sums): 
 /** At a given price of a result. Linear around the estimate: results and cost move together, as their ratio's variance says. */
 export function earnedAtPrice(
   { resultsPerCost, resultsPerDay, costPerDay }: Differences,
-  after: Sums,
+  after: WindowSums,
   price: number,
 ): Earned {
   const ofResults = price * after.results * Math.exp(-resultsPerDay.effect);

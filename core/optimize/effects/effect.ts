@@ -10,7 +10,7 @@ export const estimate = z.object({
   low95: z.number(),
   high95: z.number(),
 });
-export type Estimate = z.infer<typeof estimate>;
+export type IntervalEstimate = z.infer<typeof estimate>;
 
 const windowFigures = z.object({
   from: isoDate,

@@ -1,20 +1,20 @@
 /** What every applied change did, against comparable campaigns that nobody changed. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
 import type { Kpi } from '../../domain/kpi.ts';
-import { type Bundle, bundlesOf, earlier, mostWeeks, type Windows, windowsOf } from './bundles.ts';
-import { type Comparison, differenceOf, independenceOf, type Movement } from './difference.ts';
+import { type ChangeGroup, changeGroupsOf, earlier, mostWeeks, type Windows, windowsOf } from './change-groups.ts';
+import { differenceOf, independenceOf, type Movement, type MovementComparison } from './difference.ts';
 import { type Differences, type Earned, earnedAtOwnPrice, earnedAtPrice, relative } from './earned.ts';
 import type { Effect, WindowFigures } from './effect.ts';
-import { cannotTell, found } from './finding.ts';
+import { cannotTell, describeEffect } from './effect-sentences.ts';
 import {
+  type CampaignMovement,
+  type DailySums,
+  dailySumsOf,
   expectedResults,
   fewestResults,
-  type Outcomes,
-  outcomesOf,
-  type Sums,
-  type Tally,
-  tallyOf,
+  movementOf,
   unchangedMovement,
+  type WindowSums,
 } from './movement.ts';
 import { dateOfDay, type Panel, type PanelCampaign, panelOf } from './panel.ts';
 
@@ -32,7 +32,7 @@ const fewestDegrees = 2;
 /** More earlier times overlap so much that they add nothing. */
 const mostPlaceboTimes = 26;
 
-/** One effect for each bundle of changes, in the order of accounts, campaigns and time. */
+/** One effect for each group of changes, in the order of accounts, campaigns and time. */
 export function estimateEffects(
   states: readonly AccountState[],
   ownChanges: readonly OwnChange[],
@@ -41,14 +41,14 @@ export function estimateEffects(
   return states.flatMap((state) => {
     const panel = panelOf(state, ownChanges, settings.kpiOf);
     if (!panel) return [];
-    const tallies = new Map<Kpi, Tally>();
+    const dailySumsByKpi = new Map<Kpi, DailySums>();
     return panel.campaigns.flatMap((campaign) => {
       const { kpi } = campaign;
-      const bundles = bundlesOf(campaign);
-      if (bundles.length === 0) return [];
-      const tally = tallies.get(kpi) ?? tallyOf(panel, kpi, settings.maturityLevel);
-      tallies.set(kpi, tally);
-      return bundles.map((bundle) => effectOf({ panel, campaign, bundle, tally, settings }));
+      const groups = changeGroupsOf(campaign);
+      if (groups.length === 0) return [];
+      const dailySums = dailySumsByKpi.get(kpi) ?? dailySumsOf(panel, kpi, settings.maturityLevel);
+      dailySumsByKpi.set(kpi, dailySums);
+      return groups.map((group) => effectOf({ panel, campaign, group, dailySums, settings }));
     });
   });
 }
@@ -56,56 +56,56 @@ export function estimateEffects(
 interface Case {
   panel: Panel;
   campaign: PanelCampaign;
-  bundle: Bundle;
-  tally: Tally;
+  group: ChangeGroup;
+  dailySums: DailySums;
   settings: EffectSettings;
 }
 
 function effectOf(changed: Case): Effect {
-  const { campaign, bundle, tally } = changed;
+  const { campaign, group, dailySums } = changed;
   const nothing = nothingKnown(changed);
-  const undone = bundle.changes.filter(({ undoneAt }) => undoneAt && undoneAt.getTime() < (bundle.last + 1) * msPerDay);
-  if (undone.length === bundle.changes.length)
-    return { ...nothing, is_final: true, reason: cannotTell.undone(bundle.changes.length) };
-  const windows = windowsOf(bundle, tally.lastCounted);
-  if (!windows) return { ...nothing, reason: cannotTell.tooFewDays(bundle, tally.lastCounted) };
-  const [before, after] = [tally.sumsOf(campaign, windows.before), tally.sumsOf(campaign, windows.after)];
+  const undone = group.changes.filter(({ undoneAt }) => undoneAt && undoneAt.getTime() < (group.last + 1) * msPerDay);
+  if (undone.length === group.changes.length)
+    return { ...nothing, is_final: true, reason: cannotTell.undone(group.changes.length) };
+  const windows = windowsOf(group, dailySums.lastCounted);
+  if (!windows) return { ...nothing, reason: cannotTell.tooFewDays(group, dailySums.lastCounted) };
+  const [before, after] = [dailySums.sumsOf(campaign, windows.before), dailySums.sumsOf(campaign, windows.after)];
   const seen = { ...nothing, before: figures(windows.before, before), after: figures(windows.after, after) };
   if (!before || !after) return { ...seen, reason: cannotTell.didNotRun(!before) };
   const expected = expectedResults(before, after);
   if (expected < fewestResults.ofChanged) return { ...seen, reason: cannotTell.tooFewResults(expected, campaign.kpi) };
-  return compare(changed, windows, { before, after }, { ...seen, is_final: isWhole(bundle, windows) });
+  return compare(changed, windows, { before, after }, { ...seen, is_final: isWhole(group, windows) });
 }
 
 const msPerDay = 86_400_000;
 
 /** Four weeks were counted, or something else was changed then and ended the count. */
-const isWhole = ({ latest }: Bundle, { after }: Windows): boolean =>
+const isWhole = ({ latest }: ChangeGroup, { after }: Windows): boolean =>
   after.through - after.from + 1 >= 7 * mostWeeks || after.through + 7 > latest;
 
 function compare(
-  { panel, campaign, bundle, tally, settings }: Case,
+  { panel, campaign, group, dailySums, settings }: Case,
   windows: Windows,
-  { before, after }: { before: Sums; after: Sums },
+  { before, after }: { before: WindowSums; after: WindowSums },
   seen: Effect,
 ): Effect {
   const comparable = panel.campaigns.filter(({ kpi }) => kpi === campaign.kpi);
-  const movements = (when: Windows, of: readonly PanelCampaign[]): Outcomes[] =>
-    of.map((each) => unchangedMovement(each, when, tally)).filter((movement) => movement !== undefined);
+  const movements = (when: Windows, of: readonly PanelCampaign[]): CampaignMovement[] =>
+    of.map((each) => unchangedMovement(each, when, dailySums)).filter((movement) => movement !== undefined);
   const others = comparable.filter((each) => each !== campaign);
   const unchanged = movements(windows, others);
   const known = { ...seen, compared_with: unchanged.length };
   if (unchanged.length < fewestUnchanged) return { ...known, reason: cannotTell.tooFewUnchanged(unchanged.length) };
   const placebos = placeboTimes(windows, panel).map((when) => movements(when, comparable));
-  const shape = { before: length(windows.before), gap: bundle.last - bundle.first + 1, after: length(windows.after) };
+  const shape = { before: length(windows.before), gap: group.last - group.first + 1, after: length(windows.after) };
   const independence = independenceOf(shape, placebos.length + 1);
-  const differences = differencesOf({ changed: outcomesOf(before, after), unchanged, placebos, independence });
+  const differences = differencesOf({ changed: movementOf(before, after), unchanged, placebos, independence });
   const told = { ...known, placebo_times: placebos.filter((times) => times.length > 1).length };
   if (!differences || differences.resultsPerCost.driftDegrees < fewestDegrees)
     return { ...told, reason: cannotTell.tooLittlePast() };
-  const isBudget = bundle.changes.some(({ action }) => action.endsWith('budget'));
+  const isBudget = group.changes.some(({ action }) => action.endsWith('budget'));
   const earned = isBudget
-    ? earnedAtPrice(differences, after, priceBefore(comparable, windows, tally) ?? before.cost / before.results)
+    ? earnedAtPrice(differences, after, priceBefore(comparable, windows, dailySums) ?? before.cost / before.results)
     : earnedAtOwnPrice(differences, after);
   return tell(told, differences, earned, after, settings);
 }
@@ -124,15 +124,15 @@ function placeboTimes(windows: Windows, { campaigns }: Panel): Windows[] {
   return times;
 }
 
-interface OutcomeComparison extends Pick<Comparison, 'independence'> {
-  changed: Outcomes;
-  unchanged: readonly Outcomes[];
-  placebos: readonly (readonly Outcomes[])[];
+interface CampaignComparison extends Pick<MovementComparison, 'independence'> {
+  changed: CampaignMovement;
+  unchanged: readonly CampaignMovement[];
+  placebos: readonly (readonly CampaignMovement[])[];
 }
 
-function differencesOf({ changed, unchanged, placebos, independence }: OutcomeComparison): Differences | undefined {
-  const of = (outcome: keyof Outcomes) => {
-    const choose = (all: readonly Outcomes[]): Movement[] => all.map((each) => each[outcome]);
+function differencesOf({ changed, unchanged, placebos, independence }: CampaignComparison): Differences | undefined {
+  const of = (outcome: keyof CampaignMovement) => {
+    const choose = (all: readonly CampaignMovement[]): Movement[] => all.map((each) => each[outcome]);
     return differenceOf({
       changed: changed[outcome],
       unchanged: choose(unchanged),
@@ -145,8 +145,12 @@ function differencesOf({ changed, unchanged, placebos, independence }: OutcomeCo
 }
 
 /** Of a result, over all comparable campaigns in the days before. */
-function priceBefore(comparable: readonly PanelCampaign[], { before }: Windows, tally: Tally): number | undefined {
-  const all = comparable.map((each) => tally.sumsOf(each, before)).filter((sums) => sums !== undefined);
+function priceBefore(
+  comparable: readonly PanelCampaign[],
+  { before }: Windows,
+  dailySums: DailySums,
+): number | undefined {
+  const all = comparable.map((each) => dailySums.sumsOf(each, before)).filter((sums) => sums !== undefined);
   const results = all.reduce((sum, each) => sum + each.results, 0);
   return results > 0 ? all.reduce((sum, each) => sum + each.cost, 0) / results : undefined;
 }
@@ -158,7 +162,7 @@ function tell(
   told: Effect,
   differences: Differences,
   { earned, spread, probabilityBelow }: Earned,
-  after: Sums,
+  after: WindowSums,
   { harmMargin }: EffectSettings,
 ): Effect {
   const lost = probabilityBelow(0);
@@ -173,13 +177,13 @@ function tell(
     probability_of_harm: probabilityBelow(-harmMargin * after.cost),
     verdict,
   };
-  return { ...effect, reason: found(effect, lost) };
+  return { ...effect, reason: describeEffect(effect, lost) };
 }
 
-const figures = ({ from, through }: Windows['before'], sums: Sums | undefined): WindowFigures | null =>
+const figures = ({ from, through }: Windows['before'], sums: WindowSums | undefined): WindowFigures | null =>
   sums ? { from: dateOfDay(from), through: dateOfDay(through), ...sums } : null;
 
-function nothingKnown({ panel: { state }, campaign, bundle }: Case): Effect {
+function nothingKnown({ panel: { state }, campaign, group }: Case): Effect {
   return {
     platform: state.platform,
     account_id: state.accountId,
@@ -187,16 +191,16 @@ function nothingKnown({ panel: { state }, campaign, bundle }: Case): Effect {
     kpi: campaign.kpi,
     campaign_id: campaign.campaignId,
     campaign_name: campaign.name,
-    changes: bundle.changes.map(({ decisionId, action, creativeId, appliedAt, undoneAt }) => ({
+    changes: group.changes.map(({ decisionId, action, creativeId, appliedAt, undoneAt }) => ({
       decision_id: decisionId,
       action,
       creative_id: creativeId,
       applied_at: appliedAt.toISOString(),
       undone_at: undoneAt?.toISOString() ?? null,
     })),
-    changed_from: dateOfDay(bundle.first),
-    changed_through: dateOfDay(bundle.last),
-    is_own: bundle.isOwn,
+    changed_from: dateOfDay(group.first),
+    changed_through: dateOfDay(group.last),
+    is_own: group.isOwn,
     before: null,
     after: null,
     results_per_cost: null,

@@ -1,6 +1,6 @@
 /** Which changes are to be undone, because they very likely do harm. */
 import type { OwnChange } from '../../domain/account-state.ts';
-import { mostWeeks } from './bundles.ts';
+import { mostWeeks } from './change-groups.ts';
 import type { Effect } from './effect.ts';
 
 export interface HarmSettings {
@@ -38,7 +38,7 @@ const msPerDay = 86_400_000;
 const newsForDays = 45;
 
 /**
- * What to undo, newest first: all of a bundle that still stands, for nobody can say which of it did the harm. An undo is no change of
+ * What to undo, newest first: all of a group that still stands, for nobody can say which of it did the harm. An undo is no change of
  * its own, so it is never undone.
  */
 export function harmfulChanges(

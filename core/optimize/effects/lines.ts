@@ -1,10 +1,10 @@
-/** The account of own doings in words: for the command line, the report and the digest. */
+/** The effects of own changes in words: for the command line, the report and the digest. */
 
 import type { OwnChangesSum } from '../../contracts/report.ts';
 import type { StoredAccuracy } from '../../learn/predictions/publish-accuracy.ts';
 import { type SourceName, sourceNames } from '../../learn/predictions/rate-prediction.ts';
-import type { Effect, Estimate } from './effect.ts';
-import type { OwnDoings } from './review.ts';
+import type { Effect, IntervalEstimate } from './effect.ts';
+import type { EffectsReview } from './review.ts';
 
 /** One line a currency and KPI; none before anything was changed. */
 export const ledgerLines = (sums: readonly OwnChangesSum[]): string[] => sums.map(ledgerLine);
@@ -17,10 +17,10 @@ function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimate
 }
 
 /** Newest first, the effects that a person may act on before the rest. */
-export function effectLines(doings: OwnDoings | undefined, atMost = Number.POSITIVE_INFINITY): string[] {
-  if (!doings)
+export function effectLines(review: EffectsReview | undefined, atMost = Number.POSITIVE_INFINITY): string[] {
+  if (!review)
     return ['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.'];
-  const { effects, earned_and_lost, to_undo } = doings;
+  const { effects, earned_and_lost, to_undo } = review;
   const shown = effects.toReversed().slice(0, atMost);
   return [
     ...ledgerLines(earned_and_lost),
@@ -62,4 +62,4 @@ function effectLine(effect: Effect): string[] {
 
 const money = (amount: number): string => Math.round(amount).toLocaleString('en-US');
 const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${money(Math.abs(amount))}`;
-const range = ({ low80, high80 }: Estimate): string => `${signed(low80)} to ${signed(high80)}`;
+const range = ({ low80, high80 }: IntervalEstimate): string => `${signed(low80)} to ${signed(high80)}`;

@@ -1,18 +1,18 @@
 /** How a campaign's figures moved from one window to another. */
 
 import { type Kpi, resultsOf } from '../../domain/kpi.ts';
-import type { Span, Windows } from './bundles.ts';
+import type { Span, Windows } from './change-groups.ts';
 import type { Movement } from './difference.ts';
 import { isFinal, type Panel, type PanelCampaign } from './panel.ts';
 
-export interface Sums {
+export interface WindowSums {
   /** Days that count. */
   days: number;
   results: number;
   cost: number;
 }
 
-export interface Outcomes {
+export interface CampaignMovement {
   resultsPerCost: Movement;
   resultsPerDay: Movement;
   costPerDay: Movement;
@@ -25,16 +25,16 @@ const leastCounted = 0.8;
 const leastSpending = 0.5;
 
 /** The campaigns of one KPI, summed over any days at once. */
-export interface Tally {
+export interface DailySums {
   /**
    * Days on which every campaign of this KPI that has figures is final count, so that all are compared on the same days; the last of them.
    */
   lastCounted: number;
   /** A day without figures is one without delivery. Undefined where a figure is not known, or too little of the days counts. */
-  sumsOf(campaign: PanelCampaign, span: Span): Sums | undefined;
+  sumsOf(campaign: PanelCampaign, span: Span): WindowSums | undefined;
 }
 
-export function tallyOf({ campaigns, newestMatureDay }: Panel, kpi: Kpi, level: number): Tally {
+export function dailySumsOf({ campaigns, newestMatureDay }: Panel, kpi: Kpi, level: number): DailySums {
   const comparable = campaigns.filter((campaign) => campaign.kpi === kpi);
   const first = Math.min(...comparable.map(({ firstDay }) => firstDay));
   const length = Math.max(0, newestMatureDay - first + 1);
@@ -92,13 +92,13 @@ function runningSums({ days, kpi }: PanelCampaign, first: number, counted: reado
  * What the cheaper of both windows would bring at the rate of both together. The results of one window alone decide nothing: to leave
  * out where either went badly would be to choose what is seen.
  */
-export const expectedResults = (before: Sums, after: Sums): number =>
+export const expectedResults = (before: WindowSums, after: WindowSums): number =>
   before.cost + after.cost > 0
     ? ((before.results + after.results) * Math.min(before.cost, after.cost)) / (before.cost + after.cost)
     : 0;
 
 /** Half a count is added, which takes away most of the bias of a logarithm of a count. */
-export function outcomesOf(before: Sums, after: Sums): Outcomes {
+export function movementOf(before: WindowSums, after: WindowSums): CampaignMovement {
   const results = Math.log((after.results + 0.5) / after.days) - Math.log((before.results + 0.5) / before.days);
   const cost = Math.log(after.cost / after.days) - Math.log(before.cost / before.days);
   const noise = 1 / (after.results + 0.5) + 1 / (before.results + 0.5);
@@ -113,11 +113,11 @@ export function outcomesOf(before: Sums, after: Sums): Outcomes {
 export function unchangedMovement(
   campaign: PanelCampaign,
   { before, after }: Windows,
-  tally: Tally,
-): Outcomes | undefined {
+  dailySums: DailySums,
+): CampaignMovement | undefined {
   if (campaign.firstDay > before.from) return undefined;
   if (campaign.moves.some(({ day }) => day >= before.from && day <= after.through)) return undefined;
-  const [first, second] = [tally.sumsOf(campaign, before), tally.sumsOf(campaign, after)];
+  const [first, second] = [dailySums.sumsOf(campaign, before), dailySums.sumsOf(campaign, after)];
   if (!first || !second || expectedResults(first, second) < fewestResults.ofUnchanged) return undefined;
-  return outcomesOf(first, second);
+  return movementOf(first, second);
 }

@@ -10,7 +10,7 @@ export const dateOfDay = (day: number): string => new Date(day * msPerDay).toISO
 const dayOfInstant = (instant: Date): number => Math.floor(instant.getTime() / msPerDay);
 
 /** `others`: a person or another program. */
-export interface Move {
+export interface CampaignChange {
   day: number;
   kind: 'applied' | 'undone' | 'others';
   /** Null for the moves of others. */
@@ -24,7 +24,7 @@ export interface PanelCampaign {
   days: ReadonlyMap<number, CampaignDay>;
   firstDay: number;
   /** Oldest first. */
-  moves: readonly Move[];
+  moves: readonly CampaignChange[];
 }
 
 export interface Panel {
@@ -64,8 +64,8 @@ export function panelOf(
 export const isFinal = (day: CampaignDay, kpi: Kpi, level: number): boolean =>
   day.mature && day.reconciled && visibleShareOf(day.visibleShare, kpi) >= level;
 
-function movesOf(campaign: CampaignState, own: readonly OwnChange[]): Move[] {
-  const moves: Move[] = own.flatMap((change) => [
+function movesOf(campaign: CampaignState, own: readonly OwnChange[]): CampaignChange[] {
+  const moves: CampaignChange[] = own.flatMap((change) => [
     { day: dayOfInstant(change.appliedAt), kind: 'applied' as const, change },
     ...(change.undoneAt ? [{ day: dayOfInstant(change.undoneAt), kind: 'undone' as const, change }] : []),
   ]);
@@ -74,7 +74,7 @@ function movesOf(campaign: CampaignState, own: readonly OwnChange[]): Move[] {
   const others = (['bid', 'budget'] as const).flatMap((field) =>
     changeDays(campaign.days, field === 'bid' ? 'bid' : 'dailyBudget')
       .filter((day) => !explained(day, field))
-      .map((day): Move => ({ day, kind: 'others', change: null })),
+      .map((day): CampaignChange => ({ day, kind: 'others', change: null })),
   );
   return [...moves, ...others].sort((one, other) => one.day - other.day);
 }

@@ -14,7 +14,7 @@ import { type HarmSettings, harmfulChanges } from './harm.ts';
 import { earnedAndLost, earnedLost } from './ledger.ts';
 
 /** `decisions/effects/…`: one object a run; each holds all effects there are, so the newest tells everything. */
-export const ownDoings = z.object({
+export const effectsReview = z.object({
   schema_version: z.literal(1),
   run_id: z.string(),
   made_at: z.iso.datetime(),
@@ -23,7 +23,7 @@ export const ownDoings = z.object({
   /** What very likely does harm and still stands, newest first; whether it is undone is for the mode and the guardrails to say. */
   to_undo: z.array(z.object({ decision_id: z.string(), campaign_id: z.string(), reason: z.string() })),
 });
-export type OwnDoings = z.infer<typeof ownDoings>;
+export type EffectsReview = z.infer<typeof effectsReview>;
 
 export interface ReviewDeps {
   objects: ObjectStore;
@@ -46,22 +46,22 @@ export async function reviewForUndo(
   states: readonly AccountState[],
   runId: string,
 ): Promise<{ decision_id: string; reason: string }[]> {
-  const doings = await reviewOwnDoings({ objects, now, settings: reviewSettings(config) }, states, runId);
-  return doings?.to_undo ?? [];
+  const review = await reviewEffects({ objects, now, settings: reviewSettings(config) }, states, runId);
+  return review?.to_undo ?? [];
 }
 
 /** The same run twice finds what it found first. Undefined, and nothing is stored, while nothing was ever changed. */
-export async function reviewOwnDoings(
+export async function reviewEffects(
   { objects, now, settings }: ReviewDeps,
   states: readonly AccountState[],
   runId: string,
-): Promise<OwnDoings | undefined> {
+): Promise<EffectsReview | undefined> {
   const ownChanges = states.flatMap((state) => state.ownChanges);
-  const before = await newestOwnDoings(objects, runId);
+  const before = await newestEffectsReview(objects, runId);
   if (ownChanges.length === 0 && !before) return undefined;
   const at = now();
   const effects = mergeEffects(before?.effects ?? [], estimateEffects(states, ownChanges, settings));
-  const doings: OwnDoings = {
+  const review: EffectsReview = {
     schema_version: 1,
     run_id: runId,
     made_at: at.toISOString(),
@@ -70,13 +70,16 @@ export async function reviewOwnDoings(
     to_undo: harmfulChanges(effects, ownChanges, settings, at),
   };
   const key = keys.effects(at, runId);
-  return parseStored(key, await createOnce(objects, key, encodeJson(doings)), ownDoings);
+  return parseStored(key, await createOnce(objects, key, encodeJson(review)), effectsReview);
 }
 
 /** What a run found last, other than the given one; undefined before the first. */
-export async function newestOwnDoings(objects: ObjectStore, otherThan?: string): Promise<OwnDoings | undefined> {
+export async function newestEffectsReview(
+  objects: ObjectStore,
+  otherThan?: string,
+): Promise<EffectsReview | undefined> {
   const newest = await newestRun(objects, prefixes.effects, (key, body) => {
-    const value = parseStored(key, body, ownDoings);
+    const value = parseStored(key, body, effectsReview);
     return value.run_id === otherThan ? undefined : { value, at: value.made_at };
   });
   return newest?.value;

@@ -2,12 +2,12 @@
 import type { EntityChange } from '../../contracts/decisions.ts';
 import type { CampaignState, OwnChange } from '../../domain/account-state.ts';
 import {
+  changesAmount,
   dayOf,
-  fieldOf,
   hoursBetween,
-  isMoney,
   isSameEntity,
   msPerDay,
+  ownChangeField,
   type Situation,
   silences,
 } from './situation.ts';
@@ -109,19 +109,19 @@ export const entityRules: Readonly<Record<string, Rule>> = {
   },
 
   'change-per-step': ({ decision: { change }, rails }) => {
-    if (!isMoney(change)) return verdict(true, 'No amount is changed.');
+    if (!changesAmount(change)) return verdict(true, 'No amount is changed.');
     const limit = rails[change.field].change_per_step;
     return moved(change, Number(change.from.amount), limit, 'in one step');
   },
 
   'change-per-week': (situation) => {
     const { change } = situation.decision;
-    if (!isMoney(change)) return verdict(true, 'No amount is changed.');
+    if (!changesAmount(change)) return verdict(true, 'No amount is changed.');
     return moved(change, weekAgo(situation, change), situation.rails[change.field].change_per_week, 'in a week');
   },
 
   'floor-and-ceiling': ({ decision: { change, currency }, rails }) => {
-    if (!isMoney(change)) return verdict(true, 'No amount is changed.');
+    if (!changesAmount(change)) return verdict(true, 'No amount is changed.');
     const { floor, ceiling } = rails[change.field];
     const [low, high] = [floor[change.to.currency], ceiling[change.to.currency]];
     if (low === undefined || high === undefined || change.to.currency !== currency)
@@ -171,8 +171,8 @@ function startsOf({ decision, creative, own }: Situation, campaign: CampaignStat
   const [first] = campaign.days;
   const began = campaign.startsAt ?? (first ? new Date(first.date) : undefined);
   if (!began) return undefined;
-  if (isMoney(change)) {
-    const ours = own.filter((each) => each.campaignId === campaign_id && fieldOf(each) !== 'creative_status');
+  if (changesAmount(change)) {
+    const ours = own.filter((each) => each.campaignId === campaign_id && ownChangeField(each) !== 'creative_status');
     return [began, ...changesByAnybody(campaign), ...ours.flatMap(momentsOf)];
   }
   if (!silences(change)) return [began];
@@ -192,7 +192,7 @@ function weekAgo({ own, now, decision }: Situation, change: Extract<EntityChange
   const first = own.find(
     (each) =>
       each.campaignId === decision.campaign_id &&
-      fieldOf(each) === change.field &&
+      ownChangeField(each) === change.field &&
       hoursBetween(each.appliedAt, now) < 7 * 24,
   );
   return first && typeof first.from === 'number' ? first.from : Number(change.from.amount);

@@ -1,6 +1,14 @@
 /** Rules about everything together: how much is changed in a run and a day, and what may be spent. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
-import { accountSpend, asOwnChange, dailySpend, dayOf, fieldOf, highestDay, mayRaiseSpend } from './situation.ts';
+import {
+  accountSpend,
+  asOwnChange,
+  dailySpend,
+  dayOf,
+  highestDay,
+  mayRaiseSpend,
+  ownChangeField,
+} from './situation.ts';
 import { amount, type Rule, verdict } from './verdict.ts';
 
 export const limitRules: Readonly<Record<string, Rule>> = {
@@ -80,10 +88,10 @@ function possibleRise(changes: readonly OwnChange[], account: AccountState): num
 /** A higher budget may be spent whole; a higher bid or another ad may spend what is left of the budget. */
 function riseOf(changes: readonly OwnChange[], campaign: CampaignState, account: AccountState): number | null {
   const budget = changes
-    .filter((each) => fieldOf(each) === 'daily_budget')
+    .filter((each) => ownChangeField(each) === 'daily_budget')
     .reduce((sum, { from, to }) => sum + Math.max(0, Number(to) - Number(from)), 0);
   const livelier = changes.some(
-    (each) => (fieldOf(each) === 'bid' && Number(each.to) > Number(each.from)) || each.to === 'ACTIVE',
+    (each) => (ownChangeField(each) === 'bid' && Number(each.to) > Number(each.from)) || each.to === 'ACTIVE',
   );
   if (!livelier) return budget;
   const spend = dailySpend(campaign, account);

@@ -24,15 +24,15 @@ const usualDays = 7;
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 export const hoursBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / msPerHour;
-export const isMoney = (change: EntityChange): change is Extract<EntityChange, { from: object }> =>
+export const changesAmount = (change: EntityChange): change is Extract<EntityChange, { from: object }> =>
   change.field !== 'creative_status';
 
 /** A creative that is to run no longer. */
-export const silences = (change: EntityChange): boolean => !isMoney(change) && change.to !== 'ACTIVE';
+export const silences = (change: EntityChange): boolean => !changesAmount(change) && change.to !== 'ACTIVE';
 
 /** What may make more be spent than before. */
 export const mayRaiseSpend = (change: EntityChange): boolean =>
-  isMoney(change) ? Number(change.to.amount) > Number(change.from.amount) : change.to === 'ACTIVE';
+  changesAmount(change) ? Number(change.to.amount) > Number(change.from.amount) : change.to === 'ACTIVE';
 
 /** A change of ours as if it were applied at that time. */
 export const asOwnChange = (
@@ -56,7 +56,7 @@ const numberOrText = (value: string | { amount: string }): string | number =>
 export const isSameEntity = (own: OwnChange, { decision }: Situation): boolean =>
   own.campaignId === decision.campaign_id && own.creativeId === decision.creative_id;
 
-export const fieldOf = ({ action, creativeId }: OwnChange): EntityChange['field'] => {
+export const ownChangeField = ({ action, creativeId }: OwnChange): EntityChange['field'] => {
   if (creativeId !== null) return 'creative_status';
   return action.endsWith('_bid') ? 'bid' : 'daily_budget';
 };

@@ -1,11 +1,11 @@
 import type { GuardrailVerdict } from '../../contracts/decisions.ts';
 import type { Situation } from './situation.ts';
 
-export type Outcome = Omit<GuardrailVerdict, 'rule'>;
+export type RuleResult = Omit<GuardrailVerdict, 'rule'>;
 /** One rule: whether a change keeps to it, and one sentence with its figures. */
-export type Rule = (situation: Situation) => Outcome;
+export type Rule = (situation: Situation) => RuleResult;
 
-export const verdict = (passed: boolean, detail: string): Outcome => ({ passed, detail });
+export const verdict = (passed: boolean, detail: string): RuleResult => ({ passed, detail });
 
 export const amount = (value: number, currency: string): string =>
   `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;

@@ -1,5 +1,5 @@
 /**
- * What happened to decisions, listed once a run and handed on. An event never changes, so those that were read before are kept in one
+ * What happened to decisions, listed once a run and handed on. An event never changes, so those that were read before are cached in one
  * object: a run reads what is new and what is open, however long the history is.
  */
 import { z } from 'zod';
@@ -19,19 +19,19 @@ export interface ChangeLog {
   /** By its key, read at most once. */
   event(key: string): Promise<DecisionEvent>;
   /** Looks again at these decisions: the run, or somebody meanwhile, did something about them. */
-  lookAgain(decisionIds: readonly string[]): Promise<void>;
+  refresh(decisionIds: readonly string[]): Promise<void>;
   /** Keeps for the next run what this one had to read. Before anything is changed: it fails a run, or nothing. */
-  keep(): Promise<void>;
+  saveCache(): Promise<void>;
 }
 
 /** `state/change-log.json`: only saves reading. What is listed decides; an object that is missing or broken costs time, no more. */
-const keptEvents = z.object({ schema_version: z.literal(1), events: z.record(z.string(), decisionEvent) });
+const cachedEvents = z.object({ schema_version: z.literal(1), events: z.record(z.string(), decisionEvent) });
 
 export async function openChangeLog(objects: Objects): Promise<ChangeLog> {
   const lives = new Map((await listLives(objects)).map((life) => [life.folder, life]));
-  const kept = lives.size > 0 ? await readKept(objects) : {};
-  const events = new Map(Object.entries(kept));
-  const readAnew = new Map<string, DecisionEvent>();
+  const cached = lives.size > 0 ? await readCache(objects) : {};
+  const events = new Map(Object.entries(cached));
+  const readNow = new Map<string, DecisionEvent>();
   return {
     lives: () => [...lives.values()],
     async event(key) {
@@ -39,17 +39,17 @@ export async function openChangeLog(objects: Objects): Promise<ChangeLog> {
       if (known) return known;
       const event = await readEvent(objects, key);
       events.set(key, event);
-      readAnew.set(key, event);
+      readNow.set(key, event);
       return event;
     },
-    async lookAgain(decisionIds) {
+    async refresh(decisionIds) {
       for (const id of new Set(decisionIds)) {
         const life = await listLife(objects, id);
         if (life) lives.set(life.folder, life);
       }
     },
-    async keep() {
-      if (readAnew.size === 0) return;
+    async saveCache() {
+      if (readNow.size === 0) return;
       const listed = new Set([...lives.values()].flatMap((life) => life.keys));
       const known = Object.fromEntries([...events].filter(([key]) => listed.has(key)));
       await objects.put(keys.changeLog, encodeJson({ schema_version: 1, events: known }));
@@ -57,9 +57,9 @@ export async function openChangeLog(objects: Objects): Promise<ChangeLog> {
   };
 }
 
-async function readKept(objects: Pick<Objects, 'get'>): Promise<Record<string, DecisionEvent>> {
+async function readCache(objects: Pick<Objects, 'get'>): Promise<Record<string, DecisionEvent>> {
   try {
-    return (await readDocument(objects, keys.changeLog, keptEvents))?.events ?? {};
+    return (await readDocument(objects, keys.changeLog, cachedEvents))?.events ?? {};
   } catch (error) {
     if (error instanceof StoredDataError) return {};
     throw error;

@@ -22,7 +22,7 @@ export interface EventName {
  * By the names of its events alone, in any order. Two of the same number came at the same moment: an intent counts more than a
  * person's word, for it may have been carried out.
  */
-export function statusOf(names: readonly EventName[]): DecisionStatus {
+export function statusAfter(names: readonly EventName[]): DecisionStatus {
   return names.toSorted(inOrder).reduce<DecisionStatus>(after, 'proposed');
 }
 

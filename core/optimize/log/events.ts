@@ -4,7 +4,7 @@ import { keys, prefixes } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { createIfAbsent } from '../../running/documents.ts';
 import { encodeJson, parseStored } from '../../running/stored-json.ts';
-import { type DecisionStatus, type EventName, inOrder, statusOf } from './decision-life.ts';
+import { type DecisionStatus, type EventName, inOrder, statusAfter } from './decision-life.ts';
 
 type Objects = Pick<ObjectStore, 'get' | 'list' | 'put'>;
 
@@ -47,7 +47,7 @@ export async function listLife(objects: Pick<Objects, 'list'>, decisionId: strin
 
 function listedLife(folder: string, found: readonly string[]): ListedLife {
   const named = namesOf(found);
-  return { folder, status: statusOf(named), keys: named.map(({ key }) => key) };
+  return { folder, status: statusAfter(named), keys: named.map(({ key }) => key) };
 }
 
 async function keysBelow(objects: Pick<Objects, 'list'>, folder: string): Promise<string[]> {
@@ -65,7 +65,7 @@ export function statusesOf(lives: readonly ListedLife[]): (decisionId: string) =
 export async function lifeOf(objects: Pick<Objects, 'get'>, found: readonly string[]): Promise<DecisionLife> {
   const named = namesOf(found);
   const events = await Promise.all(named.map(({ key }) => readEvent(objects, key)));
-  return { status: statusOf(named), events };
+  return { status: statusAfter(named), events };
 }
 
 export async function readEvent(objects: Pick<Objects, 'get'>, key: string): Promise<DecisionEvent> {

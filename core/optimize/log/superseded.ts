@@ -43,12 +43,12 @@ function replaces(newer: Decision, older: Decision, statusOf: StatusOf): boolean
   // a run that is repeated decides once
   if (newer.run_id === older.run_id) return false;
   const status = statusOf(older.decision_id);
-  if (status === 'approved') return isTaken(statusOf(newer.decision_id));
+  if (status === 'approved') return isActedOn(statusOf(newer.decision_id));
   return status === 'proposed';
 }
 
-const takenUp: readonly DecisionStatus[] = ['approved', 'intended', 'applied', 'undo_intended', 'undone'];
-const isTaken = (status: DecisionStatus): boolean => takenUp.includes(status);
+const actedOn: readonly DecisionStatus[] = ['approved', 'intended', 'applied', 'undo_intended', 'undone'];
+const isActedOn = (status: DecisionStatus): boolean => actedOn.includes(status);
 
 /**
  * What another one of its run needed goes with it: a budget is not raised by money that a superseded proposal would have freed, and none

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { keys } from '../../../core/contracts/keys.ts';
 import { earnedAndLost } from '../../../core/optimize/effects/ledger.ts';
-import type { OwnDoings } from '../../../core/optimize/effects/review.ts';
+import type { EffectsReview } from '../../../core/optimize/effects/review.ts';
 import { encodeJson } from '../../../core/running/stored-json.ts';
 import { effectWith } from '../../core/optimize/effects/effects.ts';
 import { run } from '../run.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const each of [folder, empty])
     await localObjectStore(each).put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 1 }));
   const effects = [effectWith({})];
-  const doings: OwnDoings = {
+  const review: EffectsReview = {
     schema_version: 1,
     run_id: 'run',
     made_at: '2026-04-01T08:00:00.000Z',
@@ -24,7 +24,7 @@ beforeAll(async () => {
     earned_and_lost: earnedAndLost(effects),
     to_undo: [],
   };
-  await localObjectStore(folder).put(keys.effects(new Date(doings.made_at), 'run'), encodeJson(doings));
+  await localObjectStore(folder).put(keys.effects(new Date(review.made_at), 'run'), encodeJson(review));
 });
 
 describe('decisions effects', () => {
@@ -37,7 +37,7 @@ describe('decisions effects', () => {
 
   it('gives everything as JSON', async () => {
     const ran = await run('decisions', 'effects', '--data-dir', folder, '--json');
-    expect(ran.json()).toMatchObject({ own_doings: { effects: [{ verdict: 'hurt' }] }, predictions: null });
+    expect(ran.json()).toMatchObject({ own_changes: { effects: [{ verdict: 'hurt' }] }, predictions: null });
   });
 
   it('says so where nothing was changed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listDecisions, showDecision } from '../../../cli/lines/decision-lines.ts';
-import { giveWord } from '../../../core/optimize/acting/approval.ts';
+import { approveOrReject } from '../../../core/optimize/acting/approval.ts';
 import { storeDecisions } from '../../../core/optimize/log/stored.ts';
 import { proposal, today } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
@@ -54,7 +54,7 @@ describe('the list of decisions', () => {
     const place = await placeAfter(thrice);
     const approved = proposal({ id: 'optimize-2-1', more: { run_id: 'optimize-2' } });
     const word = { event: 'approved', by: 'ann', detail: '' } as const;
-    expect(await giveWord({ objects: place.objects, now: () => today }, approved, word)).toBeNull();
+    expect(await approveOrReject({ objects: place.objects, now: () => today }, approved, word)).toBeNull();
     const { lines } = await listDecisions(place, today, false);
     expect(lines.slice(0, 2)).toEqual([
       '3 proposals to decide on:',

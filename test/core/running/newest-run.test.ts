@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../core/contracts/keys.ts';
-import { newestOwnDoings } from '../../../core/optimize/effects/review.ts';
+import { newestEffectsReview } from '../../../core/optimize/effects/review.ts';
 import { decisionsSince } from '../../../core/optimize/log/find-decisions.ts';
 import { newestDecisions, storeDecisions } from '../../../core/optimize/log/stored.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
@@ -21,8 +21,8 @@ interface Ran {
 async function leave(objects: ObjectStore, { runId, at }: Ran): Promise<void> {
   const more = { decision_id: `${runId}-1`, run_id: runId, created_at: at };
   await storeDecisions(objects, new Date(at), runId, [proposal({ more })]);
-  const doings = { schema_version: 1, run_id: runId, made_at: at, effects: [], earned_and_lost: [], to_undo: [] };
-  await objects.put(keys.effects(new Date(at), runId), encodeJson(doings));
+  const review = { schema_version: 1, run_id: runId, made_at: at, effects: [], earned_and_lost: [], to_undo: [] };
+  await objects.put(keys.effects(new Date(at), runId), encodeJson(review));
 }
 
 async function storeAfter(...runs: Ran[]): Promise<ObjectStore> {
@@ -34,18 +34,18 @@ async function storeAfter(...runs: Ran[]): Promise<ObjectStore> {
 /** The run that each of the two callers takes for the newest. */
 const newest = async (objects: ObjectStore) => ({
   newestDecisions: (await newestDecisions(objects))?.decisions[0]?.run_id,
-  newestOwnDoings: (await newestOwnDoings(objects))?.run_id,
+  newestEffectsReview: (await newestEffectsReview(objects))?.run_id,
 });
 
 describe('the newest run of a day', () => {
-  it('is the one that ran last, whatever its name, to newestDecisions and to newestOwnDoings', async () => {
+  it('is the one that ran last, whatever its name, to newestDecisions and to newestEffectsReview', async () => {
     const objects = await storeAfter(scheduled, byHand);
     expect(byHand.runId < scheduled.runId).toBe(true);
-    expect(await newest(objects)).toEqual({ newestDecisions: byHand.runId, newestOwnDoings: byHand.runId });
+    expect(await newest(objects)).toEqual({ newestDecisions: byHand.runId, newestEffectsReview: byHand.runId });
     const early = { ...byHand, at: '2026-11-20T07:00:00.000Z' };
     expect(await newest(await storeAfter(early, scheduled))).toEqual({
       newestDecisions: scheduled.runId,
-      newestOwnDoings: scheduled.runId,
+      newestEffectsReview: scheduled.runId,
     });
   });
 
@@ -53,20 +53,20 @@ describe('the newest run of a day', () => {
     const nextDay = { runId: '01A', at: '2026-11-21T00:00:00.000Z' };
     expect(await newest(await storeAfter(scheduled, nextDay))).toEqual({
       newestDecisions: '01A',
-      newestOwnDoings: '01A',
+      newestEffectsReview: '01A',
     });
     const same = { ...byHand, at: scheduled.at };
     expect(await newest(await storeAfter(scheduled, same))).toEqual({
       newestDecisions: scheduled.runId,
-      newestOwnDoings: scheduled.runId,
+      newestEffectsReview: scheduled.runId,
     });
   });
 
   it('is none before the first, and may be of an earlier day where those of the newest are not wanted', async () => {
-    expect(await newest(memoryObjects())).toEqual({ newestDecisions: undefined, newestOwnDoings: undefined });
+    expect(await newest(memoryObjects())).toEqual({ newestDecisions: undefined, newestEffectsReview: undefined });
     const nextDay = { runId: '01A', at: '2026-11-21T00:00:00.000Z' };
     const objects = await storeAfter(scheduled, byHand, nextDay);
-    expect((await newestOwnDoings(objects, '01A'))?.run_id).toBe(byHand.runId);
+    expect((await newestEffectsReview(objects, '01A'))?.run_id).toBe(byHand.runId);
   });
 
   it('comes last among the decisions since a day', async () => {

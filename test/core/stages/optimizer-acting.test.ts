@@ -4,7 +4,7 @@ import { keys } from '../../../core/contracts/keys.ts';
 import type { OptimizerInput } from '../../../core/contracts/stages.ts';
 import type { AccountState } from '../../../core/domain/account-state.ts';
 import { expiryOf } from '../../../core/domain/proposals.ts';
-import { giveWord } from '../../../core/optimize/acting/approval.ts';
+import { approveOrReject } from '../../../core/optimize/acting/approval.ts';
 import type { OptimizerDeps } from '../../../core/optimize/acting/optimizer-deps.ts';
 import { readLife } from '../../../core/optimize/log/events.ts';
 import type { Metric } from '../../../core/ports/metrics.ts';
@@ -258,7 +258,7 @@ describe('the optimizer without guardrails that can be used (acceptance 10)', ()
     const world = await stage('approve');
     await world.run({ run_id: 'run-1' });
     const [first] = await world.decisions('run-1');
-    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    await approveOrReject(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
     expect(await world.run({ apply: ['run-1-1'] })).toMatchObject({
       applied: 0,
       outcomes: [{ decision_id: 'run-1-1', result: 'blocked', detail: expect.stringMatching(/^guardrail-file: /) }],
@@ -317,7 +317,7 @@ describe('the optimizer in the other modes', () => {
       applied: 0,
       outcomes: [{ result: 'refused', detail: 'It is applied already.' }],
     });
-    await giveWord(world.deps, second!, word);
+    await approveOrReject(world.deps, second!, word);
     world.setTime('2026-11-20T12:00:00Z');
     expect(await world.run({ run_id: 'run-2' })).toMatchObject({
       applied: 1,
@@ -375,7 +375,7 @@ describe('the optimizer in the other modes', () => {
     await world.allow({ cool_down_hours: 0 });
     await world.run({ run_id: 'run-1' });
     const [first] = await world.decisions('run-1');
-    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    await approveOrReject(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
     world.setTime('2026-11-20T12:00:00Z');
     world.deps.config = adsConfig.parse({ mode: 'auto' });
     const { outcomes } = await world.run({ run_id: 'run-2' });
@@ -389,7 +389,7 @@ describe('the optimizer in the other modes', () => {
     const world = await stage('approve');
     await world.run({ run_id: 'run-1' });
     const [first] = await world.decisions('run-1');
-    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    await approveOrReject(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
     world.setTime('2026-11-20T12:00:00Z');
     await world.run({ run_id: 'run-2' });
     await world.allow({ cool_down_hours: 0 });
@@ -406,7 +406,7 @@ describe('the optimizer in the other modes', () => {
     await world.allow();
     await world.run({ run_id: 'run-1' });
     const [first] = await world.decisions('run-1');
-    await giveWord(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    await approveOrReject(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
     world.setTime('2026-11-21T08:00:00Z');
     expect(await world.run({ run_id: 'run-2' })).toMatchObject({ outcomes: [] });
     expect(world.desk.writes).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
-import { giveWord } from '../../../../core/optimize/acting/approval.ts';
+import { approveOrReject } from '../../../../core/optimize/acting/approval.ts';
 import { readLife } from '../../../../core/optimize/log/events.ts';
 import { encodeText } from '../../../../core/running/stored-json.ts';
 import { actingWorld } from '../../../support/acting-world.ts';
@@ -153,15 +153,15 @@ describe('applying a decision', () => {
     const [one, other] = [proposal(), proposal({ id: 'run-1-2', creative: 102 })];
     expect(await world.apply([one, other], { approvedOnly: true })).toEqual([]);
     const word = { by: 'ann', detail: 'Yes.' };
-    expect(await giveWord(world.deps, one, { event: 'approved', ...word })).toBeNull();
-    expect(await giveWord(world.deps, other, { event: 'rejected', ...word })).toBeNull();
+    expect(await approveOrReject(world.deps, one, { event: 'approved', ...word })).toBeNull();
+    expect(await approveOrReject(world.deps, other, { event: 'rejected', ...word })).toBeNull();
     expect((await world.apply([one, other], { approvedOnly: true })).map(({ result }) => result)).toEqual(['applied']);
     expect(await world.apply([other])).toEqual([]);
-    expect(await giveWord(world.deps, other, { event: 'approved', ...word })).toEqual({
+    expect(await approveOrReject(world.deps, other, { event: 'approved', ...word })).toEqual({
       code: 'already',
       status: 'rejected',
     });
-    expect(await giveWord(world.deps, one, { event: 'rejected', ...word })).toEqual({
+    expect(await approveOrReject(world.deps, one, { event: 'rejected', ...word })).toEqual({
       code: 'already',
       status: 'applied',
     });
@@ -171,17 +171,17 @@ describe('applying a decision', () => {
   it('takes an approval back', async () => {
     const world = await actingWorld();
     const word = { by: 'ann', detail: '' };
-    await giveWord(world.deps, proposal(), { event: 'approved', ...word });
-    expect(await giveWord(world.deps, proposal(), { event: 'rejected', ...word })).toBeNull();
+    await approveOrReject(world.deps, proposal(), { event: 'approved', ...word });
+    expect(await approveOrReject(world.deps, proposal(), { event: 'rejected', ...word })).toBeNull();
     expect(await world.apply([proposal()], { approvedOnly: true })).toEqual([]);
   });
 
   it('hears no word on a proposal that has ended, or that changes nothing', async () => {
     const world = await actingWorld();
     const word = { event: 'approved', by: 'ann', detail: '' } as const;
-    expect(await giveWord(world.deps, proposal({ change: null }), word)).toEqual({ code: 'no-change' });
+    expect(await approveOrReject(world.deps, proposal({ change: null }), word)).toEqual({ code: 'no-change' });
     world.setTime(new Date('2026-11-22T08:00:00Z'));
-    expect(await giveWord(world.deps, proposal(), word)).toEqual({
+    expect(await approveOrReject(world.deps, proposal(), word)).toEqual({
       code: 'ended',
       expiresAt: '2026-11-21T08:00:00.000Z',
     });

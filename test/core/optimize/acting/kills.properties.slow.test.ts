@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../../core/contracts/decisions.ts';
-import { doingsOf } from '../../../../core/optimize/acting/own-changes.ts';
+import { ownChangesIn } from '../../../../core/optimize/acting/own-changes.ts';
 import { underWriterLease } from '../../../../core/optimize/acting/writer-lease.ts';
 import type { ActingDeps } from '../../../../core/optimize/acting/writing.ts';
 import { openChangeLog } from '../../../../core/optimize/log/change-log.ts';
@@ -119,7 +119,7 @@ describe('runs that are killed between any two steps', () => {
           ]);
           if (count('undone') === 1) expect(count('applied')).toBe(1);
         }
-        appliedInAll += (await doingsOf(await openChangeLog(world.objects))).applied.length;
+        appliedInAll += (await ownChangesIn(await openChangeLog(world.objects))).applied.length;
         // Not the last active ad, whatever came between.
         const active = [101, 102, 103].filter(
           (each) => world.desk.values.get(`status ${creativeUrn(each)}`) === 'ACTIVE',
@@ -142,7 +142,7 @@ describe('runs that are killed between any two steps', () => {
       expect(untold).toEqual([]);
       // Nothing is written by settling, and what was written is known: by its value.
       expect(world.desk.writes).toEqual(written);
-      const { applied, open } = await doingsOf(await openChangeLog(world.objects));
+      const { applied, open } = await ownChangesIn(await openChangeLog(world.objects));
       expect(open).toEqual([]);
       const undone = applied.filter(({ undoneAt }) => undoneAt !== null);
       expect([killAt, applied.length + undone.length]).toEqual([killAt, written.length]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { giveWord } from '../../../../core/optimize/acting/approval.ts';
-import { labelOf, type Refusal, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
-import { newsOf } from '../../../../core/optimize/acting/tell-people.ts';
+import { approveOrReject } from '../../../../core/optimize/acting/approval.ts';
+import { newsOf } from '../../../../core/optimize/acting/notify.ts';
+import { type DecisionRefusal, labelOf, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
 import { actingWorld } from '../../../support/acting-world.ts';
 import { proposal } from '../../../support/decided.ts';
 import { exampleGuardrails } from '../../../support/example-guardrails.ts';
@@ -12,9 +12,9 @@ describe('a refusal', () => {
   it('is the same code to a person’s word and to applying, with the same sentence', async () => {
     const world = await actingWorld();
     world.setTime(new Date('2026-11-21T08:00:00Z'));
-    const word = await giveWord(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
+    const word = await approveOrReject(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
     const [applied] = await world.apply([proposal()]);
-    const ended: Refusal = { code: 'ended', expiresAt: '2026-11-21T08:00:00.000Z' };
+    const ended: DecisionRefusal = { code: 'ended', expiresAt: '2026-11-21T08:00:00.000Z' };
     expect([word, applied?.refusal]).toEqual([ended, ended]);
     expect([sentenceOf(ended), applied?.detail]).toEqual([
       'The proposal ended at 2026-11-21T08:00:00.000Z.',
@@ -24,7 +24,7 @@ describe('a refusal', () => {
 
   it('says what happened to the decision, so that approving twice can be told from approving too late', async () => {
     const world = await actingWorld();
-    const approve = () => giveWord(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
+    const approve = () => approveOrReject(world.deps, proposal(), { event: 'approved', by: 'ann', detail: '' });
     expect(await approve()).toBeNull();
     expect(await approve()).toEqual({ code: 'already', status: 'approved' });
     await world.apply([proposal()]);
@@ -33,7 +33,7 @@ describe('a refusal', () => {
   });
 
   it('is counted by its code: by the rule where a guardrail bound, apart where none did', () => {
-    const blocked = (refusal: Refusal) =>
+    const blocked = (refusal: DecisionRefusal) =>
       ({ decision_id: 'run-1-1', result: 'blocked', detail: sentenceOf(refusal), action: null, refusal }) as const;
     const rule = { rule: 'cool-down', detail: 'It was last changed by us 1 h ago; it is left alone for 72 h.' };
     const outcomes = [

@@ -1,13 +1,13 @@
 /** A small account's stored history: every value with when it was known. */
 
+import type { BacktestOptions } from '../../../../core/optimize/backtest/backtest.ts';
 import {
   dateBefore,
   type KnownDay,
   type KnownHistory,
-  type KnownLook,
+  type KnownSnapshot,
   morningOf,
 } from '../../../../core/optimize/backtest/known-history.ts';
-import type { ReplayOptions } from '../../../../core/optimize/backtest/replay.ts';
 import { decisionSettings } from '../../../../core/settings/decisions.ts';
 import { activeCreative, manualBidding, runningCampaign } from '../../../support/account-builder.ts';
 import { exampleGuardrails } from '../../../support/example-guardrails.ts';
@@ -27,7 +27,7 @@ const dayAt = (index: number): string => dateBefore(start, -index);
 /** `days` days, each seen on the three mornings after it, then no more. */
 export function historyOf(days: number, random: Random = seeded(3)): KnownHistory {
   const known: KnownDay[] = [];
-  const looks: KnownLook[] = [];
+  const snapshots: KnownSnapshot[] = [];
   for (let index = 0; index < days; index++) {
     const totals = { impressions: 0, clicks: 0, cost: 0 };
     for (const campaignId of campaignIds)
@@ -57,7 +57,7 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
         }
       }
     for (const [morning, share] of visible.entries())
-      looks.push({
+      snapshots.push({
         ...account,
         date: dayAt(index),
         observedAt: new Date(morningOf(dateBefore(dayAt(index), -(morning + 1))).getTime() - 3_600_000),
@@ -71,13 +71,13 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
         },
       });
   }
-  return inOrder({ days: known, looks, campaigns: campaignIds.map(campaignOf), creatives: creativesOf() });
+  return inOrder({ days: known, snapshots, campaigns: campaignIds.map(campaignOf), creatives: creativesOf() });
 }
 
 /** As `readKnownHistory` gives them. */
-export const inOrder = ({ days, looks, campaigns, creatives }: KnownHistory): KnownHistory => ({
+export const inOrder = ({ days, snapshots, campaigns, creatives }: KnownHistory): KnownHistory => ({
   days: days.toSorted((one, other) => one.observedAt.getTime() - other.observedAt.getTime()),
-  looks: looks.toSorted((one, other) => one.observedAt.getTime() - other.observedAt.getTime()),
+  snapshots: snapshots.toSorted((one, other) => one.observedAt.getTime() - other.observedAt.getTime()),
   campaigns: campaigns.toSorted((one, other) => one.validFrom.getTime() - other.validFrom.getTime()),
   creatives: creatives.toSorted((one, other) => one.validFrom.getTime() - other.validFrom.getTime()),
 });
@@ -108,7 +108,7 @@ const creativesOf = (): KnownHistory['creatives'] =>
     })),
   );
 
-export const optionsOf = (from: string, to: string, more: Partial<ReplayOptions> = {}): ReplayOptions => ({
+export const optionsOf = (from: string, to: string, more: Partial<BacktestOptions> = {}): BacktestOptions => ({
   from,
   to,
   guardrails: { ...exampleGuardrails, spend_share_per_day: 1 },

@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => warehouse.close());
 
 const read = (from: string, to: string): Promise<KnownHistory> =>
-  readKnownHistory(warehouse, { from, to, figureDays: 90, lookDays: 90 });
+  readKnownHistory(warehouse, { from, to, figureDays: 90, snapshotDays: 90 });
 const clicksBy = ({ days }: KnownHistory) => days.map(({ knownOn, clicks }) => [knownOn, clicks]);
 
 describe('the known history', () => {
@@ -90,9 +90,9 @@ describe('the known history', () => {
     });
   });
 
-  it('has looks and settings of before the last morning only', async () => {
-    const { looks, campaigns, creatives } = await read('2026-03-02', '2026-03-02');
-    expect(looks.map(({ observedAt }) => observedAt.toISOString())).toEqual(['2026-03-02T06:00:00.000Z']);
+  it('has snapshots and settings of before the last morning only', async () => {
+    const { snapshots, campaigns, creatives } = await read('2026-03-02', '2026-03-02');
+    expect(snapshots.map(({ observedAt }) => observedAt.toISOString())).toEqual(['2026-03-02T06:00:00.000Z']);
     expect(campaigns).toMatchObject([{ campaignId: 'c1', bid: 10, startsAt: new Date('2026-01-05T00:00:00Z') }]);
     expect(creatives).toMatchObject([{ creativeId: 'a', status: 'ACTIVE', approved: false }]);
     expect((await read('2026-03-02', '2026-03-03')).campaigns.map(({ bid }) => bid)).toEqual([10, 12]);

@@ -24,7 +24,7 @@ function insert(table: string, rows: readonly Record<string, unknown>[]): string
 }
 
 /** As the data-processor would have left it: the newest value of each day in force, the earlier ones kept. */
-function statements({ days, looks, campaigns, creatives }: KnownHistory): Record<string, string> {
+function statements({ days, snapshots, campaigns, creatives }: KnownHistory): Record<string, string> {
   const newest = new Map(days.map((day) => [`${day.creativeId} ${day.date}`, day]));
   const row = (day: KnownHistory['days'][number]) => ({
     platform: day.platform,
@@ -43,16 +43,16 @@ function statements({ days, looks, campaigns, creatives }: KnownHistory): Record
     observed_at: day.observedAt,
   });
   const inForce = [...newest.values()];
-  const lastLook = looks.at(-1)!.observedAt;
+  const lastObservation = snapshots.at(-1)!.observedAt;
   return {
     days: insert(
       'creative_daily',
       inForce.map((day) => ({ ...row(day), first_observed_at: day.observedAt, revision: 1 })),
     ),
     earlier: insert('superseded_observation', days.filter((day) => !inForce.includes(day)).map(row)),
-    looks: insert(
+    snapshots: insert(
       'account_observation',
-      looks.map(({ platform, accountId, date, observedAt, values }) => ({
+      snapshots.map(({ platform, accountId, date, observedAt, values }) => ({
         platform,
         account_id: accountId,
         stat_date: date,
@@ -62,7 +62,7 @@ function statements({ days, looks, campaigns, creatives }: KnownHistory): Record
         observed_at: observedAt,
       })),
     ),
-    coverage: insert('account_coverage', [{ platform: 'linkedin', account_id: '1', observed_at: lastLook }]),
+    coverage: insert('account_coverage', [{ platform: 'linkedin', account_id: '1', observed_at: lastObservation }]),
     campaigns: insert(
       'campaign',
       campaigns.map((version) => ({
@@ -109,10 +109,10 @@ async function openWarehouse(history: KnownHistory) {
   return shop;
 }
 
-const until = ({ days, looks, ...rest }: KnownHistory, at: Date): KnownHistory => ({
+const until = ({ days, snapshots, ...rest }: KnownHistory, at: Date): KnownHistory => ({
   ...rest,
   days: days.filter(({ observedAt }) => observedAt < at),
-  looks: looks.filter(({ observedAt }) => observedAt < at),
+  snapshots: snapshots.filter(({ observedAt }) => observedAt < at),
 });
 
 const told = (decisions: readonly Decision[]) =>
@@ -125,7 +125,7 @@ const told = (decisions: readonly Decision[]) =>
     figures: [evidence.impressions, evidence.results, evidence.cost, evidence.from, evidence.through],
   }));
 
-describe('a replayed morning', () => {
+describe('a backtested morning', () => {
   it('decides what the optimizer decided that morning, whatever was observed since', async () => {
     // three weeks more than the optimizer had
     const whole = historyOf(80);
@@ -135,12 +135,12 @@ describe('a replayed morning', () => {
       const settings = then.deps.config.decisions;
       const live = decide(await readAccountStates(then.deps, []), { ...run, settings });
       const options = optionsOf(morning, morning);
-      const span = { from: morning, to: morning, figureDays: figureDaysOf(options), lookDays: 330 };
+      const span = { from: morning, to: morning, figureDays: figureDaysOf(options), snapshotDays: 330 };
       const history = await readKnownHistory(now.deps.warehouse, span);
-      const replayed = decide(knowledgeOf(history, options).on(morning, []), { ...run, settings });
+      const backtested = decide(knowledgeOf(history, options).on(morning, []), { ...run, settings });
       expect(live.length).toBeGreaterThan(5);
       expect(live.some(({ action }) => action === 'pause_creative')).toBe(true);
-      expect(told(replayed)).toEqual(told(live));
+      expect(told(backtested)).toEqual(told(live));
     } finally {
       await then.close();
       await now.close();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mode } from '../../../../core/contracts/decisions.ts';
 import { keys } from '../../../../core/contracts/keys.ts';
 import type { OptimizerDeps } from '../../../../core/optimize/acting/optimizer-deps.ts';
-import { newestOwnDoings, reviewForUndo } from '../../../../core/optimize/effects/review.ts';
+import { newestEffectsReview, reviewForUndo } from '../../../../core/optimize/effects/review.ts';
 import { encodeJson } from '../../../../core/running/stored-json.ts';
 import { adsConfig } from '../../../../core/settings/config.ts';
 import { optimizer } from '../../../../core/stages/optimizer.ts';
@@ -82,7 +82,7 @@ async function fourWeeksLater(mode: Mode, clicksSince: number, settings: object 
   return {
     output,
     later,
-    doings: await newestOwnDoings(objects),
+    review: await newestEffectsReview(objects),
     told: told.at(-1) ?? '',
     status: () => desk.values.get(`status ${creativeUrn(101)}`),
   };
@@ -90,36 +90,36 @@ async function fourWeeksLater(mode: Mode, clicksSince: number, settings: object 
 
 describe('a change that lost half of the results', () => {
   it('is undone in the mode auto, exactly and once, with the figures as the reason', async () => {
-    const { output, later, doings, status } = await fourWeeksLater('auto', 20);
+    const { output, later, review, status } = await fourWeeksLater('auto', 20);
     expect(output).toMatchObject({ undone: 1, outcomes: [{ decision_id: 'run-1-1', result: 'undone' }] });
-    expect(doings!.effects).toMatchObject([{ campaign_id: '10', verdict: 'hurt', is_own: true }]);
-    expect(doings!.to_undo[0]!.reason).toMatch(/^Harm is 99 % likely, about \d{4} USD so far\. It hurt/);
+    expect(review!.effects).toMatchObject([{ campaign_id: '10', verdict: 'hurt', is_own: true }]);
+    expect(review!.to_undo[0]!.reason).toMatch(/^Harm is 99 % likely, about \d{4} USD so far\. It hurt/);
     expect(status()).toBe('ACTIVE');
     expect(await later('run-3', 31)).toMatchObject({ undone: 0, outcomes: [] });
     expect(status()).toBe('ACTIVE');
   });
 
   it('is only told of in the mode approve', async () => {
-    const { output, doings, told, status } = await fourWeeksLater('approve', 20);
+    const { output, review, told, status } = await fourWeeksLater('approve', 20);
     expect(output).toMatchObject({ undone: 0 });
     expect(told).toContain('1 change(s) of this program very likely do harm. run-1-1: Harm is 99 % likely');
-    expect(doings!.to_undo).toHaveLength(1);
+    expect(review!.to_undo).toHaveLength(1);
     expect(status()).toBe('PAUSED');
   });
 
   it('stays where decisions.autoUndo is off', async () => {
-    const { output, doings, status } = await fourWeeksLater('auto', 20, { autoUndo: false });
+    const { output, review, status } = await fourWeeksLater('auto', 20, { autoUndo: false });
     expect(output).toMatchObject({ undone: 0 });
-    expect(doings!.to_undo).toHaveLength(1);
+    expect(review!.to_undo).toHaveLength(1);
     expect(status()).toBe('PAUSED');
   });
 });
 
 describe('a change that did no harm', () => {
   it('stays', async () => {
-    const { output, doings, status } = await fourWeeksLater('auto', 40);
+    const { output, review, status } = await fourWeeksLater('auto', 40);
     expect(output).toMatchObject({ undone: 0 });
-    expect(doings!.to_undo).toEqual([]);
+    expect(review!.to_undo).toEqual([]);
     expect(status()).toBe('PAUSED');
   });
 });

@@ -24,7 +24,7 @@ describe('what is to be undone', () => {
     ]);
   });
 
-  it('are all changes of a bundle, newest first', () => {
+  it('are all changes of a group, newest first', () => {
     const [first] = effectWith({}).changes;
     const changes = [first!, { ...first!, decision_id: 'd2' }];
     const undone = harmfulChanges([effectWith({ ...harmful, changes })], [], settings, now);

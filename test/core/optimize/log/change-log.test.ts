@@ -3,7 +3,7 @@ import type { Decision } from '../../../../core/contracts/decisions.ts';
 import { keys, prefixes } from '../../../../core/contracts/keys.ts';
 import { expiryOf } from '../../../../core/domain/proposals.ts';
 import type { OptimizerDeps } from '../../../../core/optimize/acting/optimizer-deps.ts';
-import { doingsOf } from '../../../../core/optimize/acting/own-changes.ts';
+import { ownChangesIn } from '../../../../core/optimize/acting/own-changes.ts';
 import { type ChangeLog, openChangeLog } from '../../../../core/optimize/log/change-log.ts';
 import type { ObjectStore } from '../../../../core/ports/object-store.ts';
 import { encodeJson, encodeText } from '../../../../core/running/stored-json.ts';
@@ -118,26 +118,26 @@ describe('the change log', () => {
     expect(asked[1]).toEqual({ listsOfAll: 1, listsOfOne: 0, gets: 0 });
   });
 
-  it('tells the same from what is kept as from the events themselves', async () => {
+  it('tells the same from what is cached as from the events themselves', async () => {
     const { objects } = await runsAfter(5, ['run-1', 'run-2']);
-    const kept = await doingsOf(await openChangeLog(objects));
+    const cached = await ownChangesIn(await openChangeLog(objects));
     await objects.delete(keys.changeLog);
-    expect(await doingsOf(await openChangeLog(objects))).toEqual(kept);
-    expect(kept.applied.map(({ decisionId }) => decisionId)).toEqual([
+    expect(await ownChangesIn(await openChangeLog(objects))).toEqual(cached);
+    expect(cached.applied.map(({ decisionId }) => decisionId)).toEqual([
       ...['old-1', 'old-2', 'old-3', 'old-4', 'old-5'],
       ...['run-1-1', 'run-1-2'],
     ]);
   });
 
-  it('reads anew where what is kept is broken, and forgets what is no longer listed', async () => {
+  it('reads anew where what is cached is broken, and forgets what is no longer listed', async () => {
     const { objects } = await runsAfter(2, ['run-1']);
     await objects.put(keys.changeLog, encodeText('not json'));
-    expect((await doingsOf(await openChangeLog(objects))).applied).toHaveLength(4);
-    await (await reading(objects)).keep();
+    expect((await ownChangesIn(await openChangeLog(objects))).applied).toHaveLength(4);
+    await (await reading(objects)).saveCache();
     await objects.delete(keys.decisionEvent('old-1', 3, 'applied'));
     const after = await reading(objects);
     await objects.delete(keys.changeLog);
-    expect((await doingsOf(after)).applied.map(({ decisionId }) => decisionId)).toEqual([
+    expect((await ownChangesIn(after)).applied.map(({ decisionId }) => decisionId)).toEqual([
       'old-2',
       'run-1-1',
       'run-1-2',
@@ -151,15 +151,15 @@ describe('the change log', () => {
     expect(life?.status).toBe('applied');
     const undo = { ...(await log.event(life?.keys.at(-1) ?? '')), number: 4, event: 'undone' as const };
     await objects.put(keys.decisionEvent(undo.decision_id, 4, 'undone'), encodeJson(undo));
-    expect((await doingsOf(log)).applied.map(({ undoneAt }) => undoneAt !== null)).toEqual([false, false]);
-    await log.lookAgain([undo.decision_id]);
-    expect((await doingsOf(log)).applied.map(({ undoneAt }) => undoneAt !== null)).toEqual([true, false]);
+    expect((await ownChangesIn(log)).applied.map(({ undoneAt }) => undoneAt !== null)).toEqual([false, false]);
+    await log.refresh([undo.decision_id]);
+    expect((await ownChangesIn(log)).applied.map(({ undoneAt }) => undoneAt !== null)).toEqual([true, false]);
   });
 });
 
 /** A log that has read all there is. */
 async function reading(objects: ObjectStore): Promise<ChangeLog> {
   const log = await openChangeLog(objects);
-  await doingsOf(log);
+  await ownChangesIn(log);
   return log;
 }

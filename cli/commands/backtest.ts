@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
 import { readOwnChanges } from '../../core/optimize/acting/own-changes.ts';
+import { type BacktestDay, type BacktestDecision, backtest } from '../../core/optimize/backtest/backtest.ts';
+import { type BacktestValue, backtestValues } from '../../core/optimize/backtest/backtest-value.ts';
 import { readKnownHistory } from '../../core/optimize/backtest/known-history.ts';
-import { type Replayed, type ReplayedDay, replay } from '../../core/optimize/backtest/replay.ts';
-import { type ReplayValue, replayValues } from '../../core/optimize/backtest/replay-value.ts';
 import { figureDaysOf, type KnowledgeOptions } from '../../core/optimize/backtest/states.ts';
-import { type ReplayTotals, totalsOf } from '../../core/optimize/backtest/totals.ts';
-import { newestOwnDoings } from '../../core/optimize/effects/review.ts';
+import { type BacktestTotals, totalsOf } from '../../core/optimize/backtest/totals.ts';
+import { newestEffectsReview } from '../../core/optimize/effects/review.ts';
 import { type Guardrails, parseGuardrails } from '../../core/optimize/guardrails/guardrail-file.ts';
 import { decisionsSince } from '../../core/optimize/log/find-decisions.ts';
 import type { Arguments } from '../arguments.ts';
@@ -21,15 +21,15 @@ const mostMornings = 400;
 /** A person reads the first few of a morning; `--json` has them all. */
 const shownADay = 5;
 
-const example = 'npm run ads -- replay --from 2026-06-01 --to 2026-06-30 --guardrails my-guardrails.json';
+const example = 'npm run ads -- backtest --from 2026-06-01 --to 2026-06-30 --guardrails my-guardrails.json';
 
 /** What a rule set would have decided on stored history, morning by morning; changes nothing. */
-export const timeMachineCommand: Command = async (args) => {
+export const backtestCommand: Command = async (args) => {
   const { from, to, file } = asked(args);
   const guardrails = await guardrailsOf(file);
   const runtime = await createRuntime({ ...args, kind: undefined, readOnly: true });
   try {
-    const days = await replayed(runtime, { from, to, guardrails }).catch(ofOlderRelease);
+    const days = await backtested(runtime, { from, to, guardrails }).catch(afterUpdate);
     const totals = totalsOf(days);
     const values = await valuesOf(days, runtime, { from, to });
     const { simulated } = runtime.deps;
@@ -50,20 +50,20 @@ export const timeMachineCommand: Command = async (args) => {
   }
 };
 
-/** What a replay cannot know. */
+/** What a backtest cannot know. */
 const notes = [
   'Figures are as history had them: what the market would have answered to these changes is not known.',
-  'Days count as reconciled: history keeps whether they were only for the newest look at them.',
+  'All days count as reconciled: history records reconciliation for the newest snapshot only.',
 ];
 
 function asked({ from, to, guardrails, files }: Arguments): { from: string; to: string; file: string } {
-  if (files.length > 0) throw new UsageError(`replay takes no "${files[0]}"`, `For example: ${example}`);
+  if (files.length > 0) throw new UsageError(`backtest takes no "${files[0]}"`, `For example: ${example}`);
   if (from === undefined || to === undefined || guardrails === undefined)
-    throw new UsageError('replay needs --from, --to and --guardrails', `For example: ${example}`);
+    throw new UsageError('backtest needs --from, --to and --guardrails', `For example: ${example}`);
   const mornings = morningsOf(from, to);
   if (mornings < 1 || mornings > mostMornings)
     throw new UsageError(
-      `${from} to ${to} is no span to replay`,
+      `${from} to ${to} is no span to backtest`,
       `Give 1 to ${mostMornings} days, the first one first.`,
     );
   return { from, to, file: guardrails };
@@ -86,7 +86,7 @@ interface Asked {
   guardrails: Guardrails;
 }
 
-async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: Asked): Promise<ReplayedDay[]> {
+async function backtested({ deps, dataDir }: Runtime, { from, to, guardrails }: Asked): Promise<BacktestDay[]> {
   if (!existsSync(join(dataDir, 'warehouse', 'ads.duckdb')))
     throw new AdsError(`There is no history in ${dataDir}`, 'Run "npm run ads -- process" first.');
   const { decisions: settings, maturity } = deps.config;
@@ -98,13 +98,18 @@ async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: As
     },
     maturity,
   };
-  const span = { from, to, figureDays: figureDaysOf(knowing), lookDays: maturity.learnFromDays + settings.windowDays };
+  const span = {
+    from,
+    to,
+    figureDays: figureDaysOf(knowing),
+    snapshotDays: maturity.learnFromDays + settings.windowDays,
+  };
   const history = await readKnownHistory(deps.warehouse, span);
   await deps.warehouse.close();
   const ownChanges = await readOwnChanges(deps.objects);
-  const days: ReplayedDay[] = [];
+  const days: BacktestDay[] = [];
   const mornings = morningsOf(from, to);
-  for (const day of replay(history, {
+  for (const day of backtest(history, {
     ...knowing,
     from,
     to,
@@ -120,12 +125,12 @@ async function replayed({ deps, dataDir }: Runtime, { from, to, guardrails }: As
 }
 
 /** From what was really decided on those mornings. */
-async function valuesOf(days: ReplayedDay[], { deps }: Runtime, { from, to }: { from: string; to: string }) {
+async function valuesOf(days: BacktestDay[], { deps }: Runtime, { from, to }: { from: string; to: string }) {
   const logged = (await decisionsSince(deps.objects, from)).filter(({ created_at }) => created_at.slice(0, 10) <= to);
-  return replayValues(days, logged, (await newestOwnDoings(deps.objects))?.effects ?? []);
+  return backtestValues(days, logged, (await newestEffectsReview(deps.objects))?.effects ?? []);
 }
 
-function valueLine({ currency, value, unknown }: ReplayValue): string {
+function valueLine({ currency, value, unknown }: BacktestValue): string {
   const { mean, low95, high95, choices, effectiveSample, warning } = value;
   const range = `${formatMoney(low95, currency)} to ${formatMoney(high95, currency)}`;
   const told =
@@ -137,12 +142,12 @@ function valueLine({ currency, value, unknown }: ReplayValue): string {
 }
 
 /** A warehouse that was not merged into since an update may lack what is asked of it, and here nothing may be added. */
-function ofOlderRelease(error: unknown): never {
+function afterUpdate(error: unknown): never {
   if (!(error instanceof WarehouseError)) throw error;
   throw new WarehouseError(error.message, 'Run "npm run ads -- process" once, then try again.', { cause: error });
 }
 
-function dayLines({ date, judged, done, bound }: ReplayedDay): string[] {
+function dayLines({ date, judged, done, bound }: BacktestDay): string[] {
   const nothing = done.length + bound.length === 0;
   if (judged === 0) return [`${date}  nothing was known that could be decided on`];
   if (nothing) return [`${date}  ${count(judged, 'ad')} and campaigns judged, nothing to change`];
@@ -153,20 +158,20 @@ function dayLines({ date, judged, done, bound }: ReplayedDay): string[] {
   ];
 }
 
-function shown(replayed: readonly Replayed[], line: (each: Replayed) => string): string[] {
-  const more = replayed.length - shownADay;
-  return [...replayed.slice(0, shownADay).map(line), ...(more > 0 ? [`    … and ${more} more`] : [])];
+function shown(backtested: readonly BacktestDecision[], line: (each: BacktestDecision) => string): string[] {
+  const more = backtested.length - shownADay;
+  return [...backtested.slice(0, shownADay).map(line), ...(more > 0 ? [`    … and ${more} more`] : [])];
 }
 
-const doneLine = (each: Replayed): string => {
+const doneLine = (each: BacktestDecision): string => {
   const { currency } = each.decision;
   const spend = each.daily_spend === null ? 'spend not known' : `${formatMoney(each.daily_spend, currency)} a day`;
   return `  + ${changeText(each)} (${spend})`;
 };
 
-const boundLine = (each: Replayed): string => `  − ${changeText(each)}: ${each.bound?.detail}`;
+const boundLine = (each: BacktestDecision): string => `  − ${changeText(each)}: ${each.bound?.detail}`;
 
-function changeText({ decision }: Replayed): string {
+function changeText({ decision }: BacktestDecision): string {
   const { action, campaign_id, creative_id, change } = decision;
   const entity = creative_id ?? campaign_id;
   const amounts =
@@ -176,7 +181,7 @@ function changeText({ decision }: Replayed): string {
   return visible(`${action.replaceAll('_', ' ')} ${entity}${amounts}`);
 }
 
-function totalLines({ mornings, judged, done, bound, touched }: ReplayTotals): string[] {
+function totalLines({ mornings, judged, done, bound, touched }: BacktestTotals): string[] {
   const money = (sums: Record<string, number>): string =>
     Object.entries(sums)
       .map(([currency, amount]) => formatMoney(amount, currency))

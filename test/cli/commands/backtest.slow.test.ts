@@ -30,11 +30,11 @@ beforeAll(async () => {
   await run('process', '--data-dir', folder);
 });
 
-const replay = (...words: string[]) => run('replay', ...words, '--data-dir', folder);
+const backtest = (...words: string[]) => run('backtest', ...words, '--data-dir', folder);
 
-describe('replay', () => {
+describe('backtest', () => {
   it('tells what would have been decided, and that imported files have nobody to write to', async () => {
-    const { exitCode, stdout } = await replay('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails);
+    const { exitCode, stdout } = await backtest('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails);
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')).toEqual([
       `${tomorrow}  0 changes done, 1 held back`,
@@ -44,19 +44,19 @@ describe('replay', () => {
       'Held back by',
       '  no-platform: 1',
       'Figures are as history had them: what the market would have answered to these changes is not known.',
-      'Days count as reconciled: history keeps whether they were only for the newest look at them.',
+      'All days count as reconciled: history records reconciliation for the newest snapshot only.',
       '',
     ]);
   });
 
   it('knows nothing on a morning before the import', async () => {
     const past = daysFromNow(-3);
-    const { stdout } = await replay('--from', past, '--to', past, '--guardrails', guardrails);
+    const { stdout } = await backtest('--from', past, '--to', past, '--guardrails', guardrails);
     expect(stdout.split('\n')[0]).toBe(`${past}  nothing was known that could be decided on`);
   });
 
   it('gives the same as JSON, with the rules and every decision', async () => {
-    const ran = await replay('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails, '--json');
+    const ran = await backtest('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails, '--json');
     expect(ran.json()).toMatchObject({
       simulated: false,
       from: tomorrow,
@@ -75,19 +75,19 @@ describe('replay', () => {
         }),
       );
     const before = await state();
-    await replay('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails);
+    await backtest('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails);
     expect(await state()).toEqual(before);
   });
 
   it.each([
-    [['--from', '2026-01-01'], 'replay needs --from, --to and --guardrails'],
+    [['--from', '2026-01-01'], 'backtest needs --from, --to and --guardrails'],
     [
       ['--from', '2026-02-01', '--to', '2026-01-01', '--guardrails', 'x'],
-      '2026-02-01 to 2026-01-01 is no span to replay',
+      '2026-02-01 to 2026-01-01 is no span to backtest',
     ],
     [['--from', '2026-01-01', '--to', '2026-01-02', '--guardrails', '/nowhere.json'], 'There is no file /nowhere.json'],
   ])('says what is missing: %s', async (words, message) => {
-    const { exitCode, stderr } = await replay(...words);
+    const { exitCode, stderr } = await backtest(...words);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`Error: ${message}`);
   });
@@ -95,7 +95,7 @@ describe('replay', () => {
   it('refuses guardrails that are not valid, naming the key', async () => {
     const bad = join(folder, 'bad.json');
     await writeFile(bad, JSON.stringify({ ...exampleGuardrails, actions_per_rum: 3 }));
-    const { exitCode, stderr } = await replay('--from', tomorrow, '--to', tomorrow, '--guardrails', bad);
+    const { exitCode, stderr } = await backtest('--from', tomorrow, '--to', tomorrow, '--guardrails', bad);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('actions_per_rum');
   });

@@ -1,4 +1,4 @@
--- grain: one row per platform, account, finished stat date since a day and age at which it was looked at until an instant
+-- grain: one row per platform, account, finished stat date since a day and age at which it was observed until an instant
 select
   platform, account_id, stat_date, observed_at, impressions, clicks, cost, conversions, conversion_value, leads
 from account_observation

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type BacktestDay, backtest } from '../../../../core/optimize/backtest/backtest.ts';
 import { dateBefore, type KnownHistory, morningOf } from '../../../../core/optimize/backtest/known-history.ts';
-import { type ReplayedDay, replay } from '../../../../core/optimize/backtest/replay.ts';
 import { totalsOf } from '../../../../core/optimize/backtest/totals.ts';
 import { historyOf, inOrder, optionsOf } from './histories.ts';
 
 const history = historyOf(60);
 const [from, to] = ['2026-02-01', '2026-02-20'];
-const actions = (days: readonly ReplayedDay[]) =>
+const actions = (days: readonly BacktestDay[]) =>
   days.flatMap(({ date, done }) =>
     done.map(({ decision }) => `${date} ${decision.action} ${decision.creative_id ?? decision.campaign_id}`),
   );
 
-describe('a replay', () => {
+describe('a backtest', () => {
   it('would have paused the ad that is far worse, once, and remembers that it would have', () => {
-    const days = [...replay(history, optionsOf(from, to))];
+    const days = [...backtest(history, optionsOf(from, to))];
     expect(days).toHaveLength(20);
     const pauses = actions(days).filter((each) => each.includes('pause_creative'));
     expect(pauses).toHaveLength(1);
@@ -27,7 +27,7 @@ describe('a replay', () => {
   it('tells which guardrail held a change back, in its own words', () => {
     const { guardrails } = optionsOf(from, to);
     const protectedAds = { ...guardrails, protected: { ...guardrails.protected, creatives: ['c1/2'] } };
-    const days = [...replay(history, optionsOf(from, to, { guardrails: protectedAds }))];
+    const days = [...backtest(history, optionsOf(from, to, { guardrails: protectedAds }))];
     expect(actions(days).filter((each) => each.includes('c1/2'))).toEqual([]);
     const held = days.flatMap(({ bound }) => bound).find(({ decision }) => decision.creative_id === 'c1/2');
     expect(held?.bound).toMatchObject({ rule: 'protected-entity', passed: false });
@@ -37,11 +37,11 @@ describe('a replay', () => {
 
   it('lets what it would have done count against the limits of the same and of later days', () => {
     const none = { ...optionsOf(from, to).guardrails, actions_per_day: 0, actions_per_run: 0 };
-    expect(actions([...replay(history, optionsOf(from, to, { guardrails: none }))])).toEqual([]);
+    expect(actions([...backtest(history, optionsOf(from, to, { guardrails: none }))])).toEqual([]);
   });
 
   it('knows nothing before anything was observed', () => {
-    const [day] = [...replay(history, optionsOf('2025-12-01', '2025-12-01'))];
+    const [day] = [...backtest(history, optionsOf('2025-12-01', '2025-12-01'))];
     expect(day).toEqual({ date: '2025-12-01', judged: 0, done: [], bound: [] });
   });
 
@@ -52,26 +52,26 @@ describe('a replay', () => {
       validFrom: morningOf('2026-02-10'),
     }));
     const paused = inOrder({ ...history, campaigns: [...history.campaigns, ...later] });
-    const before = [...replay(history, optionsOf(from, '2026-02-10'))];
+    const before = [...backtest(history, optionsOf(from, '2026-02-10'))];
     // a version of that very instant was not known yet
-    expect([...replay(paused, optionsOf(from, '2026-02-10'))]).toEqual(before);
+    expect([...backtest(paused, optionsOf(from, '2026-02-10'))]).toEqual(before);
   });
 });
 
 describe('the future', () => {
   it('changes no past decision, whatever it holds', () => {
-    const past = [...replay(history, optionsOf(from, '2026-02-08'))];
+    const past = [...backtest(history, optionsOf(from, '2026-02-08'))];
     expect(past.flatMap(({ done, bound }) => [...done, ...bound]).length).toBeGreaterThan(0);
     const seen = JSON.stringify(past);
     fc.assert(
       fc.property(futures, (future) => {
         const known = inOrder({
           days: [...history.days, ...future.days],
-          looks: [...history.looks, ...future.looks],
+          snapshots: [...history.snapshots, ...future.snapshots],
           campaigns: [...history.campaigns, ...future.campaigns],
           creatives: [...history.creatives, ...future.creatives],
         });
-        const days = [...replay(known, optionsOf(from, '2026-02-08'))];
+        const days = [...backtest(known, optionsOf(from, '2026-02-08'))];
         expect(JSON.stringify(days)).toBe(seen);
       }),
       { numRuns: 15 },
@@ -85,7 +85,7 @@ describe('the future', () => {
       ...history,
       days: [...history.days, ...restated!.filter(({ creativeId }) => creativeId === 'c1/2')],
     });
-    const at = (days: KnownHistory) => JSON.stringify([...replay(days, optionsOf('2026-02-08', '2026-02-08'))]);
+    const at = (days: KnownHistory) => JSON.stringify([...backtest(days, optionsOf('2026-02-08', '2026-02-08'))]);
     expect(at(known)).not.toBe(at(history));
   });
 });
@@ -118,10 +118,10 @@ const futures = fc
     const at = new Date(morningOf(morning).getTime() - 1);
     return {
       days: restatements(morning, factor).flat(),
-      looks: history.looks.map((look) => ({
-        ...look,
+      snapshots: history.snapshots.map((snapshot) => ({
+        ...snapshot,
         observedAt: at,
-        values: { ...look.values, clicks: (look.values.clicks ?? 0) * factor },
+        values: { ...snapshot.values, clicks: (snapshot.values.clicks ?? 0) * factor },
       })),
       campaigns: history.campaigns.map((version) => ({ ...version, status, bid, validFrom: at })),
       creatives: history.creatives.map((version) => ({ ...version, status, validFrom: at })),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../../core/contracts/decisions.ts';
-import type { ReplayedDay } from '../../../../core/optimize/backtest/replay.ts';
-import { replayValues } from '../../../../core/optimize/backtest/replay-value.ts';
+import type { BacktestDay } from '../../../../core/optimize/backtest/backtest.ts';
+import { backtestValues } from '../../../../core/optimize/backtest/backtest-value.ts';
 import { proposal } from '../../../support/decided.ts';
 import { effectWith } from '../effects/effects.ts';
 
@@ -16,7 +16,7 @@ const logged = Array.from({ length: 40 }, (_, index): Decision => {
   return index % 2 === 0 ? made : { ...made, action: 'keep', change: null };
 });
 const effects = logged.flatMap(({ decision_id, change }) => (change ? [effectOf(decision_id, 10)] : []));
-const replayed = (decisions: readonly Decision[]): ReplayedDay[] => [
+const backtested = (decisions: readonly Decision[]): BacktestDay[] => [
   {
     date: '2026-11-20',
     judged: 1,
@@ -25,28 +25,28 @@ const replayed = (decisions: readonly Decision[]): ReplayedDay[] => [
   },
 ];
 
-describe('the value of a replayed rule set', () => {
+describe('the value of a backtested rule set', () => {
   it('is what those of its choices earned that were made by chance', () => {
-    const [all] = replayValues(replayed(logged), logged, effects);
+    const [all] = backtestValues(backtested(logged), logged, effects);
     expect(all).toMatchObject({ currency: 'USD', unknown: 0, value: { mean: 10, choices: 40, effectiveSample: 20 } });
-    const [none] = replayValues(replayed([]), logged, effects);
+    const [none] = backtestValues(backtested([]), logged, effects);
     expect(none!.value.mean).toBe(0);
   });
 
   it('cannot be told where every choice was certain', () => {
     const certain = logged.map((decision) => ({ ...decision, propensity: 1 }));
-    const [value] = replayValues(replayed([]), certain, effects);
+    const [value] = backtestValues(backtested([]), certain, effects);
     expect(value!.value).toMatchObject({ mean: null, choices: 20 });
     expect(value!.value.warning).toMatch(/^No overlap: cannot tell/);
   });
 
   it('leaves out what nobody can tell the effect of, and says how much', () => {
     const unsure = effects.map((effect, index) => (index < 5 ? { ...effect, earned: null } : effect));
-    const [value] = replayValues(replayed(logged), logged, unsure);
+    const [value] = backtestValues(backtested(logged), logged, unsure);
     expect(value).toMatchObject({ unknown: 5, value: { choices: 35, mean: 10 } });
   });
 
   it('is nothing where nothing was decided', () => {
-    expect(replayValues(replayed([]), [], [])).toEqual([]);
+    expect(backtestValues(backtested([]), [], [])).toEqual([]);
   });
 });

@@ -3,19 +3,19 @@ import type { ActingResult, Decision, DecisionAction } from '../../contracts/dec
 import type { AccountState } from '../../domain/account-state.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { applyDecisions } from './apply.ts';
-import { doingsOf } from './own-changes.ts';
-import type { Refusal } from './refusal.ts';
+import { ownChangesIn } from './own-changes.ts';
+import type { DecisionRefusal } from './refusal.ts';
 import { undoDecision } from './undo.ts';
 import type { ActingDeps } from './writing.ts';
 
-export interface Outcome {
+export interface ActingOutcome {
   decision_id: string;
   result: ActingResult;
   detail: string;
   /** Null where it was not looked at. */
   action: DecisionAction | null;
   /** Of what is blocked or refused: why; `detail` says it to people. Null where an undo was refused. */
-  refusal: Refusal | null;
+  refusal: DecisionRefusal | null;
 }
 
 export interface Applying {
@@ -31,11 +31,11 @@ export async function applyAll(
   deps: ActingDeps,
   decisions: readonly Decision[],
   { log, ...applying }: Applying,
-): Promise<Outcome[]> {
+): Promise<ActingOutcome[]> {
   if (decisions.length === 0) return [];
-  const { applied, open } = await doingsOf(log);
+  const { applied, open } = await ownChangesIn(log);
   const done = await applyDecisions(deps, decisions, { ...applying, ownChanges: [...applied, ...open] });
-  await log.lookAgain(done.map(({ decision }) => decision.decision_id));
+  await log.refresh(done.map(({ decision }) => decision.decision_id));
   return done.map(({ decision, result, detail, refusal }) => ({
     decision_id: decision.decision_id,
     result,
@@ -63,8 +63,8 @@ export async function undoAll(
   deps: ActingDeps,
   wanted: readonly WantedUndo[],
   { by, log, automatic, force }: Undoing,
-): Promise<Outcome[]> {
-  const done: Outcome[] = [];
+): Promise<ActingOutcome[]> {
+  const done: ActingOutcome[] = [];
   for (const { decision_id, reason } of wanted) {
     const { result, detail, stops } = await undoDecision(deps, decision_id, {
       by,
@@ -76,6 +76,6 @@ export async function undoAll(
     deps.logger.info('undo taken up', { decision_id, result, detail });
     if (stops === 'run') break;
   }
-  await log.lookAgain(done.map(({ decision_id }) => decision_id));
+  await log.refresh(done.map(({ decision_id }) => decision_id));
   return done;
 }

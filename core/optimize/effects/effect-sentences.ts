@@ -1,13 +1,13 @@
 /** What is said of an effect, or why nothing can be: one sentence each. */
-import type { Bundle } from './bundles.ts';
-import type { Effect, Estimate } from './effect.ts';
+import type { ChangeGroup } from './change-groups.ts';
+import type { Effect, IntervalEstimate } from './effect.ts';
 
 const countOf = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 export const cannotTell = {
   undone: (changes: number): string =>
     `Cannot tell: ${changes === 1 ? 'it was' : 'they were'} undone within a week, before there was anything to see.`,
-  tooFewDays({ first, last, earliest, latest }: Bundle, newestMatureDay: number): string {
+  tooFewDays({ first, last, earliest, latest }: ChangeGroup, newestMatureDay: number): string {
     const before = Math.max(0, first - earliest);
     const after = Math.max(0, Math.min(latest, newestMatureDay) - last);
     return before < 7
@@ -23,7 +23,7 @@ export const cannotTell = {
   tooLittlePast: (): string => 'Cannot tell: too little is known of how far such campaigns move apart by themselves.',
 };
 
-export function found(effect: Effect, probabilityOfLoss: number): string {
+export function describeEffect(effect: Effect, probabilityOfLoss: number): string {
   const { results_per_cost: perCost, results_per_day: perDay, cost_per_day: cost, is_own, changes } = effect;
   const together = [
     ...(changes.length > 1 ? [`of ${changes.length} changes together`] : []),
@@ -48,5 +48,5 @@ const points = (share: number): string => {
 };
 
 /** With its 80 % interval. */
-const signed = ({ mean, low80, high80 }: Estimate): string =>
+const signed = ({ mean, low80, high80 }: IntervalEstimate): string =>
   `${points(mean)} % (${points(low80)} to ${points(high80)})`;

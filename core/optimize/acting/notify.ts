@@ -4,16 +4,16 @@ import type { ActingResult, Decision, Mode } from '../../contracts/decisions.ts'
 import type { Condition } from '../../running/digest.ts';
 import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
-import { labelOf, type Refusal } from './refusal.ts';
-import type { Outcome } from './take-up.ts';
+import type { ActingOutcome } from './apply-and-undo.ts';
+import { type DecisionRefusal, labelOf } from './refusal.ts';
 
-export interface Told {
+export interface RunNews {
   /** As configured, not what it came to. */
   wantedMode: Mode;
   control: Control;
   /** Changes that could be written. */
   proposed: number;
-  outcomes: readonly Outcome[];
+  outcomes: readonly ActingOutcome[];
   /** What the guardrails did not let through when it was decided. */
   heldBack?: readonly Decision[];
   /** Intents that are open after the run. */
@@ -26,7 +26,7 @@ const standing = { level: 0, repeats: true } as const;
 const wantsToWrite = (mode: Mode): boolean => mode === 'approve' || mode === 'auto';
 
 /** Trouble that stands until somebody does something about it. */
-export function conditionsOf({ wantedMode, control, outcomes, open, harmful = [] }: Told): Condition[] {
+export function conditionsOf({ wantedMode, control, outcomes, open, harmful = [] }: RunNews): Condition[] {
   const { problem, stopWrites } = control;
   const failed = outcomes.filter(({ result }) => result === 'failed');
   const found: (Condition | false)[] = [
@@ -80,7 +80,7 @@ const verbs: Partial<Record<ActingResult, string>> = {
 };
 
 /** What was done now, a line a kind. */
-export function newsOf({ outcomes, proposed, control, heldBack = [] }: Told): string[] {
+export function newsOf({ outcomes, proposed, control, heldBack = [] }: RunNews): string[] {
   const lines = Object.entries(verbs).flatMap(([result, verb]) => {
     const some = outcomes.filter((each) => each.result === result);
     return some.length === 0 ? [] : [`${some.length} change(s) ${verb}: ${kindsOf(some)}`];
@@ -94,13 +94,13 @@ export function newsOf({ outcomes, proposed, control, heldBack = [] }: Told): st
   return [...lines, ...bound, ...left, ...waiting];
 }
 
-function kindsOf(outcomes: readonly Outcome[]): string {
+function kindsOf(outcomes: readonly ActingOutcome[]): string {
   const named = outcomes.map(({ action, decision_id }) => action?.replace('_', ' ') ?? decision_id);
   return [...counted(named)].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(', ');
 }
 
 /** By the rule that bound first. */
-function blockedBy(refusals: readonly Refusal[], heldBack: readonly Decision[]): string[] {
+function blockedBy(refusals: readonly DecisionRefusal[], heldBack: readonly Decision[]): string[] {
   const bound = refusals.flatMap((each) => (each.code === 'guardrail' ? each.verdict.rule : []));
   return countedLabels([...bound, ...heldBack.flatMap((each) => boundBy(each)?.rule ?? [])]);
 }

@@ -1,5 +1,5 @@
 /**
- * The time machine: what a rule set would have decided on stored history, morning by morning, from what was known on each. It
+ * A backtest: what a set of guardrails would have decided on stored history, morning by morning, from what was known on each. It
  * remembers what it would have done, so that limits and cool-downs bind as they would have. It does not know what the market would
  * have answered: figures stay as they were.
  */
@@ -15,7 +15,7 @@ import { dateBefore, type KnownHistory, morningOf } from './known-history.ts';
 import { type KnowledgeOptions, knowledgeOf } from './states.ts';
 import { withVirtualChanges } from './virtual-changes.ts';
 
-export interface ReplayOptions extends KnowledgeOptions {
+export interface BacktestOptions extends KnowledgeOptions {
   from: string;
   to: string;
   guardrails: Guardrails;
@@ -25,7 +25,7 @@ export interface ReplayOptions extends KnowledgeOptions {
   ownChanges: readonly OwnChange[];
 }
 
-export interface Replayed {
+export interface BacktestDecision {
   decision: Decision;
   /** Mean daily spend of what is changed, in its currency; null where it is not known whole. */
   daily_spend: number | null;
@@ -33,15 +33,15 @@ export interface Replayed {
   bound: GuardrailVerdict | null;
 }
 
-export interface ReplayedDay {
+export interface BacktestDay {
   date: string;
   /** Creatives and campaigns that were judged. */
   judged: number;
-  done: Replayed[];
-  bound: Replayed[];
+  done: BacktestDecision[];
+  bound: BacktestDecision[];
 }
 
-export function* replay(history: KnownHistory, options: ReplayOptions): Generator<ReplayedDay> {
+export function* backtest(history: KnownHistory, options: BacktestOptions): Generator<BacktestDay> {
   const { from, to, guardrails, settings, simulated } = options;
   const knowledge = knowledgeOf(history, options);
   const before = options.ownChanges
@@ -52,11 +52,11 @@ export function* replay(history: KnownHistory, options: ReplayOptions): Generato
     const now = morningOf(date);
     const ownChanges = [...before, ...virtual];
     const states = knowledge.on(date, ownChanges).map((state) => withVirtualChanges(state, virtual));
-    const run = { runId: `replay-${date}`, at: now, mode: 'auto' as const, simulated, settings, guardrails: [] };
+    const run = { runId: `backtest-${date}`, at: now, mode: 'auto' as const, simulated, settings, guardrails: [] };
     const decisions = propose(states, run);
     const checked = checkGuardrails(decisions, { guardrails, states, ownChanges, stopWrites: null, now });
     const told = checked.filter(isProposed).map(
-      (decision): Replayed => ({
+      (decision): BacktestDecision => ({
         decision,
         bound: boundOf(decision, checked),
         daily_spend: spendOf(decision, states),

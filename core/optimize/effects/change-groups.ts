@@ -6,8 +6,8 @@ const daysPerWeek = 7;
 /** Whole weeks only, so that every weekday counts alike on both sides. */
 export const mostWeeks = 4;
 
-export interface Bundle {
-  /** Applied within the bundle, oldest first. */
+export interface ChangeGroup {
+  /** Applied within the group, oldest first. */
   changes: readonly OwnChange[];
   /** First and last day on which anything was changed. */
   first: number;
@@ -30,30 +30,33 @@ export interface Windows {
   after: Span;
 }
 
-/** Moves with less than a whole week between them cannot be told apart. Bundles without an own change have no effect to tell. */
-export function bundlesOf({ moves, firstDay }: PanelCampaign): Bundle[] {
-  const groups: (typeof moves)[number][][] = [];
+/** Moves with less than a whole week between them cannot be told apart. Change groups without an own change have no effect to tell. */
+export function changeGroupsOf({ moves, firstDay }: PanelCampaign): ChangeGroup[] {
+  const runs: (typeof moves)[number][][] = [];
   for (const move of moves) {
-    const group = groups.at(-1);
-    if (group && move.day - group.at(-1)!.day <= daysPerWeek) group.push(move);
-    else groups.push([move]);
+    const run = runs.at(-1);
+    if (run && move.day - run.at(-1)!.day <= daysPerWeek) run.push(move);
+    else runs.push([move]);
   }
-  return groups.flatMap((group, index) => {
-    const changes = group.filter(({ kind }) => kind === 'applied').map(({ change }) => change!);
+  return runs.flatMap((run, index) => {
+    const changes = run.filter(({ kind }) => kind === 'applied').map(({ change }) => change!);
     if (changes.length === 0) return [];
     return {
       changes,
-      first: group[0]!.day,
-      last: group.at(-1)!.day,
-      isOwn: group.every(({ kind, change }) => kind === 'applied' || (kind === 'undone' && changes.includes(change!))),
-      earliest: Math.max(firstDay, (groups[index - 1]?.at(-1)?.day ?? Number.NEGATIVE_INFINITY) + 1),
-      latest: (groups[index + 1]?.[0]?.day ?? Number.POSITIVE_INFINITY) - 1,
+      first: run[0]!.day,
+      last: run.at(-1)!.day,
+      isOwn: run.every(({ kind, change }) => kind === 'applied' || (kind === 'undone' && changes.includes(change!))),
+      earliest: Math.max(firstDay, (runs[index - 1]?.at(-1)?.day ?? Number.NEGATIVE_INFINITY) + 1),
+      latest: (runs[index + 1]?.[0]?.day ?? Number.POSITIVE_INFINITY) - 1,
     };
   });
 }
 
 /** The most whole weeks, up to four, on either side; undefined while there is not one. */
-export function windowsOf({ first, last, earliest, latest }: Bundle, newestMatureDay: number): Windows | undefined {
+export function windowsOf(
+  { first, last, earliest, latest }: ChangeGroup,
+  newestMatureDay: number,
+): Windows | undefined {
   const weeksBefore = Math.min(mostWeeks, Math.floor((first - earliest) / daysPerWeek));
   const weeksAfter = Math.min(mostWeeks, Math.floor((Math.min(latest, newestMatureDay) - last) / daysPerWeek));
   if (weeksBefore < 1 || weeksAfter < 1) return undefined;

@@ -6,24 +6,24 @@ import { warehouseDeciding } from '../deciding.ts';
 import { type ChangeLog, openChangeLog } from '../log/change-log.ts';
 import { findDecisions } from '../log/find-decisions.ts';
 import { readSuperseded } from '../log/read-superseded.ts';
-import { giveWord } from './approval.ts';
+import { type ActingOutcome, applyAll, undoAll } from './apply-and-undo.ts';
+import { approveOrReject } from './approval.ts';
 import { type OptimizerDeps, settle, withPlatform } from './optimizer-deps.ts';
-import { doingsOf } from './own-changes.ts';
-import { type Refusal, sentenceOf } from './refusal.ts';
-import { applyAll, type Outcome, undoAll } from './take-up.ts';
+import { ownChangesIn } from './own-changes.ts';
+import { type DecisionRefusal, sentenceOf } from './refusal.ts';
 import type { ActingDeps } from './writing.ts';
 
-export const namesDecisions = ({ approve, reject, apply, undo }: OptimizerRequest): boolean =>
+export const asksById = ({ approve, reject, apply, undo }: OptimizerRequest): boolean =>
   approve.length + reject.length + apply.length + undo.length > 0;
 
-export interface TakenUp {
-  outcomes: Outcome[];
+export interface AppliedById {
+  outcomes: ActingOutcome[];
   log: ChangeLog;
 }
 
-export async function takeUpNamed(runId: string, named: OptimizerRequest, deps: OptimizerDeps): Promise<TakenUp> {
-  const rejected = await rejectAll(named, deps);
-  const { approve, apply, undo, by, force } = named;
+export async function applyById(runId: string, request: OptimizerRequest, deps: OptimizerDeps): Promise<AppliedById> {
+  const rejected = await rejectAll(request, deps);
+  const { approve, apply, undo, by, force } = request;
   if (approve.length + apply.length + undo.length === 0)
     return { outcomes: rejected, log: await openChangeLog(deps.objects) };
   return await withPlatform(deps, runId, async (acting) => {
@@ -36,18 +36,18 @@ export async function takeUpNamed(runId: string, named: OptimizerRequest, deps: 
     const settled = await settle(acting, log, runId);
     const wanted = undo.map((decision_id) => ({ decision_id, reason: `Asked for by ${by}.` }));
     const undone = await undoAll(acting, wanted, { by, log, automatic: false, force });
-    const applied = await applyNamed(runId, named, { acting, deps, log });
+    const applied = await applyRequested(runId, request, { acting, deps, log });
     return { outcomes: [...rejected, ...settled, ...undone, ...applied], log };
   });
 }
 
-async function rejectAll({ reject, by }: OptimizerRequest, deps: OptimizerDeps): Promise<Outcome[]> {
+async function rejectAll({ reject, by }: OptimizerRequest, deps: OptimizerDeps): Promise<ActingOutcome[]> {
   if (reject.length === 0) return [];
   const { decisions, missing } = await find(reject, deps);
-  const outcomes: Outcome[] = [];
+  const outcomes: ActingOutcome[] = [];
   for (const decision of decisions) {
     const detail = `Rejected by ${by}.`;
-    const refusal = await giveWord(deps, decision, { event: 'rejected', by, detail });
+    const refusal = await approveOrReject(deps, decision, { event: 'rejected', by, detail });
     const { decision_id } = decision;
     outcomes.push(
       refusal ? refused(decision_id, refusal) : { decision_id, result: 'rejected', detail, action: null, refusal },
@@ -62,25 +62,25 @@ interface World {
   log: ChangeLog;
 }
 
-async function applyNamed(
+async function applyRequested(
   runId: string,
   { approve, apply, by }: OptimizerRequest,
   { acting, deps, log }: World,
-): Promise<Outcome[]> {
+): Promise<ActingOutcome[]> {
   const ids = [...new Set([...approve, ...apply])];
   if (ids.length === 0) return [];
   const { mode } = deps.config;
   // In the demo nobody's money is spent.
   if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
-    return ids.map((id): Outcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
+    return ids.map((id): ActingOutcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
   const { decisions, missing } = await find(ids, deps);
   const superseded = await readSuperseded(deps.objects, log, deps.now());
   const wanted = decisions.filter(({ decision_id }) => approve.includes(decision_id));
   const unapproved = await approveAll(wanted, { by, superseded, deps });
   const standing = decisions.filter(({ decision_id }) => !unapproved.some((each) => each.decision_id === decision_id));
   const { deciding = warehouseDeciding } = deps;
-  const { applied } = await doingsOf(log);
-  await log.keep();
+  const { applied } = await ownChangesIn(log);
+  await log.saveCache();
   const states = await deciding.states(deps, applied);
   const run = { log, by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto', superseded };
   const done = await applyAll(acting, standing, run);
@@ -95,12 +95,12 @@ async function applyNamed(
 async function approveAll(
   decisions: readonly Decision[],
   { by, superseded, deps }: { by: string; superseded: ReadonlyMap<string, string>; deps: OptimizerDeps },
-): Promise<Outcome[]> {
-  const unapproved: Outcome[] = [];
+): Promise<ActingOutcome[]> {
+  const unapproved: ActingOutcome[] = [];
   for (const decision of decisions) {
     const supersededBy = superseded.get(decision.decision_id);
     const word = { event: 'approved', by, detail: `Approved by ${by}.`, supersededBy } as const;
-    const refusal = await giveWord(deps, decision, word);
+    const refusal = await approveOrReject(deps, decision, word);
     // Approved twice is approved.
     const isApproved = refusal?.code === 'already' && refusal.status === 'approved';
     if (refusal && !isApproved) unapproved.push(refused(decision.decision_id, refusal));
@@ -115,7 +115,7 @@ async function find(ids: readonly string[], { objects }: OptimizerDeps) {
   return { decisions, missing };
 }
 
-const refused = (decision_id: string, refusal: Refusal): Outcome => ({
+const refused = (decision_id: string, refusal: DecisionRefusal): ActingOutcome => ({
   decision_id,
   result: 'refused',
   detail: sentenceOf(refusal),
