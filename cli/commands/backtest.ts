@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { daysBetween } from '../../core/domain/calendar.ts';
+import { counted, formatNumber, plural } from '../../core/domain/language.ts';
 import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
 import { readOwnChanges } from '../../core/optimize/acting/own-changes.ts';
 import { type BacktestDay, type BacktestDecision, backtest } from '../../core/optimize/backtest/backtest.ts';
@@ -14,7 +16,7 @@ import { decisionsSince } from '../../core/optimize/log/find-decisions.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { visible } from '../lines/table.ts';
-import { count, formatMoney, simulatedLabel } from '../lines/wording.ts';
+import { formatMoney, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
 
 const mostMornings = 400;
@@ -23,7 +25,7 @@ const shownADay = 5;
 
 const example = 'npm run ads -- backtest --from 2026-06-01 --to 2026-06-30 --guardrails my-guardrails.json';
 
-/** What a rule set would have decided on stored history, morning by morning; changes nothing. */
+/** What a set of guardrails would have allowed on stored history, morning by morning. Changes nothing. */
 export const backtestCommand: Command = async (args) => {
   const { from, to, file } = asked(args);
   const guardrails = await guardrailsOf(file);
@@ -52,7 +54,7 @@ export const backtestCommand: Command = async (args) => {
 
 /** What a backtest cannot know. */
 const notes = [
-  'Figures are as history had them: what the market would have answered to these changes is not known.',
+  'Figures stay as history had them: how the market would have responded to these changes is unknown.',
   'All days count as reconciled: history records reconciliation for the newest snapshot only.',
 ];
 
@@ -63,19 +65,19 @@ function asked({ from, to, guardrails, files }: Arguments): { from: string; to: 
   const mornings = morningsOf(from, to);
   if (mornings < 1 || mornings > mostMornings)
     throw new UsageError(
-      `${from} to ${to} is no span to backtest`,
-      `Give 1 to ${mostMornings} days, the first one first.`,
+      `${from} to ${to} cannot be backtested`,
+      `Give a range of 1 to ${mostMornings} days, the first day first.`,
     );
   return { from, to, file: guardrails };
 }
 
-const morningsOf = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+const morningsOf = (from: string, to: string): number => daysBetween(from, to) + 1;
 
 async function guardrailsOf(file: string): Promise<Guardrails> {
   if (!existsSync(file))
     throw new UsageError(
       `There is no file ${file}`,
-      'Write one: "npm run ads -- guardrails init" makes an example to change.',
+      '"npm run ads -- guardrails init" writes an example that you can edit.',
     );
   return parseGuardrails(await readFile(file, 'utf8'));
 }
@@ -119,7 +121,7 @@ async function backtested({ deps, dataDir }: Runtime, { from, to, guardrails }: 
     ownChanges,
   })) {
     days.push(day);
-    deps.progress('deciding anew, morning by morning', days.length, mornings);
+    deps.progress('backtesting, morning by morning', days.length, mornings);
   }
   return days;
 }
@@ -136,12 +138,15 @@ function valueLine({ currency, value, unknown }: BacktestValue): string {
   const told =
     mean === null
       ? ''
-      : ` ${formatMoney(mean, currency)} a change (95 % sure: ${range}), from ${choices} of then worth ${Math.floor(effectiveSample)}.`;
-  const left = unknown > 0 ? ` Of ${count(unknown, 'change')} nobody can tell the effect.` : '';
-  return `Earned by these rules:${told}${warning ? ` ${warning}` : ''}${left}`;
+      : ` ${formatMoney(mean, currency)} per change (95% interval: ${range}), from ${counted(choices, 'logged choice')} worth ${Math.floor(effectiveSample)}.`;
+  const left =
+    unknown > 0
+      ? ` ${counted(unknown, 'change')} with an unknown effect ${plural(unknown, 'is', 'are')} left out.`
+      : '';
+  return `Earned by these guardrails:${told}${warning ? ` ${warning}` : ''}${left}`;
 }
 
-/** A warehouse that was not merged into since an update may lack what is asked of it, and here nothing may be added. */
+/** A warehouse without a merge since an update may lack what is queried, and a backtest may add nothing to it. */
 function afterUpdate(error: unknown): never {
   if (!(error instanceof WarehouseError)) throw error;
   throw new WarehouseError(error.message, 'Run "npm run ads -- process" once, then try again.', { cause: error });
@@ -149,10 +154,10 @@ function afterUpdate(error: unknown): never {
 
 function dayLines({ date, judged, done, bound }: BacktestDay): string[] {
   const nothing = done.length + bound.length === 0;
-  if (judged === 0) return [`${date}  nothing was known that could be decided on`];
-  if (nothing) return [`${date}  ${count(judged, 'ad')} and campaigns judged, nothing to change`];
+  if (judged === 0) return [`${date}  nothing was known yet to decide on`];
+  if (nothing) return [`${date}  nothing to change (${counted(judged, 'decision')})`];
   return [
-    `${date}  ${count(done.length, 'change')} done, ${bound.length} held back`,
+    `${date}  ${counted(done.length, 'change')} applied, ${formatNumber(bound.length)} held back`,
     ...shown(done, doneLine),
     ...shown(bound, boundLine),
   ];
@@ -165,7 +170,7 @@ function shown(backtested: readonly BacktestDecision[], line: (each: BacktestDec
 
 const doneLine = (each: BacktestDecision): string => {
   const { currency } = each.decision;
-  const spend = each.daily_spend === null ? 'spend not known' : `${formatMoney(each.daily_spend, currency)} a day`;
+  const spend = each.daily_spend === null ? 'spend unknown' : `${formatMoney(each.daily_spend, currency)} a day`;
   return `  + ${changeText(each)} (${spend})`;
 };
 
@@ -188,11 +193,11 @@ function totalLines({ mornings, judged, done, bound, touched }: BacktestTotals):
       .join(', ') || 'nothing';
   const changes = Object.values(done).reduce((sum, each) => sum + each.changes, 0);
   return [
-    `${count(mornings, 'morning')}, ${count(judged, 'judgement')}: ${count(changes, 'change')} would have been done, about ${money(touched)} of daily spend`,
+    `${counted(mornings, 'morning')}, ${counted(judged, 'decision')}: ${counted(changes, 'change')} would have been applied, affecting about ${money(touched)} of daily spend`,
     ...Object.entries(done).map(
       ([action, each]) => `  ${action.replaceAll('_', ' ')}: ${each.changes}, about ${money(each.daily_spend)} a day`,
     ),
-    ...(Object.keys(bound).length > 0 ? ['Held back by'] : []),
+    ...(Object.keys(bound).length > 0 ? ['Held back by:'] : []),
     ...Object.entries(bound)
       .toSorted(([, one], [, other]) => other - one)
       .map(([rule, times]) => `  ${rule}: ${times}`),

@@ -18,7 +18,7 @@ import { personOf } from './stop-writes.ts';
 const changing = ['approve', 'reject', 'apply', 'undo'] as const;
 type Changing = (typeof changing)[number];
 
-/** What is proposed, what came of it, and a person's word on it: on the data folder, or with `--aws` on the deployment. */
+/** What is proposed, what happened to it, and approving, rejecting, applying or undoing it: in the data folder, or with `--aws` on the deployment. */
 export const decisionsCommand: Command = async (args) => {
   const [asked = 'list', ...ids] = args.files;
   const place = await controlPlaceOf(args);
@@ -32,12 +32,12 @@ export const decisionsCommand: Command = async (args) => {
   if (!verb)
     throw new UsageError(
       `There is no "decisions ${asked}"`,
-      `Say ${['list', 'show', 'why', 'effects', ...changing].join(', ')}.`,
+      `Use one of: ${['list', 'show', 'why', 'effects', ...changing].join(', ')}.`,
     );
   if (ids.length === 0)
     throw new UsageError(
-      `Which decisions? "decisions ${verb}" needs their ids`,
-      'npm run ads -- decisions list names them.',
+      `"decisions ${verb}" needs the ids of decisions`,
+      'Run npm run ads -- decisions list to see them.',
     );
   return resultOf(verb, await act(verb, ids, place, args), place);
 };
@@ -45,7 +45,7 @@ export const decisionsCommand: Command = async (args) => {
 function oneOf(ids: readonly string[], asked: string): string {
   const [id, ...more] = ids;
   if (id === undefined || more.length > 0)
-    throw new UsageError(`"decisions ${asked}" takes one id`, 'npm run ads -- decisions list names them.');
+    throw new UsageError(`"decisions ${asked}" takes exactly one id`, 'Run npm run ads -- decisions list to see them.');
   return id;
 }
 
@@ -57,7 +57,7 @@ async function act(
 ): Promise<OptimizerOutput> {
   const input: OptimizerInput = { [verb]: ids, by: personOf(args), force: args.force };
   if (!deployed) return await actHere(verb, input, args);
-  // Named, so that a repeated delivery is not a second run.
+  // With a run id, so that a repeated delivery is not a second run.
   return optimizerOutput.parse(await deployed.invoke({ ...input, run_id: `by-hand-${ulid()}` }));
 }
 

@@ -18,7 +18,7 @@ export const guardrailsCommand: Command = async (args) => {
   if (asked !== 'init' && asked !== 'check' && asked !== 'show')
     throw new UsageError(
       `There is no "guardrails ${asked}"`,
-      'Say guardrails init, guardrails check or guardrails show.',
+      'Use guardrails init, guardrails check or guardrails show.',
     );
   const place = await controlPlaceOf(args);
   sayTarget(place, args);
@@ -37,14 +37,14 @@ async function init({ objects, name }: ControlPlace, currencies: readonly string
   const example = exampleIn(currencies);
   if (!(await createIfAbsent(objects, keys.guardrails, encodeJson(example))))
     throw new UsageError(
-      `There are guardrails already: ${keys.guardrails} in ${name}`,
-      'They are yours: change the file, then run guardrails check. Nothing was overwritten.',
+      `Guardrails already exist: ${keys.guardrails} in ${name}`,
+      'Nothing was overwritten. Edit the file, then run guardrails check.',
     );
   return {
     json: { target: name, key: keys.guardrails, guardrails: example },
     lines: [
-      `An example is written to ${keys.guardrails}, in ${currencies.join(', ')}. It allows little; read it and change what is not yours.`,
-      'docs/guardrails.md says what each rule means. Then: npm run ads -- guardrails check',
+      `An example was written to ${keys.guardrails}, in ${currencies.join(', ')}. It is strict on purpose: read it, and adjust it to your account.`,
+      'docs/guardrails.md explains each rule. Next: npm run ads -- guardrails check',
     ],
     exitCode: 0,
   };
@@ -61,7 +61,7 @@ async function tell({ objects, name }: ControlPlace, whole: boolean): Promise<Co
       guardrails,
     },
     lines: [
-      problem ? problem.detail : 'The guardrails can be used.',
+      problem ? problem.detail : 'The guardrails are valid.',
       ...(problem?.missing ? ['npm run ads -- guardrails init writes an example.'] : []),
       ...(whole && guardrails ? ['', ...valuesOf(guardrails)] : []),
       stopWrites ?? 'Writing is not stopped.',

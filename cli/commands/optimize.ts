@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { type Decision, type DecisionAction, decisionActions } from '../../core/contracts/decisions.ts';
+import { counted, listed, plural } from '../../core/domain/language.ts';
 import { decisionsOf } from '../../core/optimize/log/find-decisions.ts';
 import { summariseDecisions } from '../../core/optimize/log/summary.ts';
 import { nothingReport } from '../../core/optimize/proposals/why-nothing.ts';
 import type { Command } from '../command.ts';
-import { count, formatMoney, simulatedLabel } from '../lines/wording.ts';
+import { formatMoney, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime, shownPath } from '../runtime.ts';
 import { runOptimizer } from '../stages.ts';
 
@@ -23,7 +24,7 @@ export const optimizeCommand: Command = async (args) => {
       lines: [
         ...(runtime.deps.simulated ? [simulatedLabel, ''] : []),
         ...decisionLines(decisions, output.applied),
-        ...(key ? [`All with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
+        ...(key ? [`All decisions with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
       ],
       exitCode: 0,
     };
@@ -34,9 +35,9 @@ export const optimizeCommand: Command = async (args) => {
 
 /** What it recommends and why. Where there is nothing to recommend, why not. */
 export function decisionLines(decisions: readonly Decision[], applied = 0): string[] {
-  if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days to judge.'];
+  if (decisions.length === 0) return ['No recommendations: there are no active ads with mature days yet.'];
   const { proposed, waiting, kept, actions, gainByCurrency } = summariseDecisions(decisions);
-  const rest = `${waiting} need more evidence; keep ${kept}`;
+  const rest = `${waiting} ${plural(waiting, 'needs', 'need')} more evidence, ${kept} ${plural(kept, 'stays', 'stay')} unchanged`;
   if (proposed === 0) return [`Nothing to recommend: ${rest}`, ...nothingReport(decisions)];
   const gains = Object.entries(gainByCurrency).map(([currency, amount]) => formatMoney(amount, currency));
   const kinds = decisionActions.flatMap((action) => {
@@ -46,24 +47,24 @@ export function decisionLines(decisions: readonly Decision[], applied = 0): stri
   const proposals = decisions.filter(({ action }) => actions[action] !== undefined);
   const waits = decisions.filter(({ action, creative_id }) => action === 'gather_evidence' && creative_id !== null);
   return [
-    `${applied > 0 ? `Decided (${count(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; ${gains.join(' and ')} of gain expected` : ''}; ${rest}`,
+    `${applied > 0 ? `Decided (${counted(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; ${listed(gains)} of gain expected` : ''}; ${rest}`,
     ...proposals.slice(0, shownProposals).flatMap(proposalLines),
     ...(proposals.length > shownProposals
-      ? [`  … and ${count(proposals.length - shownProposals, 'more change')}`]
+      ? [`  … and ${counted(proposals.length - shownProposals, 'more change')}`]
       : []),
     ...waits.slice(0, shownWaiting).flatMap(proposalLines),
   ];
 }
 
 const wordsOf: Record<DecisionAction, (number: number) => string> = {
-  pause_creative: (number) => `pause ${count(number, 'ad')}`,
-  resume_creative: (number) => `resume ${count(number, 'ad')}`,
-  rotate_creative: (number) => `rotate in ${count(number, 'ad')}`,
-  raise_bid: (number) => `raise ${count(number, 'bid')}`,
-  lower_bid: (number) => `lower ${count(number, 'bid')}`,
-  raise_budget: (number) => `raise ${count(number, 'budget')}`,
-  lower_budget: (number) => `lower ${count(number, 'budget')}`,
-  gather_evidence: (number) => `wait for ${count(number, 'entity')}`,
+  pause_creative: (number) => `pause ${counted(number, 'ad')}`,
+  resume_creative: (number) => `resume ${counted(number, 'ad')}`,
+  rotate_creative: (number) => `rotate in ${counted(number, 'ad')}`,
+  raise_bid: (number) => `raise ${counted(number, 'bid')}`,
+  lower_bid: (number) => `lower ${counted(number, 'bid')}`,
+  raise_budget: (number) => `raise ${counted(number, 'budget')}`,
+  lower_budget: (number) => `lower ${counted(number, 'budget')}`,
+  gather_evidence: (number) => `wait for more evidence on ${counted(number, 'entity', 'entities')}`,
   keep: (number) => `keep ${number}`,
 };
 

@@ -30,8 +30,8 @@ async function set(args: Arguments, stopped: boolean): Promise<CommandResult> {
       now ?? 'Writing is allowed again, within the guardrails and the mode.',
       ...(stopped
         ? [
-            'Nothing is changed on the platform from now on; a change that is being sent at this moment may still arrive.',
-            'To lift it: npm run ads -- allow-writes, with the same options.',
+            'From now on nothing is changed on the platform. A change that is being sent at this moment may still arrive.',
+            'To allow writes again: npm run ads -- allow-writes, with the same options.',
           ]
         : []),
     ],

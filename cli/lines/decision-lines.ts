@@ -1,7 +1,9 @@
-/** Decisions and what came of them, for people. */
+/** Decisions and what happened to them, for people. */
 
 import type { Decision, DecisionEvent } from '../../core/contracts/decisions.ts';
 import { prefixes } from '../../core/contracts/keys.ts';
+import { addDays, dayOf } from '../../core/domain/calendar.ts';
+import { counted } from '../../core/domain/language.ts';
 import { isChanging, isExpired, proposesChange } from '../../core/domain/proposals.ts';
 import { UsageError } from '../../core/errors.ts';
 import { targetOf } from '../../core/optimize/acting/apply.ts';
@@ -13,7 +15,7 @@ import { decisionsSince, findDecisions } from '../../core/optimize/log/find-deci
 import { supersededBy } from '../../core/optimize/log/superseded.ts';
 import type { CommandResult } from '../command.ts';
 import type { ControlPlace } from '../places/control-place.ts';
-import { count, formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
+import { formatFigure, formatMoney, formatNumber, simulatedLabel } from './wording.ts';
 
 type Place = Pick<ControlPlace, 'name' | 'objects' | 'simulated'>;
 
@@ -25,17 +27,16 @@ interface Known {
   events: DecisionEvent[];
 }
 
-const msPerDay = 86_400_000;
 const shownDays = 2;
 const allDays = 30;
 
-/** Changes that were proposed of late: those that wait first, then those that were taken up. */
+/** Changes that were proposed recently: those that wait for a decision first, then those that were acted on. */
 export async function listDecisions(
   { objects, name, simulated }: Place,
   now: Date,
   all: boolean,
 ): Promise<CommandResult> {
-  const since = new Date(now.getTime() - (all ? allDays : shownDays) * msPerDay).toISOString().slice(0, 10);
+  const since = addDays(dayOf(now), -(all ? allDays : shownDays));
   const { decided, lifeOf, superseded } = await readProposals(objects, since);
   const isByHand = ({ decision_id, action, change }: Decision): boolean =>
     proposesChange(action) && change === null && !superseded.has(decision_id);
@@ -55,25 +56,27 @@ export async function listDecisions(
     },
     lines: [
       ...(simulated ? [simulatedLabel] : []),
-      waiting.length > 0 ? `${count(waiting.length, 'proposal')} to decide on:` : 'No proposal waits for a decision.',
+      waiting.length > 0
+        ? `${counted(waiting.length, 'proposal')} waiting for a decision:`
+        : 'No proposals are waiting for a decision.',
       ...waiting.flatMap(waitingLines),
-      ...(others.length > 0 ? ['', 'Taken up:', ...others.map(actedOnLine)] : []),
+      ...(others.length > 0 ? ['', 'Acted on:', ...others.map(actedOnLine)] : []),
       ...(byHand > 0
         ? [
             '',
-            `${count(byHand, 'recommendation')} for what was imported, to be carried out by hand: see npm run ads -- optimize`,
+            `${counted(byHand, 'recommendation')} for imported data, to be carried out by hand. See npm run ads -- optimize.`,
           ]
         : []),
       ...(replaced.length > 0
-        ? ['', `${count(replaced.length, 'older proposal')} superseded by a newer one for the same change.`]
+        ? ['', `${counted(replaced.length, 'older proposal')} superseded by a newer one for the same change.`]
         : []),
-      ...(expired.length > 0 ? ['', `${count(expired.length, 'proposal')} ended without being taken up.`] : []),
+      ...(expired.length > 0 ? ['', `${counted(expired.length, 'proposal')} expired without a decision.`] : []),
     ],
     exitCode: 0,
   };
 }
 
-/** What was decided since a day, what came of it, and which of it a newer proposal stands in for. The events are listed once. */
+/** What was decided since a day, what happened to it, and what a newer proposal supersedes. The events are listed once. */
 async function readProposals(objects: Place['objects'], since: string) {
   const decided = await decisionsSince(objects, since);
   const lives = await listLives(objects);
@@ -113,11 +116,11 @@ const whatOf = (decision: Decision): string => {
 };
 
 function gainOf({ expected_gain: gain, probability, currency }: Decision): string {
-  const sure = probability === null ? '' : `, ${Math.floor(probability * 100)} % sure`;
+  const sure = probability === null ? '' : `, ${Math.floor(probability * 100)}% sure`;
   if (!gain) return sure;
   const shown = (value: number) =>
     gain.unit === 'money' ? formatMoney(value, currency) : `${formatNumber(value)} results`;
-  return `; expected in ${gain.days} days: ${shown(gain.mean)} (${shown(gain.low)} to ${shown(gain.high)})${sure}`;
+  return `; expected over ${counted(gain.days, 'day')}: ${shown(gain.mean)} (${shown(gain.low)} to ${shown(gain.high)})${sure}`;
 }
 
 export async function showDecision(place: Place, id: string): Promise<CommandResult> {
@@ -129,9 +132,9 @@ export async function showDecision(place: Place, id: string): Promise<CommandRes
       `${id}: ${whatOf(decision)}${gainOf(decision)}`,
       `Status: ${status.replace('_', ' ')}${superseded_by ? ` by ${superseded_by}, a newer proposal for the same change` : ''}; made at ${decision.created_at} in mode ${decision.mode}, ${decision.expires_at ? `valid until ${decision.expires_at}` : 'proposes nothing'}`,
       decision.reason,
-      ...(decision.guardrails.length > 0 ? ['', 'Guardrails, when it was made:'] : []),
-      ...decision.guardrails.map(({ rule, passed, detail }) => `  ${passed ? 'passed' : 'BOUND '} ${rule}: ${detail}`),
-      ...(events.length > 0 ? ['', 'What came of it:'] : []),
+      ...(decision.guardrails.length > 0 ? ['', 'Guardrails at the time:'] : []),
+      ...decision.guardrails.map(({ rule, passed, detail }) => `  ${passed ? 'passed' : 'FAILED'} ${rule}: ${detail}`),
+      ...(events.length > 0 ? ['', 'What happened to it:'] : []),
       ...events.map(({ at, event, by, detail }) => `  ${at} ${event.replace('_', ' ')} by ${by}: ${detail}`),
     ],
     exitCode: 0,
@@ -152,7 +155,7 @@ export async function whyDecision(place: Place, id: string): Promise<CommandResu
       ...(decision.simulated ? [simulatedLabel] : []),
       `${id}: ${whatOf(decision)}${gainOf(decision)}`,
       reason,
-      `It rests on ${evidence.from} to ${evidence.through}: ${formatNumber(evidence.impressions)} impressions, ${formatNumber(evidence.results)} ${evidence.kpi}, ${formatMoney(evidence.cost, currency)}.`,
+      `Evidence from ${evidence.from} to ${evidence.through}: ${formatNumber(evidence.impressions)} impressions, ${formatNumber(evidence.results)} ${evidence.kpi}, ${formatMoney(evidence.cost, currency)}.`,
       ...figures,
       ...(changes_mind ? [changes_mind] : []),
       ...(bound ? [`Held back by ${bound.rule}: ${bound.detail}`] : []),
@@ -163,7 +166,8 @@ export async function whyDecision(place: Place, id: string): Promise<CommandResu
 
 async function known({ objects }: Place, id: string): Promise<Known> {
   const [decision] = await findDecisions(objects, [id]);
-  if (!decision) throw new UsageError(`There is no decision ${id}`, 'npm run ads -- decisions list names them.');
+  if (!decision)
+    throw new UsageError(`There is no decision ${id}`, 'Run npm run ads -- decisions list to see their ids.');
   const { lifeOf, superseded } = await readProposals(objects, decision.created_at.slice(0, 10));
   const { status, events } = await lifeOf(id);
   const by = superseded.get(id) ?? null;

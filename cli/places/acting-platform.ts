@@ -18,7 +18,7 @@ import { secretsFileOf, tokenSecretName } from './token-place.ts';
 class TokenMayNotWriteError extends AdsError {}
 
 export interface ActingPlatform {
-  /** Undefined where there is no token: what was imported cannot be written to. */
+  /** Undefined where there is no token: there is no platform behind imported files. */
   platform: AdWriter | undefined;
   /** The folder's own time: the demo's stands still between commands. */
   now(): Date;
@@ -39,10 +39,10 @@ async function linkedIn(deps: StageDeps, secretsFile: string): Promise<AdWriter>
   const { config, now, logger } = deps;
   const secret = (await localSecrets(secretsFile).read(tokenSecretName)) ?? {};
   const scopes = scopesOf(secret);
-  // Where nobody wrote down what was granted, LinkedIn will say.
+  // Where the granted scopes are unknown, LinkedIn will say.
   if (scopes.length > 0 && missingScopes(scopes, 'approve').needed.length > 0)
     throw new TokenMayNotWriteError(
-      'The token may not change anything: it lacks rw_ads',
+      'The token does not allow changes: it lacks the scope rw_ads',
       'Sign in again: npm run ads -- authorize --allow-writes.',
     );
   const issuer = tokenIssuer({ config: config.linkedin, now });

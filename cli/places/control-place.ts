@@ -40,6 +40,6 @@ async function kindOf(objects: ObjectStore): Promise<string> {
     return parseStored(keys.dataFolder, stored.body, dataFolder).kind === 'simulated' ? simulated : 'real data';
   } catch {
     // Stopping must not depend on it.
-    return 'what it holds cannot be told';
+    return 'contents unknown';
   }
 }

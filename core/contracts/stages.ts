@@ -137,7 +137,7 @@ export const optimizerOutput = z.object({
   proposed: z.int(),
   waiting: z.int(),
   kept: z.int(),
-  /** What was written to the platform, and what came of the rest of the changes that were taken up. */
+  /** What was written to the platform, and what happened to the other changes that the run acted on. */
   applied: z.int().default(0),
   voided: z.int().default(0),
   failed: z.int().default(0),

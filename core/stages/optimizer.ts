@@ -1,6 +1,6 @@
 /**
  * Stage `optimizer`: decides from mature days, holds what it decided against the guardrails, writes that down, and, where people let
- * it, applies it. Named decisions are taken up at once instead. Whatever is missing or broken makes it recommend only.
+ * it, applies it. Asked for decisions by id, it acts on those at once instead. Whatever is missing or broken makes it recommend only.
  */
 
 import type { Decision, Mode } from '../contracts/decisions.ts';
@@ -40,9 +40,9 @@ import { once } from '../running/once.ts';
 export function optimizer(input: OptimizerInput, deps: OptimizerDeps): Promise<OptimizerOutput> {
   const wanted = optimizerInput.parse(input);
   return once('optimizer', wanted, deps, optimizerOutput, async (runId) => {
-    const isNamed = asksById(wanted);
-    const output = isNamed ? await actOnRequest(runId, wanted, deps) : await decideAnew(runId, deps);
-    deps.logger.info(isNamed ? 'decisions taken up' : 'decisions made', { ...output });
+    const isById = asksById(wanted);
+    const output = isById ? await actOnRequest(runId, wanted, deps) : await decideAnew(runId, deps);
+    deps.logger.info(isById ? 'request carried out' : 'decisions made', { ...output });
     return output;
   });
 }
@@ -68,7 +68,7 @@ async function decideAnew(runId: string, deps: OptimizerDeps): Promise<Optimizer
   const measured = await measurePredictions([modelPredictions, posteriorPredictions(done.appliedBefore)], deps);
   await publishPredictionAccuracy(measured, deps);
   await notifyPeople(done, control, deps);
-  // last: a model that cannot be read fails the run, and keeps from nobody what was done
+  // last: a model that cannot be read fails the run, but people are still notified of what was done
   const ofModels = measured.filter(({ source }) => source === modelPredictions);
   await useModels(
     runId,
@@ -84,11 +84,11 @@ interface Done {
   /** By id, the newer proposal's. */
   superseded: ReadonlyMap<string, string>;
   outcomes: ActingOutcome[];
-  /** Intents that nobody knows the end of. */
+  /** Intents whose outcome is unknown. */
   open: number;
   /** In `auto`: what the guardrails did not let through. */
   heldBack: readonly Decision[];
-  /** Changes that very likely do harm and still stand. */
+  /** Changes that very likely do harm and are still in force. */
   harmful: readonly WantedUndo[];
   /** Ids of what had been applied before this run. */
   appliedBefore: ReadonlySet<string>;

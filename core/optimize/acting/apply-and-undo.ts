@@ -58,7 +58,7 @@ export interface WantedUndo {
   reason: string;
 }
 
-/** One after the other; the first that nobody knows the end of is the last. */
+/** One after the other. Stops at the first whose outcome is unknown. */
 export async function undoAll(
   deps: ActingDeps,
   wanted: readonly WantedUndo[],
@@ -73,7 +73,7 @@ export async function undoAll(
       force,
     });
     done.push({ decision_id, result, detail, action: null, refusal: null });
-    deps.logger.info('undo taken up', { decision_id, result, detail });
+    deps.logger.info('undo processed', { decision_id, result, detail });
     if (stops === 'run') break;
   }
   await log.refresh(done.map(({ decision_id }) => decision_id));

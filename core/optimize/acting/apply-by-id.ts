@@ -1,4 +1,4 @@
-/** Decisions that people name: approved, rejected, applied or undone at once, within the guardrails. */
+/** Decisions that people approve, reject, apply or undo by id: carried out at once, within the guardrails. */
 import type { Decision } from '../../contracts/decisions.ts';
 import type { OptimizerRequest } from '../../contracts/stages.ts';
 import { UsageError } from '../../errors.ts';
@@ -29,12 +29,12 @@ export async function applyById(runId: string, request: OptimizerRequest, deps: 
   return await withPlatform(deps, runId, async (acting) => {
     if (!acting)
       throw new UsageError(
-        'There is no platform that could be written to',
-        'Imported files only tell figures. Sign in first: npm run ads -- authorize --allow-writes.',
+        'There is no platform to write to',
+        'Imported files contain figures only. Sign in first: npm run ads -- authorize --allow-writes.',
       );
     const log = await openChangeLog(deps.objects);
     const settled = await settle(acting, log, runId);
-    const wanted = undo.map((decision_id) => ({ decision_id, reason: `Asked for by ${by}.` }));
+    const wanted = undo.map((decision_id) => ({ decision_id, reason: `Requested by ${by}.` }));
     const undone = await undoAll(acting, wanted, { by, log, automatic: false, force });
     const applied = await applyRequested(runId, request, { acting, deps, log });
     return { outcomes: [...rejected, ...settled, ...undone, ...applied], log };
@@ -70,7 +70,7 @@ async function applyRequested(
   const ids = [...new Set([...approve, ...apply])];
   if (ids.length === 0) return [];
   const { mode } = deps.config;
-  // In the demo nobody's money is spent.
+  // The demo spends no real money.
   if (mode !== 'approve' && mode !== 'auto' && !deps.simulated)
     return ids.map((id): ActingOutcome => ({ ...refused(id, { code: 'mode', mode }), result: 'blocked' }));
   const { decisions, missing } = await find(ids, deps);
@@ -91,7 +91,7 @@ async function applyRequested(
   return [...missing, ...unapproved, ...done, ...left];
 }
 
-/** Those that nobody can approve any more. */
+/** Those that can no longer be approved. */
 async function approveAll(
   decisions: readonly Decision[],
   { by, superseded, deps }: { by: string; superseded: ReadonlyMap<string, string>; deps: OptimizerDeps },

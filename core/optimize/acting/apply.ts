@@ -1,4 +1,4 @@
-/** Applies decisions one after the other. Before every write people's control is read anew and every guardrail asked anew. */
+/** Applies decisions one after the other. Before every write, the guardrails and the kill switch are read again and every rule is checked again. */
 import type { Decision, GuardrailVerdict } from '../../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../../domain/account-state.ts';
 import { type ChangingDecision, isChanging, isExpired } from '../../domain/proposals.ts';
@@ -20,7 +20,7 @@ export interface ApplyOptions {
   states: readonly AccountState[];
   /** All that was applied, and what is open. */
   ownChanges: readonly OwnChange[];
-  /** Only what a person approved; else what nobody rejected. */
+  /** Only what a person approved; otherwise whatever was not rejected. */
   approvedOnly: boolean;
   /** By id, the newer proposal's: those are not applied. */
   superseded: ReadonlyMap<string, string>;
@@ -59,7 +59,7 @@ export async function applyDecisions(
     });
     if (!applied) continue;
     done.push(applied);
-    deps.logger.info('decision taken up', {
+    deps.logger.info('decision processed', {
       ...applied,
       decision: undefined,
       refusal: applied.refusal?.code,
@@ -74,7 +74,7 @@ export async function applyDecisions(
   return done;
 }
 
-/** Undefined where somebody dealt with it before, or nobody has approved it. */
+/** Undefined where it was acted on before, or is not approved. */
 async function applyOne(
   deps: ActingDeps,
   decision: Decision,
@@ -122,7 +122,8 @@ async function liveSiblings(
   try {
     return await keepsLiveSiblings(deps.platform, decision, states, kept);
   } catch (error) {
-    if (error instanceof AdsError) return siblingsBound(`Its siblings cannot be read. ${error.message}`);
+    if (error instanceof AdsError)
+      return siblingsBound(`The other ads of the campaign cannot be read. ${error.message}`);
     throw error;
   }
 }

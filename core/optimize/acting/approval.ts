@@ -1,4 +1,4 @@
-/** A person's word on a proposal. It changes nothing on the platform by itself. */
+/** A person's approval or rejection of a proposal. It changes nothing on the platform by itself. */
 import type { Decision } from '../../contracts/decisions.ts';
 import { isChanging, isExpired } from '../../domain/proposals.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
@@ -7,7 +7,7 @@ import { targetOf } from './apply.ts';
 import { shownChange } from './entity-value.ts';
 import type { DecisionRefusal } from './refusal.ts';
 
-export interface Word {
+export interface Approval {
   event: 'approved' | 'rejected';
   by: string;
   detail: string;
@@ -15,25 +15,25 @@ export interface Word {
   supersededBy?: string | undefined;
 }
 
-/** Null when it is told, else why it is not. A rejection also takes an approval back, until it is taken up. */
+/** Null once it is recorded, else why it is not. A rejection also withdraws an approval, until the change is applied. */
 export async function approveOrReject(
   { objects, now }: Pick<StageDeps, 'objects' | 'now'>,
   decision: Decision,
-  { event, by, detail, supersededBy }: Word,
+  { event, by, detail, supersededBy }: Approval,
 ): Promise<DecisionRefusal | null> {
   if (!isChanging(decision)) return { code: 'no-change' };
   const { decision_id, change, expires_at: expiresAt } = decision;
   const life = await readLife(objects, decision_id);
-  const mayBeSaid = life.status === 'proposed' || (life.status === 'approved' && event === 'rejected');
-  if (!mayBeSaid) return { code: 'already', status: life.status };
+  const isOpenToReview = life.status === 'proposed' || (life.status === 'approved' && event === 'rejected');
+  if (!isOpenToReview) return { code: 'already', status: life.status };
   if (supersededBy !== undefined && event === 'approved') return { code: 'superseded', by: supersededBy };
   if (isExpired(decision, now())) return { code: 'ended', expiresAt };
   const target = targetOf(decision);
-  const told = await addEvent(
+  const recorded = await addEvent(
     objects,
     life,
     { decision_id, event, by, detail, target, change, request_id: null },
     now(),
   );
-  return told ? null : { code: 'overtaken', change: shownChange(target, change) };
+  return recorded ? null : { code: 'overtaken', change: shownChange(target, change) };
 }

@@ -2,6 +2,7 @@
 
 import type { GuardrailVerdict } from '../../contracts/decisions.ts';
 import type { AccountState } from '../../domain/account-state.ts';
+import { counted } from '../../domain/language.ts';
 import type { ChangingDecision } from '../../domain/proposals.ts';
 import type { AdReads } from '../../ports/ad-changes.ts';
 import { EntityNotFoundError } from '../../ports/ad-platform-errors.ts';
@@ -28,7 +29,7 @@ export async function keepsLiveSiblings(
   }
   return live >= kept
     ? null
-    : bound(`On the platform the campaign would keep ${live} active ads; it keeps at least ${kept}.`);
+    : bound(`On the platform, the campaign would be left with ${counted(live, 'active ad')}; the minimum is ${kept}.`);
 }
 
 /** The rule's verdict when the platform itself is asked. */

@@ -1,6 +1,7 @@
-/** What a run tells people: one message, of what it did and of what stands in its way. Never one message an item. */
+/** What people are notified of after a run: one message with what it did and what needs attention, never one per change. */
 
 import type { ActingResult, Decision, Mode } from '../../contracts/decisions.ts';
+import { counted, plural } from '../../domain/language.ts';
 import type { Condition } from '../../running/digest.ts';
 import { boundBy } from '../guardrails/check.ts';
 import type { Control } from '../guardrails/read-control.ts';
@@ -18,14 +19,14 @@ export interface RunNews {
   heldBack?: readonly Decision[];
   /** Intents that are open after the run. */
   open: number;
-  /** Changes that very likely do harm and still stand, with the figures. */
+  /** Changes that very likely do harm and are still in force, with the figures. */
   harmful?: readonly { decision_id: string; reason: string }[];
 }
 
 const standing = { level: 0, repeats: true } as const;
 const wantsToWrite = (mode: Mode): boolean => mode === 'approve' || mode === 'auto';
 
-/** Trouble that stands until somebody does something about it. */
+/** Problems that last until someone fixes them. */
 export function conditionsOf({ wantedMode, control, outcomes, open, harmful = [] }: RunNews): Condition[] {
   const { problem, stopWrites } = control;
   const failed = outcomes.filter(({ result }) => result === 'failed');
@@ -37,7 +38,7 @@ export function conditionsOf({ wantedMode, control, outcomes, open, harmful = []
         severity: 'error',
         title: problem.detail,
         remedy:
-          'npm run ads -- guardrails check (with --aws for the deployment) names each bad key; guardrails init writes an example.',
+          'npm run ads -- guardrails check (with --aws for the deployment) lists each invalid key; guardrails init writes an example.',
       },
     stopWrites !== null &&
       wantsToWrite(wantedMode) && {
@@ -45,29 +46,29 @@ export function conditionsOf({ wantedMode, control, outcomes, open, harmful = []
         id: 'stop-writes',
         severity: 'warning',
         title: stopWrites,
-        remedy: 'When the cause is gone: npm run ads -- allow-writes.',
+        remedy: 'Once the cause is fixed, run npm run ads -- allow-writes.',
       },
     failed.length > 0 && {
       ...standing,
       id: 'failed-writes',
       severity: 'error',
-      title: `${failed.length} change(s) failed; the first: ${failed[0]?.detail}`,
-      remedy: 'npm run ads -- decisions list names them. A failed decision is not tried again.',
+      title: `${counted(failed.length, 'change')} failed. The first: ${failed[0]?.detail}`,
+      remedy: 'Run npm run ads -- decisions list to see them. A failed decision is not retried.',
     },
     open > 0 && {
       ...standing,
       id: 'open-writes',
       severity: 'error',
-      title: `Of ${open} change(s) nobody knows yet whether they were written.`,
-      remedy: 'The next run looks at the ads and finds out; until then they count as written.',
+      title: `${counted(open, 'change')} may or may not have been written.`,
+      remedy: 'The next run reads the ads and finds out. Until then, such a change counts as written.',
     },
     harmful.length > 0 && {
       ...standing,
       id: 'harmful-changes',
       severity: 'warning',
-      title: `${harmful.length} change(s) of this program very likely do harm. ${harmful[0]?.decision_id}: ${harmful[0]?.reason}`,
+      title: `${counted(harmful.length, 'change')} made by this program very likely ${plural(harmful.length, 'does', 'do')} harm. ${harmful[0]?.decision_id}: ${harmful[0]?.reason}`,
       remedy:
-        'npm run ads -- decisions effects tells what is known of them; npm run ads -- decisions undo ID takes one back.',
+        'npm run ads -- decisions effects shows what was measured; npm run ads -- decisions undo ID reverts a change.',
     },
   ];
   return found.filter((each) => each !== false);
@@ -76,27 +77,27 @@ export function conditionsOf({ wantedMode, control, outcomes, open, harmful = []
 const verbs: Partial<Record<ActingResult, string>> = {
   applied: 'applied',
   undone: 'undone',
-  voided: 'void, as somebody changed the ad or campaign meanwhile, or it was not written',
+  voided: 'voided because someone else changed the ad or campaign first, or because the write never happened',
 };
 
-/** What was done now, a line a kind. */
+/** What this run did, one line per kind. */
 export function newsOf({ outcomes, proposed, control, heldBack = [] }: RunNews): string[] {
   const lines = Object.entries(verbs).flatMap(([result, verb]) => {
     const some = outcomes.filter((each) => each.result === result);
-    return some.length === 0 ? [] : [`${some.length} change(s) ${verb}: ${kindsOf(some)}`];
+    return some.length === 0 ? [] : [`${counted(some.length, 'change')} ${verb}: ${kindsOf(some)}`];
   });
   const refusals = outcomes.filter(({ result }) => result === 'blocked').flatMap(({ refusal }) => refusal ?? []);
   const blocked = blockedBy(refusals, heldBack);
   const others = countedLabels(refusals.flatMap((each) => (each.code === 'guardrail' ? [] : labelOf(each))));
-  const waiting = proposed > 0 ? [`${proposed} change(s) recommended: npm run ads -- decisions list`] : [];
+  const waiting = proposed > 0 ? [`${counted(proposed, 'change')} recommended: npm run ads -- decisions list`] : [];
   const bound = control.guardrails && blocked.length > 0 ? [`Held back by guardrails: ${blocked.join('; ')}`] : [];
-  const left = others.length > 0 ? [`Not taken up: ${others.join('; ')}`] : [];
+  const left = others.length > 0 ? [`Not applied: ${others.join('; ')}`] : [];
   return [...lines, ...bound, ...left, ...waiting];
 }
 
 function kindsOf(outcomes: readonly ActingOutcome[]): string {
   const named = outcomes.map(({ action, decision_id }) => action?.replace('_', ' ') ?? decision_id);
-  return [...counted(named)].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(', ');
+  return [...countsOf(named)].map(([name, count]) => (count > 1 ? `${count} × ${name}` : name)).join(', ');
 }
 
 /** By the rule that bound first. */
@@ -106,9 +107,9 @@ function blockedBy(refusals: readonly DecisionRefusal[], heldBack: readonly Deci
 }
 
 const countedLabels = (labels: readonly string[]): string[] =>
-  [...counted(labels)].map(([label, count]) => `${label} (${count})`);
+  [...countsOf(labels)].map(([label, count]) => `${label} (${count})`);
 
-function counted(names: readonly string[]): Map<string, number> {
+function countsOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;

@@ -14,7 +14,7 @@ export interface OptimizerDeps
     StageDeps,
     'objects' | 'warehouse' | 'metrics' | 'notifier' | 'logger' | 'config' | 'simulated' | 'now' | 'newId' | 'deadline'
   > {
-  /** Undefined where nobody can be written to, as for imported files. */
+  /** Undefined where there is no platform to write to, as for imported files. */
   platform?: AdWriter | undefined;
   /** For leases, where `now` is the demo's time; else `now` is. */
   wallClock?: () => Date;
@@ -24,7 +24,7 @@ export interface OptimizerDeps
   deciding?: Deciding;
 }
 
-/** Nobody else writes meanwhile. Without a platform there is nothing to keep apart. */
+/** No other run writes meanwhile. Without a platform there is nothing to protect. */
 export function withPlatform<T>(
   { platform, objects, now, logger, deadline, wallClock }: OptimizerDeps,
   runId: string,

@@ -9,7 +9,7 @@ import type { ListedLife } from '../log/events.ts';
 export interface OwnChanges {
   /** Written and read back, undone or not, oldest first. */
   applied: OwnChange[];
-  /** Intended, and nobody knows yet whether it happened: for limits they count as if it had. */
+  /** Intended, and not known yet whether they happened. For limits they count as if they had. */
   open: OwnChange[];
 }
 

@@ -1,4 +1,4 @@
-/** Why a decision is not taken up: a code that programs ask, and the one place where it becomes a sentence for people. */
+/** Why a decision is not applied, approved or rejected: a code that programs ask, and the one place where it becomes a sentence for people. */
 
 import type { GuardrailVerdict, Mode } from '../../contracts/decisions.ts';
 import type { DecisionStatus } from '../log/decision-life.ts';
@@ -11,10 +11,10 @@ export type DecisionRefusal =
   | { code: 'superseded'; by: string }
   /** Something has happened to it that does not go with what is asked. */
   | { code: 'already'; status: DecisionStatus }
-  /** Somebody else was first by a moment. */
+  /** Someone else acted on it a moment earlier. */
   | { code: 'overtaken'; change: string }
   | { code: 'mode'; mode: Mode }
-  /** The run did not come to it, or found nothing to do. */
+  /** The run did not get to it, or found nothing to do. */
   | { code: 'not-reached' }
   | { code: 'guardrail'; verdict: Pick<GuardrailVerdict, 'rule' | 'detail'> };
 
@@ -25,21 +25,35 @@ export function sentenceOf(refusal: DecisionRefusal): string {
     case 'no-change':
       return 'It proposes no change.';
     case 'ended':
-      return `The proposal ended at ${refusal.expiresAt ?? 'its making'}.`;
+      return refusal.expiresAt === null
+        ? 'The proposal has already expired.'
+        : `The proposal expired at ${refusal.expiresAt}.`;
     case 'superseded':
-      return `It is superseded by ${refusal.by}, a newer proposal for the same change: decide on that one.`;
+      return `It was superseded by ${refusal.by}, a newer proposal for the same change. Decide on that one instead.`;
     case 'already':
-      return `It is ${refusal.status.replace('_', ' ')} already.`;
+      return `It ${alreadyWords[refusal.status]}.`;
     case 'overtaken':
-      return `Something else happened to it at the same moment (${refusal.change}); look again.`;
+      return `Someone else acted on it at the same moment (${refusal.change}). Look at it again before you decide.`;
     case 'mode':
-      return `The mode is "${refusal.mode}": nothing is applied. Set "mode" to "approve" in ads.config.json.`;
+      return `The mode is "${refusal.mode}", so nothing is applied. Set "mode" to "approve" in ads.config.json.`;
     case 'not-reached':
-      return 'It was not taken up: it was dealt with before, is not approved, or the run ended.';
+      return 'It was not applied: someone had already acted on it, it is not approved, or the run ended first.';
     case 'guardrail':
       return `${refusal.verdict.rule}: ${refusal.verdict.detail}`;
   }
 }
+
+const alreadyWords: Record<DecisionStatus, string> = {
+  proposed: 'is already proposed',
+  approved: 'is already approved',
+  rejected: 'is already rejected',
+  intended: 'is already being applied',
+  applied: 'is already applied',
+  voided: 'is already void',
+  failed: 'has already failed',
+  undo_intended: 'is already being undone',
+  undone: 'is already undone',
+};
 
 /** In a few words, for counting. Guardrails are counted by their rules. */
 export function labelOf(refusal: Exclude<DecisionRefusal, { code: 'guardrail' }>): string {
@@ -49,10 +63,10 @@ export function labelOf(refusal: Exclude<DecisionRefusal, { code: 'guardrail' }>
 
 const labels = {
   'unknown-decision': 'no such decision',
-  'no-change': 'nothing to change',
-  ended: 'proposal ended',
+  'no-change': 'no change to make',
+  ended: 'proposal expired',
   superseded: 'superseded by a newer proposal',
-  already: 'dealt with before',
-  overtaken: 'somebody else was first',
+  already: 'already acted on',
+  overtaken: 'someone else acted first',
   'not-reached': 'not reached',
 } as const;

@@ -41,11 +41,11 @@ export async function undoDecision(
 
 function whyNot({ status, events }: DecisionLife): string {
   const last = events.at(-1);
-  if (status === 'undone') return `It was undone at ${last?.at} by ${last?.by}; that is done once.`;
+  if (status === 'undone') return `It was already undone at ${last?.at} by ${last?.by}. A change is undone only once.`;
   return whyNotUndone[status] ?? 'Nothing was applied, so there is nothing to undo.';
 }
 
 const whyNotUndone: Partial<Record<DecisionStatus, string>> = {
-  intended: 'Nobody knows yet whether it was applied; the next run finds out.',
-  undo_intended: 'It is being undone, or that was interrupted; the next run finds out.',
+  intended: 'It is not known yet whether it was applied. The next run finds out.',
+  undo_intended: 'It is being undone, or an undo was interrupted. The next run finds out.',
 };

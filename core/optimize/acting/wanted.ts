@@ -1,10 +1,10 @@
 /** What a run may apply by itself: what people approved, and in `auto` what passed the guardrails. */
 
 import type { Decision, Mode } from '../../contracts/decisions.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { isExpired, oldestLiving } from '../../domain/proposals.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { isAllowed } from '../guardrails/check.ts';
-import { dayOf } from '../guardrails/situation.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { findDecisions } from '../log/find-decisions.ts';
 import { sameChange } from '../log/superseded.ts';
@@ -12,9 +12,9 @@ import { type ActingOutcome, type Applying, applyAll } from './apply-and-undo.ts
 import type { ActingDeps } from './writing.ts';
 
 export interface WantedChanges {
-  /** Whoever did not reject them agreed to them by the mode. */
+  /** Not rejected, which in mode `auto` is agreement. */
   proposed: Decision[];
-  /** Those that wait for a person's word, or have it. */
+  /** Those that a person approved. */
   approved: Decision[];
 }
 
@@ -28,7 +28,7 @@ export interface WantedOptions {
 }
 
 /**
- * In `auto` what passed the guardrails; in both modes what people approved and nobody took up. What a person approved goes before another
+ * In `auto` what passed the guardrails; in both modes what people approved and no run has applied yet. What a person approved goes before another
  * proposal for the same change.
  */
 export async function wantedNow(
@@ -45,11 +45,11 @@ export async function wantedNow(
   return { approved, proposed: proposed.filter((each) => !changed.has(sameChange(each))) };
 }
 
-/** Ids of what people approved since then and nobody took up yet. */
+/** Ids of what people approved since then and no run has applied yet. */
 async function approvedSince(log: ChangeLog, since: Date): Promise<string[]> {
   const approved = log.lives().filter(({ status }) => status === 'approved');
-  const words = await Promise.all(approved.flatMap((life) => life.keys.slice(-1)).map((key) => log.event(key)));
-  return words.filter(({ at }) => at >= since.toISOString()).map(({ decision_id }) => decision_id);
+  const approvals = await Promise.all(approved.flatMap((life) => life.keys.slice(-1)).map((key) => log.event(key)));
+  return approvals.filter(({ at }) => at >= since.toISOString()).map(({ decision_id }) => decision_id);
 }
 
 export async function applyWanted(

@@ -1,6 +1,6 @@
 /**
- * One write to the platform, told before and after. What it left undone when it was interrupted is an open intent, which `settle`
- * finds: no decision is ever written twice.
+ * One write to the platform, recorded before and after. An interrupted write leaves an open intent, which `settle` finds: no decision
+ * is ever written twice.
  */
 
 import type { DecisionEventName, EntityChange } from '../../contracts/decisions.ts';
@@ -21,14 +21,14 @@ export interface ActingDeps extends Pick<StageDeps, 'objects' | 'now' | 'logger'
   platform: AdWriter;
 }
 
-/** `open`: nobody knows yet whether it happened. `skipped`: somebody else was first, nothing was written. */
+/** `open`: not known yet whether it happened. `skipped`: someone else was first, and nothing was written. */
 export type WriteResult = 'applied' | 'undone' | 'voided' | 'failed' | 'open' | 'skipped';
 
 export interface WriteOutcome {
   result: WriteResult;
   /** One sentence. */
   detail: string;
-  /** What else would fail alike: all of the account where the token may not write, everything where nobody answers. */
+  /** What else would fail the same way: the whole account where the token may not write, everything where the platform does not answer. */
   stops?: 'account' | 'run';
 }
 
@@ -48,16 +48,20 @@ const names = {
   undo: { intended: 'undo_intended', done: 'undone' },
 } as const satisfies Record<Intent['kind'], Record<string, DecisionEventName>>;
 
-/** Whoever calls it has checked that it may be done, and holds the lease of the writer. */
+/** The caller has checked that it is allowed, and holds the writer's lease. */
 export async function carryOut(deps: ActingDeps, life: DecisionLife, intent: Intent): Promise<WriteOutcome> {
   const open = await tell(deps, life, intent, { event: names[intent.kind].intended, detail: intent.detail });
-  if (!open) return { result: 'skipped', detail: 'Somebody else decided on it at the same moment.' };
+  if (!open) return { result: 'skipped', detail: 'Someone else acted on it at the same moment.' };
   try {
     const result = await writeChange(deps.platform, intent.target, intent.change);
     if (result.outcome === 'conflict') return await voided(deps, open, intent, conflictDetail(intent, result.found));
     // What was written and is not seen yet may be seen later.
     if (result.outcome === 'unconfirmed')
-      return { result: 'open', detail: `It was written, but ${shownValue(result.after)} is there.`, stops: 'run' };
+      return {
+        result: 'open',
+        detail: `It was written, but the platform still shows ${shownValue(result.after)}.`,
+        stops: 'run',
+      };
     return await done(deps, open, intent, {
       detail: 'Written and read back.',
       change: { field: intent.change.field, from: result.before, to: result.after } as EntityChange,
@@ -77,7 +81,7 @@ async function afterError(deps: ActingDeps, open: DecisionLife, intent: Intent, 
   const value = await readValue(deps.platform, intent.target, intent.change.field).catch(() => undefined);
   if (value === undefined) return { result: 'open', detail: cause, stops: 'run' };
   if (isSameValue(value, intent.change.to))
-    return await done(deps, open, intent, { detail: `Written; then: ${cause}`, request_id: requestId });
+    return await done(deps, open, intent, { detail: `Written, but then: ${cause}`, request_id: requestId });
   if (!isSameValue(value, intent.change.from)) return await voided(deps, open, intent, conflictDetail(intent, value));
   await tell(deps, open, intent, { event: 'failed', detail: cause, request_id: requestId });
   return { result: 'failed', detail: cause, ...stoppedBy(error) };
@@ -94,12 +98,17 @@ export async function settleByReading(deps: ActingDeps, open: DecisionLife, inte
   if (isSameValue(value, intent.change.to))
     return await done(deps, open, intent, { detail: 'Found written after an interruption.' });
   if (isSameValue(value, intent.change.from))
-    return await voided(deps, open, intent, 'An interruption came before it was written; the next run decides anew.');
+    return await voided(
+      deps,
+      open,
+      intent,
+      'The run was interrupted before it was written. The next run decides anew.',
+    );
   return await voided(deps, open, intent, conflictDetail(intent, value));
 }
 
 const conflictDetail = ({ change }: Intent, found: Awaited<ReturnType<typeof readValue>>): string =>
-  `Somebody changed it meanwhile: ${shownValue(change.from)} was expected, ${shownValue(found)} is there. Nothing was written over it.`;
+  `Someone changed it in the meantime: expected ${shownValue(change.from)}, found ${shownValue(found)}. Nothing was overwritten.`;
 
 async function done(
   deps: ActingDeps,

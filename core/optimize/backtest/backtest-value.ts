@@ -1,6 +1,6 @@
 /**
- * What the backtested rules would have earned, from what was really decided then and what came of it. Only choices that were left to
- * chance can tell (`propensity`); where every choice was certain, nobody can, and that is said.
+ * What the backtested guardrails would have earned, from what was really decided then and what it earned. Only choices that were left to
+ * chance can tell (`propensity`); where every choice was certain, no value can be estimated, and a warning says so.
  */
 import type { Decision } from '../../contracts/decisions.ts';
 import { groupBy } from '../../domain/grouping.ts';
@@ -12,7 +12,7 @@ export interface BacktestValue {
   currency: string;
   /** Money earned a choice; two estimates are never added. */
   value: PolicyValue;
-  /** Choices of then that had an effect nobody can tell, and are left out. */
+  /** Logged choices with an unknown effect, which are left out. */
   unknown: number;
 }
 

@@ -1,7 +1,7 @@
 /**
  * A backtest: what a set of guardrails would have decided on stored history, morning by morning, from what was known on each. It
- * remembers what it would have done, so that limits and cool-downs bind as they would have. It does not know what the market would
- * have answered: figures stay as they were.
+ * remembers what it would have done, so that limits and cool-downs bind as they would have. It cannot know how the market would
+ * have responded: figures stay as they were.
  */
 import type { Decision, GuardrailVerdict } from '../../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../../domain/account-state.ts';
@@ -90,14 +90,14 @@ function boundOf(decision: Decision, all: readonly Decision[]): GuardrailVerdict
   return {
     rule: 'required-change',
     passed: false,
-    detail: `It needs ${decision.requires}, which would not have been done.`,
+    detail: `It requires ${decision.requires}, which would not have been applied.`,
   };
 }
 
 const noPlatform: GuardrailVerdict = {
   rule: 'no-platform',
   passed: false,
-  detail: 'Imported files only tell figures: there is nobody to write to.',
+  detail: 'Imported files contain figures only; there is no platform to write to.',
 };
 
 function spendOf(decision: Decision, states: readonly AccountState[]): number | null {

@@ -1,7 +1,7 @@
 /** What a backtested rule set has done so far, as if it had been done: later mornings see those settings. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
 
-/** Figures stay as history had them: nobody knows what the market would have done. */
+/** Figures stay as history had them: how the market would have responded is unknown. */
 export function withVirtualChanges(state: AccountState, changes: readonly OwnChange[]): AccountState {
   if (changes.length === 0) return state;
   return { ...state, campaigns: state.campaigns.map((campaign) => changedCampaign(campaign, changes)) };

@@ -77,7 +77,7 @@ export function differenceOf({
 
 /** Keeps weights finite where neither counts nor drift vary. */
 const smallestVariance = 1e-12;
-/** No two campaigns go exactly together: 1 % apart from window to window is taken for granted. */
+/** No two campaigns move exactly together: a drift of 1% from window to window is assumed. */
 const leastDrift = 0.01 ** 2;
 
 interface Drift {

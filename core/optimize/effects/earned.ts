@@ -52,7 +52,7 @@ const locatedOf = (difference: Difference): Located => ({
   degrees: difference.degrees,
 });
 
-/** As a share: 0.1 is 10 % more than without the change. */
+/** As a share: 0.1 is 10% more than without the change. */
 export const relative = (difference: Difference): IntervalEstimate =>
   estimateOf(locatedOf(difference), (effect) => Math.expm1(effect));
 

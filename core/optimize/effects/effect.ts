@@ -1,8 +1,8 @@
-/** What became of a change: stored as it is told. */
+/** The measured effect of a change, as it is stored. */
 import { z } from 'zod';
 import { currencyCode, isoDate, platforms } from '../../contracts/values.ts';
 
-/** Central intervals of 80 % and 95 %. */
+/** Central intervals of 80% and 95%. */
 export const estimate = z.object({
   mean: z.number(),
   low80: z.number(),
@@ -48,7 +48,7 @@ export const effect = z.object({
   is_own: z.boolean(),
   before: windowFigures.nullable(),
   after: windowFigures.nullable(),
-  /** Share by which it grew more than it would have without: 0.1 is 10 % more. Null where nothing can be said. */
+  /** Share by which it grew more than it would have without: 0.1 is 10% more. Null where there is no estimate. */
   results_per_cost: estimate.nullable(),
   results_per_day: estimate.nullable(),
   cost_per_day: estimate.nullable(),
@@ -56,13 +56,13 @@ export const effect = z.object({
   earned: estimate.nullable(),
   /** Of `earned`: the standard deviations of its own and of the comparison, which it shares with others, and degrees of freedom. */
   spread: z.object({ own: z.number(), shared: z.number(), degrees: z.number() }).nullable(),
-  /** That it lost more than the margin of what was spent; null where nothing can be said. */
+  /** That it lost more than the margin of what was spent; null where there is no estimate. */
   probability_of_harm: z.number().nullable(),
   /** Unchanged campaigns that it was compared with, and earlier times that such a comparison was tried on. */
   compared_with: z.int(),
   placebo_times: z.int(),
   verdict: z.enum(verdicts),
-  /** One sentence: what was found, or why nothing can be said. */
+  /** One sentence: what was found, or why there is no estimate. */
   reason: z.string(),
   /** No more days will be counted. */
   is_final: z.boolean(),

@@ -155,7 +155,7 @@ function priceBefore(
   return results > 0 ? all.reduce((sum, each) => sum + each.cost, 0) / results : undefined;
 }
 
-/** Sure of a direction means a probability of 95 %. */
+/** Sure of a direction means a probability of 95%. */
 const sure = 0.95;
 
 function tell(

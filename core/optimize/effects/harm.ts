@@ -1,10 +1,12 @@
 /** Which changes are to be undone, because they very likely do harm. */
 import type { OwnChange } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
+import { formatNumber } from '../../domain/language.ts';
 import { mostWeeks } from './change-groups.ts';
 import type { Effect } from './effect.ts';
 
 export interface HarmSettings {
-  /** That a change does harm, over all the times that it is looked at: 0.95 means that of a hundred harmless ones five are undone at most. */
+  /** That a change does harm, over all interim looks together: 0.95 means that of a hundred harmless ones five are undone at most. */
   harmProbability: number;
   /** After anything was undone in a campaign nothing else is undone there for so long. */
   undoCooldownDays: number;
@@ -18,12 +20,12 @@ export interface Undo {
 }
 
 /**
- * A change is looked at anew whenever another week is whole, so at most four times; each look gets its part of the error allowed
+ * A change is looked at anew whenever another week is whole, so at most four times; each interim look gets its part of the error allowed
  * (Bonferroni), for four looks would find something by chance more often than one.
  */
 export const probabilityPerLook = ({ harmProbability }: HarmSettings): number => 1 - (1 - harmProbability) / mostWeeks;
 
-/** True only where the change still stands and nobody else's change may be the cause. */
+/** True only where the change is still in force and no one else's change may be the cause. */
 export function isHarmful(effect: Effect, settings: HarmSettings): boolean {
   return (
     effect.is_own &&
@@ -33,12 +35,11 @@ export function isHarmful(effect: Effect, settings: HarmSettings): boolean {
   );
 }
 
-const msPerDay = 86_400_000;
-/** Days are mature up to a month after they ended; two weeks on, whoever wanted a change undone has done it. */
+/** Days are mature up to a month after they ended; two weeks later, people have undone what they wanted undone. */
 const newsForDays = 45;
 
 /**
- * What to undo, newest first: all of a group that still stands, for nobody can say which of it did the harm. An undo is no change of
+ * What to undo, newest first: all of a group that still stands, because it cannot be told which of its changes did the harm. An undo is no change of
  * its own, so it is never undone.
  */
 export function harmfulChanges(
@@ -67,4 +68,4 @@ export function harmfulChanges(
 }
 
 const reasonFor = ({ probability_of_harm, earned, currency, reason }: Effect): string =>
-  `Harm is ${Math.floor(100 * probability_of_harm!)} % likely, about ${Math.round(-earned!.mean)} ${currency} so far. ${reason}`;
+  `Harm is ${Math.floor(100 * probability_of_harm!)}% likely: about ${formatNumber(Math.round(-earned!.mean))} ${currency} lost so far. ${reason}`;

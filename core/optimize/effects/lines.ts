@@ -2,6 +2,7 @@
 
 import type { OwnChangesSum } from '../../contracts/report.ts';
 import type { StoredAccuracy } from '../../learn/predictions/publish-accuracy.ts';
+import { counted } from '../../domain/language.ts';
 import { type SourceName, sourceNames } from '../../learn/predictions/rate-prediction.ts';
 import type { Effect, IntervalEstimate } from './effect.ts';
 import type { EffectsReview } from './review.ts';
@@ -10,16 +11,16 @@ import type { EffectsReview } from './review.ts';
 export const ledgerLines = (sums: readonly OwnChangesSum[]): string[] => sums.map(ledgerLine);
 
 function ledgerLine({ currency, kpi, earned, helped, hurt, cannot_tell, estimated, cost }: OwnChangesSum): string {
-  const counts = `${helped} helped, ${hurt} hurt, of ${cannot_tell} nobody can tell`;
-  if (!earned) return `Own changes (${kpi}, ${currency}): nothing can be said yet; ${counts}`;
+  const counts = `${helped} helped, ${hurt} hurt, ${cannot_tell} inconclusive`;
+  if (!earned) return `Own changes (${kpi}, ${currency}): no estimate yet; ${counts}`;
   const word = earned.mean < 0 ? 'lost' : 'earned';
-  return `Own changes (${kpi}): ${word} about ${money(Math.abs(earned.mean))} ${currency} of ${money(cost)} spent (80 % sure: ${range(earned)}), measured on ${estimated}; ${counts}`;
+  return `Own changes (${kpi}): ${word} about ${whole(Math.abs(earned.mean))} ${currency} on ${whole(cost)} ${currency} of spend (80% interval: ${range(earned)}), from ${counted(estimated, 'estimate')}; ${counts}`;
 }
 
 /** Newest first, the effects that a person may act on before the rest. */
 export function effectLines(review: EffectsReview | undefined, atMost = Number.POSITIVE_INFINITY): string[] {
   if (!review)
-    return ['Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.'];
+    return ['Nothing had been changed by the time of the optimizer’s last run, so there are no effects to show yet.'];
   const { effects, earned_and_lost, to_undo } = review;
   const shown = effects.toReversed().slice(0, atMost);
   return [
@@ -28,11 +29,11 @@ export function effectLines(review: EffectsReview | undefined, atMost = Number.P
     ...to_undo.flatMap(({ decision_id, reason }) => [`  ${decision_id}`, `    ${reason}`]),
     '',
     ...shown.flatMap(effectLine),
-    ...(effects.length > shown.length ? [`  … and ${effects.length - shown.length} earlier`] : []),
+    ...(effects.length > shown.length ? [`  … and ${counted(effects.length - shown.length, 'earlier effect')}`] : []),
   ];
 }
 
-/** How what was predicted came true; none before anything matured. */
+/** How accurate predictions were; none before any matured. */
 export const predictionLines = (kept: StoredAccuracy | undefined): string[] =>
   sourceNames.flatMap((source) => {
     const qualities = Object.entries(kept?.quality[source] ?? {});
@@ -42,7 +43,7 @@ export const predictionLines = (kept: StoredAccuracy | undefined): string[] =>
           ? ''
           : `, ${Math.round(100 * coverage)}% within their ${Math.round(100 * interval)}% interval`;
       const error = absolute_error === null ? '' : `, off by ${Math.round(100 * absolute_error)}% of the rate`;
-      return `Predictions of ${sourceWords[source]} (${kpi}): ${money(predictions)} matured recently${held}${error}`;
+      return `Predictions of ${sourceWords[source]} (${kpi}): ${whole(predictions)} matured recently${held}${error}`;
     });
   });
 
@@ -55,11 +56,11 @@ function effectLine(effect: Effect): string[] {
     ({ action, undone_at }) => `${action.replaceAll('_', ' ')}${undone_at ? ' (undone)' : ''}`,
   );
   const sum = earned
-    ? `, ${earned.mean < 0 ? 'lost' : 'earned'} ${money(Math.abs(earned.mean))} ${currency} (${range(earned)})`
+    ? `, ${earned.mean < 0 ? 'lost' : 'earned'} ${whole(Math.abs(earned.mean))} ${currency} (${range(earned)})`
     : '';
   return [`  ${days}  ${campaign_name ?? campaign_id}: ${actions.join(', ')}${sum}`, `    ${effect.reason}`];
 }
 
-const money = (amount: number): string => Math.round(amount).toLocaleString('en-US');
-const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${money(Math.abs(amount))}`;
+const whole = (amount: number): string => Math.round(amount).toLocaleString('en-US');
+const signed = (amount: number): string => `${amount < 0 ? '−' : '+'}${whole(Math.abs(amount))}`;
 const range = ({ low80, high80 }: IntervalEstimate): string => `${signed(low80)} to ${signed(high80)}`;

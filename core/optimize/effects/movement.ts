@@ -109,7 +109,7 @@ export function movementOf(before: WindowSums, after: WindowSums): CampaignMovem
   };
 }
 
-/** Undefined for a campaign that somebody changed meanwhile, that did not run through, or that had too few results. */
+/** Undefined for a campaign that was changed meanwhile, that did not run through, or that had too few results. */
 export function unchangedMovement(
   campaign: PanelCampaign,
   { before, after }: Windows,

@@ -1,17 +1,11 @@
 /** Rules about what is changed: whether it may be, when, on what evidence, and how far. */
 import type { EntityChange } from '../../contracts/decisions.ts';
 import type { CampaignState, OwnChange } from '../../domain/account-state.ts';
-import {
-  changesAmount,
-  dayOf,
-  hoursBetween,
-  isSameEntity,
-  msPerDay,
-  ownChangeField,
-  type Situation,
-  silences,
-} from './situation.ts';
-import { amount, hours, type Rule, verdict } from './verdict.ts';
+import { dayOf, daysBetween } from '../../domain/calendar.ts';
+import { counted, formatNumber } from '../../domain/language.ts';
+import { money } from '../../domain/money.ts';
+import { changesAmount, hoursBetween, isSameEntity, ownChangeField, type Situation, silences } from './situation.ts';
+import { hours, type Rule, verdict } from './verdict.ts';
 
 /** Two amounts that differ by less are the same: they come from exact decimals. */
 const rounding = 1e-9;
@@ -25,9 +19,9 @@ export const entityRules: Readonly<Record<string, Rule>> = {
       : verdict(false, `The action ${action} is not enabled.`),
 
   'known-entity': ({ account, campaign, creative, decision }) => {
-    if (!account || !campaign) return verdict(false, 'The campaign is not among what was collected.');
-    if (decision.creative_id !== null && !creative) return verdict(false, 'The ad is not among what was collected.');
-    return verdict(true, 'It is known as last collected.');
+    if (!account || !campaign) return verdict(false, 'The campaign is not in the collected data.');
+    if (decision.creative_id !== null && !creative) return verdict(false, 'The ad is not in the collected data.');
+    return verdict(true, 'It is in the collected data.');
   },
 
   'required-change': ({ decision: { requires }, own }) => {
@@ -45,9 +39,9 @@ export const entityRules: Readonly<Record<string, Rule>> = {
       kept.creatives.some((id) => isSame(id, decision.creative_id)) && 'the ad',
       kept.campaign_groups.some((id) => isSame(id, campaign?.campaignGroupId ?? null)) && 'the campaign group',
     ].filter((each) => each !== false);
-    // Whose group is not known may be a protected one.
+    // An unknown group may be a protected one.
     if (named.length === 0 && kept.campaign_groups.length > 0 && !campaign?.campaignGroupId)
-      return verdict(false, 'Some campaign groups are protected, and the group of this campaign is not known.');
+      return verdict(false, 'Some campaign groups are protected, and the group of this campaign is unknown.');
     return verdict(named.length === 0, named.length === 0 ? 'It is not protected.' : `Protected: ${named.join(', ')}.`);
   },
 
@@ -57,8 +51,8 @@ export const entityRules: Readonly<Record<string, Rule>> = {
       from <= to ? time >= from && time < to : time >= from || time < to,
     );
     return quiet
-      ? verdict(false, `It is ${time} UTC; from ${quiet.from} to ${quiet.to} nothing is changed.`)
-      : verdict(true, `It is ${time} UTC, outside quiet hours.`);
+      ? verdict(false, `It is ${time} UTC, within the quiet hours from ${quiet.from} to ${quiet.to}.`)
+      : verdict(true, `It is ${time} UTC, outside the quiet hours.`);
   },
 
   'mature-days': ({ account, decision: { evidence } }) => {
@@ -72,21 +66,25 @@ export const entityRules: Readonly<Record<string, Rule>> = {
 
   'fresh-data': ({ account, now, rails: { data_at_most_days_old: limit } }) => {
     if (!account?.newestDay) return verdict(false, 'The account has no figures.');
-    const days = Math.floor((Date.parse(dayOf(now)) - Date.parse(account.newestDay)) / msPerDay);
-    return verdict(days <= limit, `The newest figures are ${days} days old, at most ${limit} are allowed.`);
+    const days = daysBetween(account.newestDay, dayOf(now));
+    return verdict(days <= limit, `The newest figures are ${counted(days, 'day')} old; the limit is ${limit}.`);
   },
 
   'minimum-evidence': ({ decision, rails: { minimum_evidence: least } }) => {
     const { evidence, currency, probability } = decision;
     const leastCost = least.cost[currency];
     const short = [
-      !(evidence.impressions >= least.impressions) && `${evidence.impressions} of ${least.impressions} impressions`,
-      !(evidence.results >= least.results) && `${evidence.results} of ${least.results} results`,
+      !(evidence.impressions >= least.impressions) &&
+        `${formatNumber(evidence.impressions)} of ${counted(least.impressions, 'impression')}`,
+      !(evidence.results >= least.results) &&
+        `${formatNumber(evidence.results)} of ${counted(least.results, 'result')}`,
       leastCost !== undefined &&
         (evidence.cost === null || !(evidence.cost >= leastCost)) &&
-        `${evidence.cost === null ? 'an unknown part' : amount(evidence.cost, currency)} of ${amount(leastCost, currency)} spent`,
+        (evidence.cost === null
+          ? `unknown spend, where ${money(leastCost, currency)} is required`
+          : `${money(evidence.cost, currency)} of ${money(leastCost, currency)} spent`),
       (probability === null || !(probability >= least.probability)) &&
-        `a probability of ${probability === null ? 'nobody knows what' : percent(probability)}, not ${percent(least.probability)}`,
+        `${probability === null ? 'no probability' : `a probability of ${percent(probability)}`}, where ${percent(least.probability)} is required`,
     ].filter((each) => each !== false);
     return verdict(
       short.length === 0,
@@ -97,15 +95,18 @@ export const entityRules: Readonly<Record<string, Rule>> = {
   'cool-down': (situation) => {
     const { own, now, rails } = situation;
     const newest = latest(own.filter((each) => isSameEntity(each, situation)).flatMap(momentsOf));
-    return rested('It was last changed by us', newest, now, rails.cool_down_hours);
+    return rested('We last changed it', newest, now, { name: 'cool-down', hours: rails.cool_down_hours });
   },
 
   'learning-phase': (situation) => {
     const { now, rails, campaign } = situation;
-    if (!campaign) return verdict(false, 'Nobody knows since when it runs.');
+    if (!campaign) return verdict(false, 'It is unknown when it started.');
     const starts = startsOf(situation, campaign);
-    if (starts === undefined) return verdict(false, 'Nobody knows since when it runs.');
-    return rested('It began or was last set', latest(starts), now, rails.learning_phase_hours);
+    if (starts === undefined) return verdict(false, 'It is unknown when it started.');
+    return rested('It started or was last changed', latest(starts), now, {
+      name: 'learning phase',
+      hours: rails.learning_phase_hours,
+    });
   },
 
   'change-per-step': ({ decision: { change }, rails }) => {
@@ -125,11 +126,11 @@ export const entityRules: Readonly<Record<string, Rule>> = {
     const { floor, ceiling } = rails[change.field];
     const [low, high] = [floor[change.to.currency], ceiling[change.to.currency]];
     if (low === undefined || high === undefined || change.to.currency !== currency)
-      return verdict(false, `No floor and ceiling are set in ${change.to.currency}.`);
+      return verdict(false, `No floor and ceiling are set for ${change.to.currency}.`);
     const [from, to] = [Number(change.from.amount), Number(change.to.amount)];
     // A value that people set beyond the range may still be moved towards it.
     const fits = to > from ? to <= high + rounding : to >= low - rounding;
-    return verdict(fits, `${amount(to, currency)}; allowed are ${low} to ${high}.`);
+    return verdict(fits, `${money(to, currency)}; the allowed range is ${formatNumber(low)} to ${formatNumber(high)}.`);
   },
 
   'active-creatives': (situation) => {
@@ -144,12 +145,12 @@ export const entityRules: Readonly<Record<string, Rule>> = {
     ).length;
     return verdict(
       left >= rails.active_creatives_kept,
-      `The campaign would keep ${left} active ads; it keeps at least ${rails.active_creatives_kept}.`,
+      `The campaign would be left with ${counted(left, 'active ad')}; the minimum is ${rails.active_creatives_kept}.`,
     );
   },
 };
 
-const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
+const percent = (share: number): string => `${Math.floor(share * 1000) / 10}%`;
 
 /** Digits and URNs name the same thing. */
 const isSame = (named: string, id: string | null): boolean => id !== null && lastPart(named) === lastPart(id);
@@ -159,13 +160,13 @@ const momentsOf = ({ appliedAt, undoneAt }: OwnChange): Date[] => (undoneAt ? [a
 const latest = (moments: readonly Date[]): Date | undefined =>
   moments.reduce<Date | undefined>((newest, each) => (newest && newest > each ? newest : each), undefined);
 
-function rested(what: string, since: Date | undefined, now: Date, limit: number) {
-  if (!since) return verdict(true, 'It was not changed before.');
+function rested(what: string, since: Date | undefined, now: Date, rest: { name: string; hours: number }) {
+  if (!since) return verdict(true, 'It has not been changed before.');
   const past = hoursBetween(since, now);
-  return verdict(past >= limit, `${what} ${hours(past)} ago; it is left alone for ${hours(limit)}.`);
+  return verdict(past >= rest.hours, `${what} ${hours(past)} ago; the ${rest.name} is ${hours(rest.hours)}.`);
 }
 
-/** When the platform began to learn anew; undefined where nobody can say. */
+/** When the platform began to learn anew; undefined where that is unknown. */
 function startsOf({ decision, creative, own }: Situation, campaign: CampaignState): Date[] | undefined {
   const { change, campaign_id } = decision;
   const [first] = campaign.days;
@@ -199,10 +200,10 @@ function weekAgo({ own, now, decision }: Situation, change: Extract<EntityChange
 }
 
 function moved({ from, to }: Extract<EntityChange, { from: object }>, base: number, limit: number, when: string) {
-  if (from.currency !== to.currency || !(base > 0)) return verdict(false, 'The former amount is not known.');
+  if (from.currency !== to.currency || !(base > 0)) return verdict(false, 'The previous amount is unknown.');
   const share = Number(to.amount) / base - 1;
   const shown = `${share >= 0 ? '+' : '−'}${percent(Math.abs(share) + rounding)}`;
-  return verdict(Math.abs(share) <= limit + rounding, `${shown} ${when}; at most ${percent(limit)} is allowed.`);
+  return verdict(Math.abs(share) <= limit + rounding, `${shown} ${when}; the limit is ${percent(limit)}.`);
 }
 
 /** What was collected may be older than a pause of ours. */

@@ -108,8 +108,8 @@ function contradictions(rails: Guardrails): string[] {
     const { floor, ceiling } = rails[name];
     const pairs = Object.keys({ ...floor, ...ceiling }).flatMap((currency) => {
       const [low, high] = [floor[currency], ceiling[currency]];
-      if (low === undefined) return [`${name}.floor.${currency}: missing, as there is a ceiling`];
-      if (high === undefined) return [`${name}.ceiling.${currency}: missing, as there is a floor`];
+      if (low === undefined) return [`${name}.floor.${currency}: missing, although a ceiling is set`];
+      if (high === undefined) return [`${name}.ceiling.${currency}: missing, although a floor is set`];
       return low > high ? [`${name}.floor.${currency}: above the ceiling`] : [];
     });
     return rails[name].change_per_step > rails[name].change_per_week

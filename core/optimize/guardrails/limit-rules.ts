@@ -1,51 +1,45 @@
 /** Rules about everything together: how much is changed in a run and a day, and what may be spent. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
-import {
-  accountSpend,
-  asOwnChange,
-  dailySpend,
-  dayOf,
-  highestDay,
-  mayRaiseSpend,
-  ownChangeField,
-} from './situation.ts';
-import { amount, type Rule, verdict } from './verdict.ts';
+import { dayOf } from '../../domain/calendar.ts';
+import { money } from '../../domain/money.ts';
+import { accountSpend, asOwnChange, dailySpend, highestDay, mayRaiseSpend, ownChangeField } from './situation.ts';
+import { type Rule, verdict } from './verdict.ts';
 
 export const limitRules: Readonly<Record<string, Rule>> = {
   'actions-per-run': ({ actionsInRun, rails: { actions_per_run: limit } }) =>
-    verdict(actionsInRun < limit, `${actionsInRun} of ${limit} changes of a run are made.`),
+    verdict(actionsInRun < limit, `${actionsInRun} of ${limit} changes allowed per run are used.`),
 
   'actions-per-day': ({ own, now, rails: { actions_per_day: limit } }) => {
     const made = ofToday(own, now).length;
-    return verdict(made < limit, `${made} of ${limit} changes of a day are made.`);
+    return verdict(made < limit, `${made} of ${limit} changes allowed per day are used.`);
   },
 
   'spend-share': (situation) => {
     const { account, rails, own, now, decision } = situation;
     const all = account && accountSpend(account);
-    if (!account || all === null || all === undefined) return verdict(false, 'What the account spends is not known.');
+    if (!account || all === null || all === undefined) return verdict(false, 'The spend of the account is unknown.');
     const touched = spendOf([...ofToday(own, now), asOwnChange(decision, now)], account);
-    if (touched === null) return verdict(false, 'What it spends is not known.');
+    if (touched === null) return verdict(false, 'Its spend is unknown.');
     const limit = rails.spend_share_per_day * all;
     return verdict(
       touched <= limit,
-      `With it, today's changes touch ${amount(touched, account.currency)} of ${amount(all, account.currency)} daily spend; at most ${amount(limit, account.currency)} is allowed.`,
+      `With it, today's changes affect ${money(touched, account.currency)} of ${money(all, account.currency)} daily spend; the limit is ${money(limit, account.currency)}.`,
     );
   },
 
   'daily-spend-cap': (situation) => {
     const { account, decision, rails, own, now } = situation;
-    if (!mayRaiseSpend(decision.change)) return verdict(true, 'It raises no spend.');
+    if (!mayRaiseSpend(decision.change)) return verdict(true, 'It does not raise spend.');
     const cap = rails.daily_spend_cap[decision.currency];
-    if (cap === undefined) return verdict(false, `No daily spend cap is set in ${decision.currency}.`);
+    if (cap === undefined) return verdict(false, `No daily spend cap is set for ${decision.currency}.`);
     const highest = account && highestDay(account);
     if (!account || highest === null || highest === undefined)
-      return verdict(false, 'What the account spends is not known.');
+      return verdict(false, 'The spend of the account is unknown.');
     const more = possibleRise([...ofToday(own, now), asOwnChange(decision, now)], account);
-    if (more === null) return verdict(false, 'The campaign has no daily budget that bounds what it may spend.');
+    if (more === null) return verdict(false, 'The campaign has no daily budget to limit its spend.');
     return verdict(
       highest + more <= cap,
-      `Of late the account spent up to ${amount(highest, account.currency)} a day, and ${amount(more, account.currency)} could come to it; the cap is ${amount(cap, account.currency)}.`,
+      `The account recently spent up to ${money(highest, account.currency)} a day, and the changes could add ${money(more, account.currency)}; the cap is ${money(cap, account.currency)}.`,
     );
   },
 };

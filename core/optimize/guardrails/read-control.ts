@@ -1,6 +1,6 @@
 /**
- * What people allow, read anew before every write. Whatever cannot be read forbids: a missing or broken guardrail file, a kill switch
- * that nobody can look at.
+ * What people allow, read again before every write. What cannot be read forbids: a missing or broken guardrail file, an unreadable
+ * kill switch.
  */
 import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
@@ -12,7 +12,7 @@ import { type Guardrails, parseGuardrails } from './guardrail-file.ts';
 export interface Control {
   /** Null where nothing may be applied. */
   guardrails: Guardrails | null;
-  /** Why there are no guardrails; `missing` is the state of a new installation, everything else is somebody's mistake. */
+  /** Why there are no guardrails; `missing` is the state of a new installation, everything else is a mistake. */
   problem: { missing: boolean; detail: string } | null;
   /** Null while writing is allowed, else one sentence. */
   stopWrites: string | null;

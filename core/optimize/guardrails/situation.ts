@@ -1,6 +1,7 @@
 /** What the guardrails need to know of one proposed change: the entity it is about, what it spends, and what was changed before. */
 import type { EntityChange } from '../../contracts/decisions.ts';
 import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange } from '../../domain/account-state.ts';
+import { addDays, msPerHour } from '../../domain/calendar.ts';
 import type { ChangingDecision } from '../../domain/proposals.ts';
 import type { Guardrails } from './guardrail-file.ts';
 
@@ -17,12 +18,9 @@ export interface Situation {
   now: Date;
 }
 
-const msPerHour = 3_600_000;
-export const msPerDay = 24 * msPerHour;
 /** Spend is judged by the newest so many mature days. */
 const usualDays = 7;
 
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 export const hoursBetween = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / msPerHour;
 export const changesAmount = (change: EntityChange): change is Extract<EntityChange, { from: object }> =>
   change.field !== 'creative_status';
@@ -64,7 +62,7 @@ export const ownChangeField = ({ action, creativeId }: OwnChange): EntityChange[
 /** The newest mature days of an account, as many as spend is judged by: the first and the last of them; undefined without any. */
 function usualSpan({ newestMatureDay }: AccountState): { from: string; through: string } | undefined {
   if (newestMatureDay === null) return undefined;
-  const from = dayOf(new Date(Date.parse(newestMatureDay) - (usualDays - 1) * msPerDay));
+  const from = addDays(newestMatureDay, 1 - usualDays);
   return { from, through: newestMatureDay };
 }
 
@@ -97,7 +95,7 @@ export function accountSpend(account: AccountState): number | null {
 /** The most that the account spent on one of the newest days with any figure, mature or not; null where a cost is not known. */
 export function highestDay({ campaigns, newestDay }: AccountState): number | null {
   if (newestDay === null) return null;
-  const since = dayOf(new Date(Date.parse(newestDay) - (usualDays - 1) * msPerDay));
+  const since = addDays(newestDay, 1 - usualDays);
   const byDay = new Map<string, number>();
   for (const { date, cost } of campaigns.flatMap(({ days }): CampaignDay[] => days)) {
     if (date < since) continue;

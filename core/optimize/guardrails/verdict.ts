@@ -7,7 +7,4 @@ export type Rule = (situation: Situation) => RuleResult;
 
 export const verdict = (passed: boolean, detail: string): RuleResult => ({ passed, detail });
 
-export const amount = (value: number, currency: string): string =>
-  `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
-
 export const hours = (value: number): string => `${Math.floor(value * 10) / 10} h`;

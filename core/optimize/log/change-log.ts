@@ -18,7 +18,7 @@ export interface ChangeLog {
   lives(): ListedLife[];
   /** By its key, read at most once. */
   event(key: string): Promise<DecisionEvent>;
-  /** Looks again at these decisions: the run, or somebody meanwhile, did something about them. */
+  /** Lists these decisions again, because this run or someone else has acted on them. */
   refresh(decisionIds: readonly string[]): Promise<void>;
   /** Keeps for the next run what this one had to read. Before anything is changed: it fails a run, or nothing. */
   saveCache(): Promise<void>;

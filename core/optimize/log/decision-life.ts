@@ -20,7 +20,7 @@ export interface EventName {
 
 /**
  * By the names of its events alone, in any order. Two of the same number came at the same moment: an intent counts more than a
- * person's word, for it may have been carried out.
+ * person's approval or rejection, as it may have been carried out.
  */
 export function statusAfter(names: readonly EventName[]): DecisionStatus {
   return names.toSorted(inOrder).reduce<DecisionStatus>(after, 'proposed');
@@ -49,5 +49,5 @@ function after(before: DecisionStatus, { event }: EventName): DecisionStatus {
 
 export const isOpen = (status: DecisionStatus): boolean => status === 'intended' || status === 'undo_intended';
 
-/** Nobody has taken it up. */
+/** No run has acted on it. */
 export const isWaiting = (status: DecisionStatus): boolean => status === 'proposed' || status === 'approved';

@@ -73,7 +73,7 @@ export async function readEvent(objects: Pick<Objects, 'get'>, key: string): Pro
   return parseStored(key, stored?.body ?? new Uint8Array(), decisionEvent);
 }
 
-/** Other objects of the folder are nobody's events. */
+/** Other objects of the folder are no events. */
 const namesOf = (found: readonly string[]): (EventName & { key: string })[] =>
   found
     .flatMap((key) => {
@@ -85,7 +85,7 @@ const namesOf = (found: readonly string[]): (EventName & { key: string })[] =>
 
 export type NewEvent = Omit<DecisionEvent, 'number' | 'at'>;
 
-/** Adds what happened next. Undefined where somebody else told of the same moment first: read its life again. */
+/** Adds what happened next. Undefined where someone else recorded an event at the same moment first: read its life again. */
 export async function addEvent(
   objects: Objects,
   life: DecisionLife,

@@ -1,6 +1,6 @@
 /**
  * Labels by CTR, for metrics and for display only (docs/linkedin-api.md §13). Decisions do not use them: typical sponsored content has
- * 0.4–0.65 % CTR, so that fixed levels would condemn nearly everything.
+ * 0.4–0.65% CTR, so that fixed levels would condemn nearly everything.
  */
 
 /** In percent. */
@@ -18,7 +18,7 @@ export interface LabelledRow {
 
 export interface Labels {
   topPerformers: number;
-  /** CTR of 3.0 % or more; below 1.0 %. */
+  /** CTR of 3.0% or more; below 1.0%. */
   highPerformers: number;
   underperformers: number;
 }

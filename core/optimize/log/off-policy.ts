@@ -1,7 +1,7 @@
 /**
  * What another policy would have brought, from what was decided and what came of it: inverse propensity (self-normalised; Hájek 1971)
  * and doubly robust (Dudík, Langford & Li 2011), with intervals for counts (Fay & Feuer 1997) or for amounts. Says so where the log
- * cannot tell.
+ * does not allow an estimate.
  */
 import { quantileT } from '../../statistics/student-t.ts';
 import { weightedCountsInterval } from '../../statistics/weighted-counts.ts';
@@ -20,7 +20,7 @@ export interface LoggedChoice {
 
 export interface PolicyValue {
   method: 'inverse_propensity' | 'doubly_robust';
-  /** Mean reward a choice with its 95 % interval; null where nobody can tell. */
+  /** Mean reward per choice with its 95% interval; null where it cannot be estimated. */
   mean: number | null;
   low95: number | null;
   high95: number | null;
@@ -29,7 +29,7 @@ export interface PolicyValue {
   effectiveSample: number;
   /** Share of the choices whose weight was cut to `mostWeight`: what they lose, the estimate lacks. */
   clippedShare: number;
-  /** One sentence: why nobody can tell, or what to beware of; null where there is nothing to say. */
+  /** One sentence: why there is no estimate, or why to be careful with it; null where there is no concern. */
   warning: string | null;
 }
 
@@ -45,7 +45,7 @@ export interface OffPolicyOptions {
 
 const fewestEffective = 2;
 const fewEffective = 30;
-/** More of the other policy's choices than this without any chance in the log, and its value is anybody's guess. */
+/** More of the other policy's choices than this without any chance in the log, and its value cannot be estimated. */
 const mostUncovered = 0.05;
 
 export function estimatePolicy(
@@ -76,14 +76,14 @@ export function estimatePolicy(
 }
 
 function whyNot(log: readonly LoggedChoice[], effectiveSample: number): string | null {
-  if (log.length === 0) return 'No overlap: cannot tell, for nothing was logged.';
+  if (log.length === 0) return 'No overlap: no choices were logged, so the value cannot be estimated.';
   // where one choice was certain, every other one had no chance at all
   const uncovered =
     total(log.map(({ propensity, wouldChoose }) => (propensity === 1 ? 1 - wouldChoose : 0))) / log.length;
   if (uncovered > mostUncovered)
-    return `No overlap: cannot tell, for ${Math.round(100 * uncovered)} % of what this policy would choose was never left to chance (decisions.explore is 0, or the choice was clear).`;
+    return `No overlap: ${Math.round(100 * uncovered)}% of this policy’s choices were never left to chance (decisions.explore is 0, or the choice was clear), so its value cannot be estimated.`;
   if (effectiveSample < fewestEffective)
-    return 'No overlap: cannot tell, for hardly any logged choice is this policy’s.';
+    return 'No overlap: this policy would make hardly any of the logged choices, so its value cannot be estimated.';
   return null;
 }
 
@@ -94,12 +94,12 @@ function beware(
   const said = [
     ...(effectiveSample < fewEffective
       ? [
-          `The ${choices} logged choices are worth ${Math.floor(effectiveSample)} of this policy’s own: the interval is not to be relied on.`,
+          `The ${choices} logged choices are worth only ${Math.floor(effectiveSample)} of this policy’s own, so the interval is unreliable.`,
         ]
       : []),
     ...(clippedShare > 0
       ? [
-          `Weights of ${(100 * clippedShare).toFixed(1)} % of the choices were cut to ${mostWeight}, which pulls the estimate towards what was done.`,
+          `The weights of ${(100 * clippedShare).toFixed(1)}% of the choices were clipped to ${mostWeight}, which biases the estimate towards what was done.`,
         ]
       : []),
   ];

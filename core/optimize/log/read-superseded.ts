@@ -1,4 +1,4 @@
-/** Which proposals that could still be taken up are superseded, as stored. */
+/** Which proposals that could still be applied are superseded, as stored. */
 
 import { oldestLiving } from '../../domain/proposals.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
@@ -7,7 +7,7 @@ import { statusesOf } from './events.ts';
 import { decisionsSince } from './find-decisions.ts';
 import { supersededBy } from './superseded.ts';
 
-/** By id, the newer one's. Whoever is older has ended anyway. */
+/** By id, the newer one's. Older ones have expired anyway. */
 export async function readSuperseded(
   objects: Pick<ObjectStore, 'get' | 'list'>,
   log: Pick<ChangeLog, 'lives'>,

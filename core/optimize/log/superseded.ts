@@ -23,7 +23,7 @@ export type StatusOf = (decisionId: string) => DecisionStatus;
 
 /**
  * The id of the newest proposal that stands in for each superseded one. Only what still waits is superseded: by any newer proposal, also one
- * that a person rejected since. What a person approved stands until a newer one has their word too, or was taken up.
+ * that a person rejected since. What a person approved stands until a newer one is approved too, or has been applied.
  */
 export function supersededBy(decisions: readonly Decision[], statusOf: StatusOf): Map<string, string> {
   const found = new Map<string, string>();

@@ -33,17 +33,19 @@ beforeAll(async () => {
 const backtest = (...words: string[]) => run('backtest', ...words, '--data-dir', folder);
 
 describe('backtest', () => {
-  it('tells what would have been decided, and that imported files have nobody to write to', async () => {
+  it('tells what would have been decided, and that there is no platform behind imported files', async () => {
     const { exitCode, stdout } = await backtest('--from', tomorrow, '--to', tomorrow, '--guardrails', guardrails);
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')).toEqual([
-      `${tomorrow}  0 changes done, 1 held back`,
-      '  − pause creative Spring/Grey: Imported files only tell figures: there is nobody to write to.',
+      `${tomorrow}  0 changes applied, 1 held back`,
+      '  − pause creative Spring/Grey: Imported files contain figures only; there is no platform to write to.',
       '',
-      expect.stringMatching(/^1 morning, \d judgements: 0 changes would have been done, about nothing of daily spend$/),
-      'Held back by',
+      expect.stringMatching(
+        /^1 morning, \d decisions: 0 changes would have been applied, affecting about nothing of daily spend$/,
+      ),
+      'Held back by:',
       '  no-platform: 1',
-      'Figures are as history had them: what the market would have answered to these changes is not known.',
+      'Figures stay as history had them: how the market would have responded to these changes is unknown.',
       'All days count as reconciled: history records reconciliation for the newest snapshot only.',
       '',
     ]);
@@ -52,7 +54,7 @@ describe('backtest', () => {
   it('knows nothing on a morning before the import', async () => {
     const past = daysFromNow(-3);
     const { stdout } = await backtest('--from', past, '--to', past, '--guardrails', guardrails);
-    expect(stdout.split('\n')[0]).toBe(`${past}  nothing was known that could be decided on`);
+    expect(stdout.split('\n')[0]).toBe(`${past}  nothing was known yet to decide on`);
   });
 
   it('gives the same as JSON, with the rules and every decision', async () => {
@@ -83,7 +85,7 @@ describe('backtest', () => {
     [['--from', '2026-01-01'], 'backtest needs --from, --to and --guardrails'],
     [
       ['--from', '2026-02-01', '--to', '2026-01-01', '--guardrails', 'x'],
-      '2026-02-01 to 2026-01-01 is no span to backtest',
+      '2026-02-01 to 2026-01-01 cannot be backtested',
     ],
     [['--from', '2026-01-01', '--to', '2026-01-02', '--guardrails', '/nowhere.json'], 'There is no file /nowhere.json'],
   ])('says what is missing: %s', async (words, message) => {

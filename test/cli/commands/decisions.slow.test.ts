@@ -53,10 +53,10 @@ describe('decisions on the demo', () => {
       said: { undone: 1 },
     });
     const again = await runAds('decisions', 'undo', other.decision_id, ...here);
-    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('by ann; that is done once.')]);
+    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('by ann. A change is undone only once.')]);
 
     const why = await runAds('decisions', 'why', pause.decision_id, ...here);
-    expect(why.stdout).toContain('It rests on ');
+    expect(why.stdout).toContain('Evidence from ');
     const show = await runAds('decisions', 'show', pause.decision_id, ...here);
     expect(show.stdout).toMatch(/intended by ann \(\w+\): pause_creative ad urn:li:sponsoredCreative:\d+ of campaign/);
     const statusOf = async (id: string) => (await list()).find(({ decision_id }) => decision_id === id)?.status;

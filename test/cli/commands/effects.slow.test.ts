@@ -43,7 +43,7 @@ describe('decisions effects', () => {
   it('says so where nothing was changed', async () => {
     const { stdout } = await run('decisions', 'effects', '--data-dir', empty);
     expect(stdout).toContain(
-      'Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.',
+      'Nothing had been changed by the time of the optimizer’s last run, so there are no effects to show yet.',
     );
   });
 });

@@ -26,7 +26,7 @@ describe('the list of decisions', () => {
   it('holds what the newest run proposes, not what earlier ones proposed too', async () => {
     const { lines, json } = await listDecisions(await placeAfter(thrice), today, false);
     expect(lines.filter((line) => !line.startsWith('    ')).map((line) => line.split(':')[0])).toEqual([
-      '2 proposals to decide on',
+      '2 proposals waiting for a decision',
       '  01KAGY-1',
       '  01KAGY-2',
       '',
@@ -47,7 +47,7 @@ describe('the list of decisions', () => {
 
   it('counts what is to be carried out by hand once', async () => {
     const { lines } = await listDecisions(await placeAfter(thrice, true), today, false);
-    expect(lines.at(-1)).toMatch(/^2 recommendations for what was imported/);
+    expect(lines.at(-1)).toMatch(/^2 recommendations for imported data/);
   });
 
   it('keeps what a person approved, beside the newer one', async () => {
@@ -57,7 +57,7 @@ describe('the list of decisions', () => {
     expect(await approveOrReject({ objects: place.objects, now: () => today }, approved, word)).toBeNull();
     const { lines } = await listDecisions(place, today, false);
     expect(lines.slice(0, 2)).toEqual([
-      '3 proposals to decide on:',
+      '3 proposals waiting for a decision:',
       expect.stringMatching(/^ {2}optimize-2-1 \(approved\): /),
     ]);
   });

@@ -117,8 +117,8 @@ describe('the optimizer in auto', () => {
     expect(world.told).toEqual([
       {
         severity: 'info',
-        subject: 'Optimizer: 2 change(s) applied: 2 × pause creative',
-        body: '2 change(s) applied: 2 × pause creative',
+        subject: 'Optimizer: 2 changes applied: 2 × pause creative',
+        body: '2 changes applied: 2 × pause creative',
       },
     ]);
   });
@@ -129,7 +129,7 @@ describe('the optimizer in auto', () => {
       await world.objects.put(keys.modelLatest(model), encodeText('v7'));
       await expect(world.run({ run_id: 'run-1' })).rejects.toThrow(`${model}`);
       expect(world.desk.writes).toHaveLength(2);
-      expect(world.told.map(({ subject }) => subject)).toEqual(['Optimizer: 2 change(s) applied: 2 × pause creative']);
+      expect(world.told.map(({ subject }) => subject)).toEqual(['Optimizer: 2 changes applied: 2 × pause creative']);
     },
   );
 
@@ -137,9 +137,9 @@ describe('the optimizer in auto', () => {
     await world.allow({ actions_per_run: 1, actions_per_day: 1 });
     expect(await world.run({ run_id: 'run-1' })).toMatchObject({ applied: 1, blocked: 1 });
     expect(world.told[0]?.body.split('\n')).toEqual([
-      '1 change(s) applied: pause creative',
+      '1 change applied: pause creative',
       'Held back by guardrails: actions-per-run (1)',
-      '1 change(s) recommended: npm run ads -- decisions list',
+      '1 change recommended: npm run ads -- decisions list',
     ]);
   });
 
@@ -203,7 +203,7 @@ describe('the optimizer in auto', () => {
     expect(await world.run({ run_id: 'run-1' })).toMatchObject({ applied: 0, open: 1 });
     expect(world.told[0]).toMatchObject({
       severity: 'error',
-      subject: expect.stringMatching(/^Optimizer: Of 1 change\(s\) nobody knows yet whether they were written\./),
+      subject: expect.stringMatching(/^Optimizer: 1 change may or may not have been written\./),
     });
     world.setTime('2026-11-20T20:00:00Z');
     expect(await world.run({ run_id: 'run-2' })).toMatchObject({
@@ -275,15 +275,15 @@ describe('the optimizer in the other modes', () => {
     expect(world.told).toEqual([
       {
         severity: 'info',
-        subject: 'Optimizer: 2 change(s) recommended: npm run ads -- decisions list',
-        body: '2 change(s) recommended: npm run ads -- decisions list',
+        subject: 'Optimizer: 2 changes recommended: npm run ads -- decisions list',
+        body: '2 changes recommended: npm run ads -- decisions list',
       },
     ]);
     expect(await world.run({ apply: ['run-1-1'] })).toMatchObject({
       outcomes: [
         {
           result: 'blocked',
-          detail: 'The mode is "recommend": nothing is applied. Set "mode" to "approve" in ads.config.json.',
+          detail: 'The mode is "recommend", so nothing is applied. Set "mode" to "approve" in ads.config.json.',
         },
       ],
     });
@@ -302,7 +302,7 @@ describe('the optimizer in the other modes', () => {
         {
           decision_id: 'run-1-1',
           result: 'refused',
-          detail: 'It was not taken up: it was dealt with before, is not approved, or the run ended.',
+          detail: 'It was not applied: someone had already acted on it, it is not approved, or the run ended first.',
         },
       ],
     });
@@ -315,7 +315,7 @@ describe('the optimizer in the other modes', () => {
     ]);
     expect(await world.run({ approve: ['run-1-1'], by: 'ann' })).toMatchObject({
       applied: 0,
-      outcomes: [{ result: 'refused', detail: 'It is applied already.' }],
+      outcomes: [{ result: 'refused', detail: 'It is already applied.' }],
     });
     await approveOrReject(world.deps, second!, word);
     world.setTime('2026-11-20T12:00:00Z');
@@ -347,7 +347,7 @@ describe('the optimizer in the other modes', () => {
     await world.run({ run_id: 'run-2' });
     await world.allow();
     const newer = (id: string) =>
-      `It is superseded by ${id}, a newer proposal for the same change: decide on that one.`;
+      `It was superseded by ${id}, a newer proposal for the same change. Decide on that one instead.`;
     expect(await world.run({ approve: ['run-1-1'], apply: ['run-1-2'], by: 'ann' })).toMatchObject({
       applied: 0,
       outcomes: [
@@ -364,7 +364,7 @@ describe('the optimizer in the other modes', () => {
     const world = await stage('recommend');
     world.setTime('2026-11-20T12:00:00Z');
     await world.run({ run_id: 'run-2' });
-    expect(world.told.map(({ body }) => body)).toEqual(['2 change(s) recommended: npm run ads -- decisions list']);
+    expect(world.told.map(({ body }) => body)).toEqual(['2 changes recommended: npm run ads -- decisions list']);
     world.setTime('2026-11-20T08:00:00Z');
     await world.run({ run_id: 'run-1' });
     expect(world.told).toHaveLength(1);
@@ -396,7 +396,7 @@ describe('the optimizer in the other modes', () => {
     expect(await world.run({ approve: ['run-2-1'], by: 'ann' })).toMatchObject({ applied: 1 });
     expect(await world.run({ apply: ['run-1-1'], by: 'ann' })).toMatchObject({
       blocked: 1,
-      outcomes: [{ detail: expect.stringMatching(/^It is superseded by run-2-1, /) }],
+      outcomes: [{ detail: expect.stringMatching(/^It was superseded by run-2-1, /) }],
     });
     expect(await world.run({ run_id: 'run-3' })).toMatchObject({ outcomes: [] });
   });
@@ -422,7 +422,10 @@ describe('the optimizer in the other modes', () => {
     expect(await world.run({ undo: ['run-1-1'], by: 'ann' })).toMatchObject({
       undone: 0,
       outcomes: [
-        { result: 'refused', detail: expect.stringMatching(/^It was undone at .* by ann; that is done once\.$/) },
+        {
+          result: 'refused',
+          detail: expect.stringMatching(/^It was already undone at .* by ann\. A change is undone only once\.$/),
+        },
       ],
     });
     expect(world.desk.writes).toEqual(['bid 10: 10.00 > 11', 'bid 10: 11 > 10.00']);
@@ -433,6 +436,6 @@ describe('the optimizer in the other modes', () => {
     await world.allow();
     world.deps.platform = undefined;
     expect(await world.run({ run_id: 'run-1' })).toMatchObject({ applied: 0, proposed: 2 });
-    await expect(world.run({ undo: ['run-1-1'] })).rejects.toThrow('There is no platform that could be written to');
+    await expect(world.run({ undo: ['run-1-1'] })).rejects.toThrow('There is no platform to write to');
   });
 });

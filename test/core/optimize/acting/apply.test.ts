@@ -84,7 +84,7 @@ describe('applying a decision', () => {
     const world = await actingWorld();
     world.desk.values.set('bid 10', { amount: '14', currency: 'USD' });
     expect(brief(await world.apply([proposal({ change: bidding(10, 11) })]))).toEqual([
-      'voided: Somebody changed it meanwhile: 10 USD was expected, 14 USD is there. Nothing was written over it.',
+      'voided: Someone changed it in the meantime: expected 10 USD, found 14 USD. Nothing was overwritten.',
     ]);
     expect(world.desk.writes).toEqual([]);
     expect(await world.status('run-1-1')).toBe('voided');
@@ -140,10 +140,10 @@ describe('applying a decision', () => {
     const world = await actingWorld();
     world.setTime(new Date('2026-11-21T08:00:00Z'));
     expect(brief(await world.apply([proposal()]))).toEqual([
-      'blocked: The proposal ended at 2026-11-21T08:00:00.000Z.',
+      'blocked: The proposal expired at 2026-11-21T08:00:00.000Z.',
     ]);
     expect(brief(await world.apply([proposal({ more: { expires_at: null } })]))).toEqual([
-      'blocked: The proposal ended at its making.',
+      'blocked: The proposal has already expired.',
     ]);
     expect(await listed(world)).toEqual([]);
   });
@@ -242,7 +242,7 @@ describe('before every write', () => {
     world.desk.values.set(`status ${creativeUrn(102)}`, 'PAUSED');
     world.desk.values.delete(`status ${creativeUrn(103)}`);
     expect(brief(await world.apply([proposal()]))).toEqual([
-      'blocked: active-creatives: On the platform the campaign would keep 0 active ads; it keeps at least 1.',
+      'blocked: active-creatives: On the platform, the campaign would be left with 0 active ads; the minimum is 1.',
     ]);
     world.desk.values.set(`status ${creativeUrn(102)}`, 'ACTIVE');
     expect(brief(await world.apply([proposal()]))).toEqual(['applied: Written and read back.']);

@@ -17,8 +17,8 @@ describe('a refusal', () => {
     const ended: DecisionRefusal = { code: 'ended', expiresAt: '2026-11-21T08:00:00.000Z' };
     expect([word, applied?.refusal]).toEqual([ended, ended]);
     expect([sentenceOf(ended), applied?.detail]).toEqual([
-      'The proposal ended at 2026-11-21T08:00:00.000Z.',
-      'The proposal ended at 2026-11-21T08:00:00.000Z.',
+      'The proposal expired at 2026-11-21T08:00:00.000Z.',
+      'The proposal expired at 2026-11-21T08:00:00.000Z.',
     ]);
   });
 
@@ -29,13 +29,13 @@ describe('a refusal', () => {
     expect(await approve()).toEqual({ code: 'already', status: 'approved' });
     await world.apply([proposal()]);
     expect(await approve()).toEqual({ code: 'already', status: 'applied' });
-    expect(sentenceOf({ code: 'already', status: 'undo_intended' })).toBe('It is undo intended already.');
+    expect(sentenceOf({ code: 'already', status: 'undo_intended' })).toBe('It is already being undone.');
   });
 
   it('is counted by its code: by the rule where a guardrail bound, apart where none did', () => {
     const blocked = (refusal: DecisionRefusal) =>
       ({ decision_id: 'run-1-1', result: 'blocked', detail: sentenceOf(refusal), action: null, refusal }) as const;
-    const rule = { rule: 'cool-down', detail: 'It was last changed by us 1 h ago; it is left alone for 72 h.' };
+    const rule = { rule: 'cool-down', detail: 'We last changed it 1 h ago; the cool-down is 72 h.' };
     const outcomes = [
       blocked({ code: 'guardrail', verdict: rule }),
       blocked({ code: 'guardrail', verdict: rule }),
@@ -44,8 +44,8 @@ describe('a refusal', () => {
     ];
     expect(newsOf({ wantedMode: 'auto', control, proposed: 0, outcomes, open: 0 })).toEqual([
       'Held back by guardrails: cool-down (2)',
-      'Not taken up: proposal ended (1); the mode is recommend (1)',
+      'Not applied: proposal expired (1); the mode is recommend (1)',
     ]);
-    expect(labelOf({ code: 'no-change' })).toBe('nothing to change');
+    expect(labelOf({ code: 'no-change' })).toBe('no change to make');
   });
 });

@@ -20,7 +20,7 @@ describe('undoing', () => {
     world.desk.values.set('bid 10', { amount: '11', currency: 'USD' });
     expect(await world.undo('run-1-1')).toEqual({
       result: 'refused',
-      detail: 'It was undone at 2026-11-20T08:00:00.000Z by ann; that is done once.',
+      detail: 'It was already undone at 2026-11-20T08:00:00.000Z by ann. A change is undone only once.',
     });
     expect(world.desk.writes).toEqual(['bid 10: 10.00 > 11', 'bid 10: 11 > 10.00']);
     expect(await readOwnChanges(world.objects)).toEqual([
@@ -42,7 +42,7 @@ describe('undoing', () => {
     world.desk.values.set('bid 10', { amount: '15', currency: 'USD' });
     expect(await world.undo('run-1-1')).toEqual({
       result: 'voided',
-      detail: 'Somebody changed it meanwhile: 11 USD was expected, 15 USD is there. Nothing was written over it.',
+      detail: 'Someone changed it in the meantime: expected 11 USD, found 15 USD. Nothing was overwritten.',
     });
     expect(await world.status('run-1-1')).toBe('applied');
     world.desk.values.set('bid 10', { amount: '11.00', currency: 'USD' });
@@ -78,7 +78,7 @@ describe('undoing', () => {
     await world.apply([proposal()]);
     expect(await world.undo('run-1-1')).toMatchObject({
       result: 'refused',
-      detail: 'Nobody knows yet whether it was applied; the next run finds out.',
+      detail: 'It is not known yet whether it was applied. The next run finds out.',
     });
     await world.settle();
     expect(await world.undo('run-1-1')).toMatchObject({ result: 'undone' });

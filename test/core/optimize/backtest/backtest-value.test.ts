@@ -37,10 +37,10 @@ describe('the value of a backtested rule set', () => {
     const certain = logged.map((decision) => ({ ...decision, propensity: 1 }));
     const [value] = backtestValues(backtested([]), certain, effects);
     expect(value!.value).toMatchObject({ mean: null, choices: 20 });
-    expect(value!.value.warning).toMatch(/^No overlap: cannot tell/);
+    expect(value!.value.warning).toMatch(/^No overlap: /);
   });
 
-  it('leaves out what nobody can tell the effect of, and says how much', () => {
+  it('leaves out changes with an unknown effect, and says how many', () => {
     const unsure = effects.map((effect, index) => (index < 5 ? { ...effect, earned: null } : effect));
     const [value] = backtestValues(backtested(logged), logged, unsure);
     expect(value).toMatchObject({ unknown: 5, value: { choices: 35, mean: 10 } });

@@ -93,7 +93,7 @@ describe('a change that lost half of the results', () => {
     const { output, later, review, status } = await fourWeeksLater('auto', 20);
     expect(output).toMatchObject({ undone: 1, outcomes: [{ decision_id: 'run-1-1', result: 'undone' }] });
     expect(review!.effects).toMatchObject([{ campaign_id: '10', verdict: 'hurt', is_own: true }]);
-    expect(review!.to_undo[0]!.reason).toMatch(/^Harm is 99 % likely, about \d{4} USD so far\. It hurt/);
+    expect(review!.to_undo[0]!.reason).toMatch(/^Harm is 99% likely: about \d,\d{3} USD lost so far\. It hurt/);
     expect(status()).toBe('ACTIVE');
     expect(await later('run-3', 31)).toMatchObject({ undone: 0, outcomes: [] });
     expect(status()).toBe('ACTIVE');
@@ -102,7 +102,7 @@ describe('a change that lost half of the results', () => {
   it('is only told of in the mode approve', async () => {
     const { output, review, told, status } = await fourWeeksLater('approve', 20);
     expect(output).toMatchObject({ undone: 0 });
-    expect(told).toContain('1 change(s) of this program very likely do harm. run-1-1: Harm is 99 % likely');
+    expect(told).toContain('1 change made by this program very likely does harm. run-1-1: Harm is 99% likely');
     expect(review!.to_undo).toHaveLength(1);
     expect(status()).toBe('PAUSED');
   });

@@ -43,7 +43,7 @@ describe('the effect of a change', () => {
     // half as many clicks again of 2800 spent
     expect(effect!.earned!.mean).toBeCloseTo(2800 * effect!.results_per_cost!.mean, 6);
     expect(effect!.reason).toMatch(
-      /^It helped \(9\d % sure\): \+5\d % \(\+\d+ to \+\d+\) results per spend, .* against 4 unchanged campaigns\.$/,
+      /^It helped \(9\d% sure\): \+5\d% \(\+\d+ to \+\d+\) results per spend, .* compared with 4 unchanged campaigns\.$/,
     );
   });
 
@@ -52,7 +52,7 @@ describe('the effect of a change', () => {
     const [effect] = effectsOf([0, 1, 2, 3, 4].map((place) => campaign(place, halved)));
     expect(effect!.results_per_cost!.mean).toBeCloseTo(0, 1);
     expect(effect!.verdict).toBe('cannot_tell');
-    expect(effect!.reason).toMatch(/^No effect is within the interval: /);
+    expect(effect!.reason).toMatch(/^The interval includes no effect: /);
   });
 
   it('values a lost result at what it cost in the campaign, so that less for less is no loss', () => {
@@ -80,7 +80,7 @@ describe('the effect of a change', () => {
     expect(effects).toHaveLength(1);
     expect(effects[0]!.changes.map(({ action }) => action)).toEqual(['pause_creative', 'lower_bid']);
     expect(effects[0]).toMatchObject({ changed_from: '2026-02-11', changed_through: '2026-02-14' });
-    expect(effects[0]!.reason).toContain('(of 2 changes together)');
+    expect(effects[0]!.reason).toContain('(2 changes measured together)');
   });
 
   it('ends where the next change begins', () => {
@@ -105,7 +105,7 @@ describe('the effect of a change', () => {
   });
 });
 
-describe('nobody can tell', () => {
+describe('an effect is inconclusive', () => {
   const reasonOf = (campaigns: Parameters<typeof stateOf>[0], changes?: OwnChange[]) => {
     const [effect] = effectsOf(campaigns, changes);
     expect(effect).toMatchObject({ verdict: 'cannot_tell', earned: null, results_per_cost: null });
@@ -115,38 +115,38 @@ describe('nobody can tell', () => {
 
   it('before a week of mature days is over', () => {
     const known = [0, 1, 2, 3].map((place) => campaign(place, undefined, changedOn + 6));
-    expect(reasonOf(known)).toBe('Cannot tell yet: 5 mature days since the change, and it takes 7.');
+    expect(reasonOf(known)).toBe('Inconclusive so far: only 5 mature days since the change; 7 are needed.');
     const provisional = (days: CampaignDay[]) => days.map((day, index) => ({ ...day, mature: index < changedOn + 4 }));
     const all = [changed, ...others].map((each) => ({ ...each, days: provisional(each.days) }));
-    expect(reasonOf(all)).toBe('Cannot tell yet: 3 mature days since the change, and it takes 7.');
+    expect(reasonOf(all)).toBe('Inconclusive so far: only 3 mature days since the change; 7 are needed.');
   });
 
   it('of a campaign that is younger than a week', () => {
     expect(reasonOf([{ ...changed, days: changed.days.slice(changedOn - 4) }, ...others])).toBe(
-      'Cannot tell: 4 days before the change, and it takes 7.',
+      'Inconclusive: only 4 days before the change; 7 are needed.',
     );
   });
 
   it('with too few campaigns to compare with, or too few results', () => {
     expect(reasonOf([changed, others[0]!])).toBe(
-      'Cannot tell: 1 comparable campaign ran through unchanged, and it takes 2.',
+      'Inconclusive: only 1 comparable campaign ran unchanged throughout; 2 are needed.',
     );
     const rare = { ...changed, days: changed.days.map((day, index) => ({ ...day, clicks: index % 4 === 0 ? 1 : 0 })) };
     expect(reasonOf([rare, ...others])).toBe(
-      'Cannot tell: the spend buys some 7 clicks in such a time, and it takes 10.',
+      'Inconclusive: this spend buys only about 7 clicks in that time; 10 are needed.',
     );
   });
 
   it('of a campaign that stopped', () => {
     expect(reasonOf([{ ...changed, days: changed.days.slice(0, changedOn + 3) }, ...others])).toBe(
-      'Cannot tell: the campaign did not run, or has figures that are not known, on too many days after the change.',
+      'Inconclusive: the campaign did not run, or its figures are unknown, on too many days after the change.',
     );
   });
 
   it('of what was undone at once', () => {
     const undone = { ...change, undoneAt: new Date(change.appliedAt.getTime() + 3 * 86_400_000) };
     expect(reasonOf([changed, ...others], [undone])).toBe(
-      'Cannot tell: it was undone within a week, before there was anything to see.',
+      'Inconclusive: it was undone within a week, before any effect could be measured.',
     );
   });
 
@@ -154,6 +154,6 @@ describe('nobody can tell', () => {
     const disputed = (days: CampaignDay[]) =>
       days.map((day, index) => ({ ...day, reconciled: index <= changedOn || index > changedOn + 14 }));
     const all = [changed, ...others].map((each) => ({ ...each, days: disputed(each.days) }));
-    expect(reasonOf(all)).toMatch(/^Cannot tell/);
+    expect(reasonOf(all)).toMatch(/^Inconclusive/);
   });
 });

@@ -19,7 +19,7 @@ describe('what is to be undone', () => {
       {
         decision_id: 'd1',
         campaign_id: 'c1',
-        reason: 'Harm is 99 % likely, about 50 USD so far. It hurt.',
+        reason: 'Harm is 99% likely: about 50 USD lost so far. It hurt.',
       },
     ]);
   });
@@ -77,7 +77,7 @@ describe('the running account', () => {
     expect(apart!.earned!.high95 - 6).toBeCloseTo(1.959964 * Math.sqrt(50), 3);
   });
 
-  it('counts what helped, what hurt and what nobody can tell', () => {
+  it('counts what helped, what hurt and what is inconclusive', () => {
     const sums = earnedAndLost([
       effectWith({ verdict: 'helped' }),
       effectWith({ verdict: 'hurt' }),
@@ -85,7 +85,7 @@ describe('the running account', () => {
     ]);
     expect(sums).toMatchObject([{ helped: 1, hurt: 1, cannot_tell: 1, estimated: 2 }]);
     expect(ledgerLines(earnedAndLost([effectWith({ earned: null, spread: null, verdict: 'cannot_tell' })]))).toEqual([
-      'Own changes (clicks, USD): nothing can be said yet; 0 helped, 0 hurt, of 1 nobody can tell',
+      'Own changes (clicks, USD): no estimate yet; 0 helped, 0 hurt, 1 inconclusive',
     ]);
   });
 });
@@ -93,7 +93,7 @@ describe('the running account', () => {
 describe('the account in words', () => {
   it('says so when nothing was changed', () => {
     expect(effectLines(undefined)).toEqual([
-      'Up to the optimizer’s last run nothing had been changed, so there is nothing to account for yet.',
+      'Nothing had been changed by the time of the optimizer’s last run, so there are no effects to show yet.',
     ]);
   });
 
@@ -119,7 +119,7 @@ describe('the account in words', () => {
     });
     expect(lines).toEqual([
       expect.stringMatching(
-        /^Own changes \(clicks\): lost about 50 USD of 1,000 spent \(80 % sure: −\d+ to \S+\), measured on 1; 0 helped, 2 hurt, of 0 nobody can tell$/,
+        /^Own changes \(clicks\): lost about 50 USD on 1,000 USD of spend \(80% interval: −\d+ to \S+\), from 1 estimate; 0 helped, 2 hurt, 0 inconclusive$/,
       ),
       '',
       'Very likely harmful, and still in force:',

@@ -64,7 +64,7 @@ describe('the value of another policy', () => {
     const log = [1, 2, 3, 6].map((reward) => ({ propensity: 1, reward, wouldChoose: 1 }));
     const [same] = estimatePolicy(log, amounts);
     expect(same).toMatchObject({ mean: 3, effectiveSample: 4, clippedShare: 0, choices: 4 });
-    expect(same!.warning).toContain('worth 4 of this policy’s own');
+    expect(same!.warning).toContain('worth only 4 of this policy’s own');
   });
 
   it('cannot be told from decisions that were certain and others', () => {
@@ -79,10 +79,12 @@ describe('the value of another policy', () => {
         effectiveSample: 0,
         clippedShare: 0,
         warning:
-          'No overlap: cannot tell, for 100 % of what this policy would choose was never left to chance (decisions.explore is 0, or the choice was clear).',
+          'No overlap: 100% of this policy’s choices were never left to chance (decisions.explore is 0, or the choice was clear), so its value cannot be estimated.',
       },
     ]);
-    expect(estimatePolicy([], amounts)[0]!.warning).toBe('No overlap: cannot tell, for nothing was logged.');
+    expect(estimatePolicy([], amounts)[0]!.warning).toBe(
+      'No overlap: no choices were logged, so the value cannot be estimated.',
+    );
   });
 
   it('says how much was cut, and how little the log is worth', () => {
@@ -94,10 +96,12 @@ describe('the value of another policy', () => {
     const [value] = estimatePolicy(rare, amounts);
     expect(value!.clippedShare).toBe(0.01);
     expect(value!.effectiveSample).toBeLessThan(2);
-    expect(value!.warning).toBe('No overlap: cannot tell, for hardly any logged choice is this policy’s.');
+    expect(value!.warning).toBe(
+      'No overlap: this policy would make hardly any of the logged choices, so its value cannot be estimated.',
+    );
     const [more] = estimatePolicy([...rare, ...rare, ...rare], amounts);
-    expect(more!.warning).toContain('are worth 3 of this policy’s own');
-    expect(more!.warning).toContain('Weights of 1.0 % of the choices were cut to 20');
+    expect(more!.warning).toContain('are worth only 3 of this policy’s own');
+    expect(more!.warning).toContain('The weights of 1.0% of the choices were clipped to 20');
   });
 });
 
