@@ -31,7 +31,9 @@ describe('decisions effects', () => {
   it('tells what own changes earned or lost, one by one and together', async () => {
     const { exitCode, stdout } = await run('decisions', 'effects', '--data-dir', folder);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('Own changes (clicks): lost about 50 USD of 1,000 spent');
+    expect(stdout).toContain(
+      'Own changes (clicks): lost about 50 USD on 1,000 USD of spend (80% interval: −60 to −40)',
+    );
     expect(stdout).toContain('  2026-03-01  c1: pause creative, lost 50 USD (−60 to −40)\n    It hurt.');
   });
 
