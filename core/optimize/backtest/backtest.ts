@@ -5,13 +5,14 @@
  */
 import type { Decision, GuardrailVerdict } from '../../contracts/decisions.ts';
 import type { AccountState, OwnChange } from '../../domain/account-state.ts';
+import { addDays } from '../../domain/calendar.ts';
 import { isChanging, proposesChange } from '../../domain/proposals.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import { boundBy, checkGuardrails, isAllowed } from '../guardrails/check.ts';
 import type { Guardrails } from '../guardrails/guardrail-file.ts';
 import { asOwnChange, dailySpend } from '../guardrails/situation.ts';
 import { propose } from '../proposals/propose.ts';
-import { dateBefore, type KnownHistory, morningOf } from './known-history.ts';
+import { type KnownHistory, morningOf } from './known-history.ts';
 import { type KnowledgeOptions, knowledgeOf } from './states.ts';
 import { withVirtualChanges } from './virtual-changes.ts';
 
@@ -48,7 +49,7 @@ export function* backtest(history: KnownHistory, options: BacktestOptions): Gene
     .filter(({ appliedAt }) => appliedAt < morningOf(from))
     .map((own) => asKnown(own, from));
   const virtual: OwnChange[] = [];
-  for (let date = from; date <= to; date = dateBefore(date, -1)) {
+  for (let date = from; date <= to; date = addDays(date, 1)) {
     const now = morningOf(date);
     const ownChanges = [...before, ...virtual];
     const states = knowledge.on(date, ownChanges).map((state) => withVirtualChanges(state, virtual));

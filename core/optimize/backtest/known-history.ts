@@ -1,11 +1,11 @@
 /** Stored history with the time at which each part of it was known: what a backtest needs, and nothing of the future. */
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { Platform } from '../../contracts/values.ts';
+import { addDays, msPerHour } from '../../domain/calendar.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 
 /** The optimizer's schedule: it decides at 08:00 UTC on what was observed before. */
 const decisionHour = 8;
-const msPerDay = 86_400_000;
 
 interface OfAccount {
   platform: Platform;
@@ -80,10 +80,7 @@ export interface HistorySpan {
 }
 
 /** The instant of a morning's decisions. */
-export const morningOf = (date: string): Date => new Date(Date.parse(date) + decisionHour * 3_600_000);
-
-export const dateBefore = (date: string, days: number): string =>
-  new Date(Date.parse(date) - days * msPerDay).toISOString().slice(0, 10);
+export const morningOf = (date: string): Date => new Date(Date.parse(date) + decisionHour * msPerHour);
 
 export async function readKnownHistory(
   warehouse: Pick<Warehouse, 'rows'>,
@@ -91,14 +88,14 @@ export async function readKnownHistory(
 ): Promise<KnownHistory> {
   const until = morningOf(to);
   const days = await warehouse.rows('queries/optimize/known_days', {
-    from_day: dateBefore(from, figureDays),
+    from_day: addDays(from, -figureDays),
     to_day: to,
     first_morning: from,
     last_morning: to,
     hours_left: 24 - decisionHour,
   });
   const snapshots = await warehouse.rows('queries/optimize/known_snapshots', {
-    from_day: dateBefore(from, snapshotDays),
+    from_day: addDays(from, -snapshotDays),
     until,
   });
   const campaigns = await warehouse.rows('queries/optimize/known_campaigns', { until });

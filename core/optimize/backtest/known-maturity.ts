@@ -1,9 +1,10 @@
 /** How mature days were, by what had been seen until a morning. */
 import type { VisibleShare } from '../../domain/account-state.ts';
+import { addDays, daysBetween, msPerDay, msPerHour } from '../../domain/calendar.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
 import { learnMaturity } from '../../process/maturity/learn.ts';
 import type { Maturity } from '../../process/maturity/schema.ts';
-import { dateBefore, type KnownSnapshot } from './known-history.ts';
+import type { KnownSnapshot } from './known-history.ts';
 
 export interface MaturityOptions {
   assumedDays: number;
@@ -22,9 +23,6 @@ export interface DayMaturity {
   visibleShare: VisibleShare;
 }
 
-const msPerHour = 3_600_000;
-const msPerDay = 24 * msPerHour;
-
 /** Learned from earlier snapshots; undefined while there are none. */
 export function learnKnownMaturity(
   snapshots: readonly KnownSnapshot[],
@@ -38,7 +36,7 @@ export function learnKnownMaturity(
     if (known === undefined || snapshot.date > known) newest.set(nameOf(snapshot), snapshot.date);
   }
   const daySnapshots = snapshots
-    .filter((snapshot) => snapshot.date > dateBefore(newest.get(nameOf(snapshot))!, options.learnFromDays))
+    .filter((snapshot) => snapshot.date > addDays(newest.get(nameOf(snapshot))!, -options.learnFromDays))
     .map((snapshot) => ({
       platform: snapshot.platform,
       account_id: snapshot.accountId,
@@ -61,7 +59,7 @@ export function maturityOf(
   observedOn: string,
   { assumedDays }: MaturityOptions,
 ): DayMaturity {
-  const age = (Date.parse(observedOn) - Date.parse(date)) / msPerDay;
+  const age = daysBetween(date, observedOn);
   const known = maturity?.accounts.find((each) => each.platform === platform && each.account_id === accountId);
   if (!maturity || !known) {
     const share = age >= assumedDays ? 1 : 0;

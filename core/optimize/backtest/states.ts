@@ -1,11 +1,11 @@
 /** The accounts as they were known on one morning after the other. */
 import type { AccountState, OwnChange } from '../../domain/account-state.ts';
+import { addDays, dayOf } from '../../domain/calendar.ts';
 import { groupBy } from '../../domain/grouping.ts';
 import { type CampaignHistory, type CreativeDay, type StateOptions, stateFromDays } from '../state/state-from-days.ts';
 import {
   type CampaignVersion,
   type CreativeVersion,
-  dateBefore,
   type KnownDay,
   type KnownHistory,
   type KnownSnapshot,
@@ -78,10 +78,10 @@ export function knowledgeOf(history: KnownHistory, options: KnowledgeOptions): K
       advance(morning);
       const learned = learnKnownMaturity(snapshots, options.maturity);
       const listed = groupMap([...creatives.values()], campaignOf);
-      const oldest = dateBefore(morning, figureDaysOf(options));
+      const oldest = addDays(morning, -figureDaysOf(options));
       return [...days]
         .flatMap(([account, known]) => {
-          const observedOn = newestObservation.get(account)!.toISOString().slice(0, 10);
+          const observedOn = dayOf(newestObservation.get(account)!);
           const own = [...known.values()].filter(({ date }) => date >= oldest);
           const maturityOn = remembered((date: string) =>
             maturityOf(learned, own[0]!, date, observedOn, options.maturity),
@@ -173,7 +173,7 @@ function campaignHistory(rows: readonly KnownDay[], { campaigns, listed, maturit
       approved,
     })),
     terms: versions.map(({ validFrom, bid, dailyBudget }) => ({
-      from: validFrom.toISOString().slice(0, 10),
+      from: dayOf(validFrom),
       bid,
       dailyBudget,
     })),

@@ -1,5 +1,6 @@
 /** What a backtested rule set has done so far, as if it had been done: later mornings see those settings. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
+import { dayOf } from '../../domain/calendar.ts';
 
 /** Figures stay as history had them: how the market would have responded is unknown. */
 export function withVirtualChanges(state: AccountState, changes: readonly OwnChange[]): AccountState {
@@ -32,4 +33,4 @@ function changedCampaign(campaign: CampaignState, changes: readonly OwnChange[])
   };
 }
 
-const dateOf = ({ appliedAt }: OwnChange): string => appliedAt.toISOString().slice(0, 10);
+const dateOf = ({ appliedAt }: OwnChange): string => dayOf(appliedAt);

@@ -1,5 +1,6 @@
 /** What every applied change did, against comparable campaigns that nobody changed. */
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { Kpi } from '../../domain/kpi.ts';
 import { type ChangeGroup, changeGroupsOf, earlier, mostWeeks, type Windows, windowsOf } from './change-groups.ts';
 import { differenceOf, independenceOf, type Movement, type MovementComparison } from './difference.ts';
@@ -76,8 +77,6 @@ function effectOf(changed: Case): Effect {
   if (expected < fewestResults.ofChanged) return { ...seen, reason: cannotTell.tooFewResults(expected, campaign.kpi) };
   return compare(changed, windows, { before, after }, { ...seen, is_final: isWhole(group, windows) });
 }
-
-const msPerDay = 86_400_000;
 
 /** Four weeks were counted, or something else was changed then and ended the count. */
 const isWhole = ({ latest }: ChangeGroup, { after }: Windows): boolean =>

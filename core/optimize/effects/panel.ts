@@ -1,12 +1,11 @@
 /** The campaigns of one account side by side, day by day: what effects are measured in. */
 import type { AccountState, CampaignDay, CampaignState, OwnChange } from '../../domain/account-state.ts';
+import { dayOf, msPerDay } from '../../domain/calendar.ts';
 import { type Kpi, visibleShareOf } from '../../domain/kpi.ts';
-
-const msPerDay = 86_400_000;
 
 /** Days since 1970-01-01, in UTC. */
 const dayNumber = (date: string): number => Date.parse(date) / msPerDay;
-export const dateOfDay = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10);
+export const dateOfDay = (day: number): string => dayOf(new Date(day * msPerDay));
 const dayOfInstant = (instant: Date): number => Math.floor(instant.getTime() / msPerDay);
 
 /** `others`: a person or another program. */

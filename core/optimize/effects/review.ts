@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keys, prefixes } from '../../contracts/keys.ts';
 import type { AccountState } from '../../domain/account-state.ts';
+import { compareText } from '../../domain/text-order.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { createOnce } from '../../running/documents.ts';
 import { newestRun } from '../../running/newest-run.ts';
@@ -99,9 +100,8 @@ export function mergeEffects(before: readonly Effect[], now: readonly Effect[]):
   const told = new Set(now.flatMap(({ changes }) => changes.map(({ decision_id }) => decision_id)));
   const gone = before.filter(({ changes }) => changes.every(({ decision_id }) => !told.has(decision_id)));
   return [...gone, ...merged].sort(
-    (one, other) => compare(one.changed_from, other.changed_from) || compare(nameOf(one), nameOf(other)),
+    (one, other) => compareText(one.changed_from, other.changed_from) || compareText(nameOf(one), nameOf(other)),
   );
 }
 
 const nameOf = ({ changes }: Effect): string => changes.map(({ decision_id }) => decision_id).join('\n');
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

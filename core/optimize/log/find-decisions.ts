@@ -1,6 +1,7 @@
 /** Stored decisions by their ids, and those of the newest days. */
 import type { Decision } from '../../contracts/decisions.ts';
 import { prefixes, runIdOf } from '../../contracts/keys.ts';
+import { compareText } from '../../domain/text-order.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import { parseDecisions } from './stored.ts';
 
@@ -27,10 +28,8 @@ export async function decisionsSince(objects: Reads, day: string): Promise<Decis
   const found: Decision[][] = [];
   for await (const { key } of objects.list(prefixes.decisionRuns, `${prefixes.decisionRuns}${day}`))
     found.push(await decisionsOf(objects, key));
-  return found.toSorted(([one], [other]) => compare(one?.created_at ?? '', other?.created_at ?? '')).flat();
+  return found.toSorted(([one], [other]) => compareText(one?.created_at ?? '', other?.created_at ?? '')).flat();
 }
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Of one run; none where it stored none. */
 export async function decisionsOf(objects: Pick<Reads, 'get'>, key: string): Promise<Decision[]> {

@@ -1,5 +1,6 @@
 /** Which proposals that could still be applied are superseded, as stored. */
 
+import { dayOf } from '../../domain/calendar.ts';
 import { oldestLiving } from '../../domain/proposals.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -13,6 +14,6 @@ export async function readSuperseded(
   log: Pick<ChangeLog, 'lives'>,
   now: Date,
 ): Promise<ReadonlyMap<string, string>> {
-  const since = oldestLiving(now).toISOString().slice(0, 10);
+  const since = dayOf(oldestLiving(now));
   return supersededBy(await decisionsSince(objects, since), statusesOf(log.lives()));
 }

@@ -5,6 +5,7 @@
 
 import type { Decision } from '../../contracts/decisions.ts';
 import { changedField } from '../../domain/proposals.ts';
+import { compareText } from '../../domain/text-order.ts';
 import type { DecisionStatus } from './decision-life.ts';
 
 /** Two decisions with the same one are about the same field of the same ad or campaign; null where nothing is proposed. */
@@ -15,9 +16,7 @@ export function sameChange({ platform, account_id, campaign_id, creative_id, act
 
 /** By when it was made; of two at the same moment, as in the demo, the run with the later name is the newer. */
 const byAge = (one: Decision, other: Decision): number =>
-  compare(one.created_at, other.created_at) || compare(one.run_id, other.run_id);
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  compareText(one.created_at, other.created_at) || compareText(one.run_id, other.run_id);
 
 export type StatusOf = (decisionId: string) => DecisionStatus;
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../core/domain/calendar.ts';
 import { type BacktestDay, backtest } from '../../../../core/optimize/backtest/backtest.ts';
-import { dateBefore, type KnownHistory, morningOf } from '../../../../core/optimize/backtest/known-history.ts';
+import { type KnownHistory, morningOf } from '../../../../core/optimize/backtest/known-history.ts';
 import { totalsOf } from '../../../../core/optimize/backtest/totals.ts';
 import { historyOf, inOrder, optionsOf } from './histories.ts';
 
@@ -114,7 +115,7 @@ const futures = fc
     bid: fc.double({ min: 1, max: 50, noNaN: true }),
   })
   .map(({ after, factor, status, bid }) => {
-    const morning = dateBefore('2026-02-08', -after);
+    const morning = addDays('2026-02-08', after);
     const at = new Date(morningOf(morning).getTime() - 1);
     return {
       days: restatements(morning, factor).flat(),

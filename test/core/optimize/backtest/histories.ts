@@ -1,8 +1,8 @@
 /** A small account's stored history: every value with when it was known. */
 
+import { addDays } from '../../../../core/domain/calendar.ts';
 import type { BacktestOptions } from '../../../../core/optimize/backtest/backtest.ts';
 import {
-  dateBefore,
   type KnownDay,
   type KnownHistory,
   type KnownSnapshot,
@@ -22,7 +22,7 @@ const impressions = 3000;
 /** Share that is visible on the mornings after a day. */
 const visible = [0.95, 0.99, 1];
 
-const dayAt = (index: number): string => dateBefore(start, -index);
+const dayAt = (index: number): string => addDays(start, index);
 
 /** `days` days, each seen on the three mornings after it, then no more. */
 export function historyOf(days: number, random: Random = seeded(3)): KnownHistory {
@@ -38,7 +38,7 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
         totals.clicks += clicks;
         totals.cost += clicks * 8;
         for (const [morning, share] of visible.entries()) {
-          const knownOn = dateBefore(dayAt(index), -(morning + 1));
+          const knownOn = addDays(dayAt(index), morning + 1);
           known.push({
             ...account,
             campaignId,
@@ -60,7 +60,7 @@ export function historyOf(days: number, random: Random = seeded(3)): KnownHistor
       snapshots.push({
         ...account,
         date: dayAt(index),
-        observedAt: new Date(morningOf(dateBefore(dayAt(index), -(morning + 1))).getTime() - 3_600_000),
+        observedAt: new Date(morningOf(addDays(dayAt(index), morning + 1)).getTime() - 3_600_000),
         values: {
           impressions: Math.round(totals.impressions * share),
           clicks: Math.round(totals.clicks * share),
