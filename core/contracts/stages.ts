@@ -108,7 +108,7 @@ export type WarehouseSetupOutput = z.infer<typeof warehouseSetupOutput>;
 
 const decisionIds = z.array(z.string().min(1)).max(1000).default([]);
 
-/** Without ids it decides anew; with ids it takes up these and decides nothing. */
+/** Without ids it decides anew; with ids it acts on these and decides nothing. */
 export const optimizerInput = z
   .object({
     run_id: runId.optional(),

@@ -3,6 +3,7 @@
  * and doubly robust (Dudík, Langford & Li 2011), with intervals for counts (Fay & Feuer 1997) or for amounts. Says so where the log
  * does not allow an estimate.
  */
+import { percent } from '../../domain/language.ts';
 import { quantileT } from '../../statistics/student-t.ts';
 import { weightedCountsInterval } from '../../statistics/weighted-counts.ts';
 
@@ -81,7 +82,7 @@ function whyNot(log: readonly LoggedChoice[], effectiveSample: number): string |
   const uncovered =
     total(log.map(({ propensity, wouldChoose }) => (propensity === 1 ? 1 - wouldChoose : 0))) / log.length;
   if (uncovered > mostUncovered)
-    return `No overlap: ${Math.round(100 * uncovered)}% of this policy’s choices were never left to chance (decisions.explore is 0, or the choice was clear), so its value cannot be estimated.`;
+    return `No overlap: ${percent(uncovered)} of this policy’s choices were never left to chance (decisions.explore is 0, or the choice was clear), so its value cannot be estimated.`;
   if (effectiveSample < fewestEffective)
     return 'No overlap: this policy would make hardly any of the logged choices, so its value cannot be estimated.';
   return null;
@@ -99,7 +100,7 @@ function beware(
       : []),
     ...(clippedShare > 0
       ? [
-          `The weights of ${(100 * clippedShare).toFixed(1)}% of the choices were clipped to ${mostWeight}, which biases the estimate towards what was done.`,
+          `The weights of ${percent(clippedShare)} of the choices were clipped to ${mostWeight}, which biases the estimate towards what was done.`,
         ]
       : []),
   ];

@@ -101,7 +101,7 @@ describe('the value of another policy', () => {
     );
     const [more] = estimatePolicy([...rare, ...rare, ...rare], amounts);
     expect(more!.warning).toContain('are worth only 3 of this policy’s own');
-    expect(more!.warning).toContain('The weights of 1.0% of the choices were clipped to 20');
+    expect(more!.warning).toContain('The weights of 1% of the choices were clipped to 20');
   });
 });
 
