@@ -42,7 +42,7 @@ async function linkedIn(deps: StageDeps, secretsFile: string): Promise<AdWriter>
   // Where the granted scopes are unknown, LinkedIn will say.
   if (scopes.length > 0 && missingScopes(scopes, 'approve').needed.length > 0)
     throw new TokenMayNotWriteError(
-      'The token does not allow changes: it lacks the scope rw_ads',
+      'The token does not allow changes: it lacks rw_ads',
       'Sign in again: npm run ads -- authorize --allow-writes.',
     );
   const issuer = tokenIssuer({ config: config.linkedin, now });

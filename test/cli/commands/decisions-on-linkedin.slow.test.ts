@@ -83,7 +83,7 @@ describe('decisions on a real folder', () => {
     const recommending = await ads(['decisions', 'approve', id], { mode: 'recommend' });
     expect([recommending.exitCode, recommending.stdout]).toEqual([
       1,
-      expect.stringContaining(`${id}: blocked. The mode is "recommend": nothing is applied.`),
+      expect.stringContaining(`${id}: blocked. The mode is "recommend", so nothing is applied.`),
     ]);
     const reading = await ads(['decisions', 'approve', id], { secret: { scopes: 'r_ads r_ads_reporting' } });
     expect([reading.exitCode, reading.stdout]).toEqual([1, expect.stringContaining('it lacks rw_ads')]);

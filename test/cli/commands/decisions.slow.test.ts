@@ -79,12 +79,12 @@ describe('steering', () => {
     const { code, stderr } = await runAds('decisions', 'delete', 'x', '--data-dir', folder);
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining('Say list, show, why, effects, approve, reject, apply, undo.'),
+      expect.stringContaining('Use one of: list, show, why, effects, approve, reject, apply, undo.'),
     ]);
     const none = await runAds('decisions', 'show', 'x', '--data-dir', folder);
     expect(none.stderr).toContain('There is no decision x');
     const nothing = await runAds('decisions', 'undo', '--data-dir', folder);
-    expect(nothing.stderr).toContain('"decisions undo" needs their ids');
+    expect(nothing.stderr).toContain('"decisions undo" needs the ids of decisions');
   });
 
   it('writes an example of guardrails once, and names each bad key of those that people wrote', async () => {
@@ -119,7 +119,7 @@ describe('steering', () => {
     const stopped = await runAds('stop-writes', '--by', 'ann', '--reason', 'spend runs away', ...here);
     expect(stopped.code).toBe(0);
     expect(stopped.stdout).toMatch(
-      /^Target: the folder .* on this machine \(what it holds cannot be told\)\nWriting was stopped by ann at \S+: spend runs away\n/,
+      /^Target: the folder .* on this machine \(contents unknown\)\nWriting was stopped by ann at \S+: spend runs away\n/,
     );
     expect(JSON.parse(await readFile(join(folder, keys.stopWrites), 'utf8'))).toMatchObject({
       stopped: true,
