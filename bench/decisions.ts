@@ -46,7 +46,7 @@ export async function decisions({ smoke }: { smoke: boolean }): Promise<void> {
     '',
     'What was proposed with a probability, and how often it was right by the truth of that morning: stated → right (how many).',
     '',
-    ...calibrationLines(contests.flatMap(({ doings }) => doings.judged)),
+    ...calibrationLines(contests.flatMap(({ actions }) => actions.judged)),
     '',
     ...(smoke ? [] : partsLines()),
     ...placementLines(),

@@ -24,7 +24,7 @@ export interface OptimizerSettings {
   enabled?: readonly string[];
 }
 
-export interface Doings {
+export interface Actions {
   /** Applied changes by action, and what was proposed and bound, by the first rule that bound. */
   applied: Record<string, number>;
   bound: Record<string, number>;
@@ -40,7 +40,7 @@ export interface Doings {
 export interface Contest {
   plan: WorldPlan;
   scores: Record<'optimizer' | 'thresholds' | 'oracle', Record<Counting, Score>>;
-  doings: Doings;
+  actions: Actions;
 }
 
 export const bothScores = (baseline: Baseline, played: Played): Record<Counting, Score> => ({
@@ -50,7 +50,7 @@ export const bothScores = (baseline: Baseline, played: Played): Record<Counting,
 
 export function compete(plan: WorldPlan, settings: OptimizerSettings): Contest {
   const baseline = baselineOf(plan);
-  const { played, doings } = playOptimizer(plan, settings, baseline);
+  const { played, actions } = playOptimizer(plan, settings, baseline);
   return {
     plan,
     scores: {
@@ -58,7 +58,7 @@ export function compete(plan: WorldPlan, settings: OptimizerSettings): Contest {
       thresholds: bothScores(baseline, play(plan, thresholds)),
       oracle: bothScores(baseline, play(plan, oracleWith(baseline.leftAlone.dailySpend))),
     },
-    doings,
+    actions,
   };
 }
 
@@ -66,7 +66,7 @@ export function playOptimizer(
   plan: WorldPlan,
   { decide, window, enabled }: OptimizerSettings,
   baseline: Baseline,
-): { played: Played; doings: Doings } {
+): { played: Played; actions: Actions } {
   const notes = noteTaker(baseline);
   const played = play(
     plan,
@@ -74,7 +74,7 @@ export function playOptimizer(
   );
   return {
     played,
-    doings: {
+    actions: {
       ...notes.taken,
       breaches: breachesOf(played, benchGuardrails(played.open, enabled)),
       refused: played.refused,
@@ -84,7 +84,7 @@ export function playOptimizer(
 
 /** Listens to the mornings of one game. */
 function noteTaker(baseline: Baseline) {
-  const taken: Pick<Doings, 'applied' | 'bound' | 'pauses' | 'wrongPauses' | 'judged'> = {
+  const taken: Pick<Actions, 'applied' | 'bound' | 'pauses' | 'wrongPauses' | 'judged'> = {
     applied: {},
     bound: {},
     pauses: 0,

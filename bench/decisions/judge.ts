@@ -91,7 +91,7 @@ export function judgeOf(open: OpenWorld, truth: Truth, usualPrice: (campaign: Ca
       if (!campaign || !isChanging(decision)) return null;
       if (decision.change.field === 'creative_status') return creativeIsRight(campaign, decision, day);
       // what takes a step back says that the budget is not used up
-      if (decision.ground === 'step-back') return !weekOn(campaign, termsOf(campaign), day).binds;
+      if (decision.reason_code === 'step-back') return !weekOn(campaign, termsOf(campaign), day).binds;
       if (decision.change.field === 'bid') return termsAreRight([decision], day);
       return termsAreRight(companyOf(decision, together.filter(isChanging)), day);
     },

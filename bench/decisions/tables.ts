@@ -32,8 +32,8 @@ export function worldLines(contests: readonly Contest[]): string[] {
     '| seed | account | objectives | optimizer | as drawn | oracle | share of it | thresholds | they spend | changes | wrong pauses | breaches |',
     '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...contests.map((contest) => {
-      const { plan, scores, doings } = contest;
-      const changes = total(Object.values(doings.applied));
+      const { plan, scores, actions } = contest;
+      const changes = total(Object.values(actions.applied));
       return `| ${[
         plan.seed,
         plan.size,
@@ -45,8 +45,8 @@ export function worldLines(contests: readonly Contest[]): string[] {
         signed(gain('thresholds')(contest)),
         percent(scores.thresholds.expected.spendShare, 0),
         changes,
-        `${doings.wrongPauses} of ${doings.pauses}`,
-        doings.breaches.length,
+        `${actions.wrongPauses} of ${actions.pauses}`,
+        actions.breaches.length,
       ].join(' | ')} |`;
     }),
   ];
@@ -57,9 +57,9 @@ const shareOf = (contests: readonly Contest[], holds: (contest: Contest) => bool
 
 export function summaryLines(contests: readonly Contest[]): string[] {
   const worst = Math.min(...contests.map(gain('optimizer')));
-  const pauses = total(contests.map(({ doings }) => doings.pauses));
-  const wrong = total(contests.map(({ doings }) => doings.wrongPauses));
-  const breaches = contests.flatMap(({ doings }) => doings.breaches);
+  const pauses = total(contests.map(({ actions }) => actions.pauses));
+  const wrong = total(contests.map(({ actions }) => actions.wrongPauses));
+  const breaches = contests.flatMap(({ actions }) => actions.breaches);
   return [
     '| | result | target |',
     '|---|---|---|',
@@ -96,9 +96,9 @@ export function countLines(contests: readonly Contest[]): string[] {
   const told = (counts: readonly [string, number][]): string =>
     counts.map(([name, count]) => `${name} ${count}`).join(', ');
   return [
-    `Applied: ${told(sums(contests.map(({ doings }) => doings.applied))) || 'nothing'}.`,
-    `Bound, by the first rule that bound, once a morning: ${told(sums(contests.map(({ doings }) => doings.bound)).slice(0, 10)) || 'nothing'}.`,
-    `Refused by the platform: ${total(contests.map(({ doings }) => doings.refused))}.`,
+    `Applied: ${told(sums(contests.map(({ actions }) => actions.applied))) || 'nothing'}.`,
+    `Bound, by the first rule that bound, once a morning: ${told(sums(contests.map(({ actions }) => actions.bound)).slice(0, 10)) || 'nothing'}.`,
+    `Refused by the platform: ${total(contests.map(({ actions }) => actions.refused))}.`,
   ];
 }
 

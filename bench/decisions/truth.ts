@@ -11,7 +11,7 @@ import type { OpenWorld } from './open-world.ts';
 
 export interface Truth {
   season: Season;
-  /** Clicks per impression that the creative would have on an average day, worn and fatigued as it is before `day`. */
+  /** Clicks per impression that the creative would have on an average day, fatigued as it is before `day`. */
   rate(creative: Creative, day: number): number;
   /** Impressions per member that the campaign's audience still remembers before `day`. */
   remembered(campaign: Campaign, day: number): number;

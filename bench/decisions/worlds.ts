@@ -1,6 +1,6 @@
 /**
  * The worlds that policies are compared in. What the twin's world file fixes (response, prices, creative fatigue, delays) stays as it is;
- * only the size, which templates are run, and the seed differ. Wear-out and delayed conversions are in every one of them.
+ * only the size, which templates are run, and the seed differ. Creative fatigue and delayed conversions are in every one of them.
  */
 import { readFileSync } from 'node:fs';
 import { defaultWorldPath, readWorld, type WorldSize } from '../../twin/world/read-world.ts';

@@ -29,10 +29,10 @@ export interface KnownCreative {
 
 const monday = '2020-01-06';
 
-/** Where nothing wears, an ad's expected CTR is its fresh one on any day but for weekdays. */
-export function knownWorld(seed: number, size: WorldSize, wears: boolean): KnownWorld {
+/** Without fatigue, an ad's expected CTR is its fresh one on any day but for weekdays. */
+export function knownWorld(seed: number, size: WorldSize, fatigued: boolean): KnownWorld {
   const read = readWorld(undefined, size);
-  const world = wears
+  const world = fatigued
     ? read
     : {
         ...read,

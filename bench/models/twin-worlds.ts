@@ -16,10 +16,10 @@ const seeds = [1, 2, 3, 4];
 
 interface Plan {
   size: (typeof sizes)[number];
-  wears: boolean;
+  fatigued: boolean;
 }
 
-const plans: Plan[] = [false, true].flatMap((wears) => sizes.map((size) => ({ size, wears })));
+const plans: Plan[] = [false, true].flatMap((fatigued) => sizes.map((size) => ({ size, fatigued })));
 
 export function twinWorlds(smoke: boolean): string[] {
   const title = [
@@ -27,8 +27,8 @@ export function twinWorlds(smoke: boolean): string[] {
     '',
     'Ads that training has not seen, at their launch. Error: standard deviation of ln(estimate / true fresh CTR), over all of them, and of',
     'ads of one campaign against one another. Best: what is left when all that the world explains is known; the rest is talent, drawn by',
-    'chance. Gain: the part of what lies between baseline and best, in variance. Where ads and audiences wear, campaigns are estimated as',
-    'worn as they are, and their fresh CTR is no fair truth: only the figures within campaigns compare.',
+    'chance. Gain: the part of what lies between baseline and best, in variance. Where ads fatigue and audiences saturate, campaigns are',
+    'estimated as fatigued as they are, and their fresh CTR is no fair truth: only the figures within campaigns compare.',
     '',
   ];
   if (!canTrain) return [...title, withoutPython];
@@ -40,7 +40,7 @@ export function twinWorlds(smoke: boolean): string[] {
   );
   return [
     ...title,
-    '| creatives | wear | worlds | chosen | baseline | model | best | gain | within campaigns: baseline | model | best | gain | in the interval (0.80) |',
+    '| creatives | fatigue | worlds | chosen | baseline | model | best | gain | within campaigns: baseline | model | best | gain | in the interval (0.80) |',
     '|---|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...lines,
   ];
@@ -57,8 +57,8 @@ interface Measured {
   covered: number;
 }
 
-function measured(seed: number, { size, wears }: Plan): Measured {
-  const world = knownWorld(seed, size, wears);
+function measured(seed: number, { size, fatigued }: Plan): Measured {
+  const world = knownWorld(seed, size, fatigued);
   const file = trainScorer(splitCreatives(world.samples), creativeFeatures);
   const unseen = world.creatives.filter(({ key, freshCtr }) => splitOf(key) === 'test' && freshCtr > 0);
   const truth = unseen.map(({ freshCtr }) => Math.log(freshCtr));
@@ -104,7 +104,7 @@ const predicted = (scorer: Scorer, creatives: readonly KnownCreative[]): (Estima
 const logEstimates = (scorer: Scorer, creatives: readonly KnownCreative[]): number[] =>
   predicted(scorer, creatives).map((ctr) => Math.log(ctr?.expected ?? Number.NaN));
 
-/** Around the means of the groups: season and wear move the level of all ads alike. */
+/** Around the means of the groups: season and fatigue move the level of all ads alike. */
 function varianceWithin(values: readonly number[], groups: readonly string[]): number {
   const members = new Map<string, number[]>();
   for (const [at, group] of groups.entries()) members.set(group, [...(members.get(group) ?? []), values[at]!]);
@@ -120,19 +120,19 @@ function varianceWithin(values: readonly number[], groups: readonly string[]): n
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function lineOf({ size, wears }: Plan, worlds: readonly Measured[]): string {
+function lineOf({ size, fatigued }: Plan, worlds: readonly Measured[]): string {
   const kinds = ['baseline', 'forest', 'boosted'].flatMap((kind) => {
     const many = worlds.filter((world) => world.kind === kind).length;
     return many > 0 ? [`${many} ${kind}`] : [];
   });
   const cells = [
     size.campaigns * size.creativesPerCampaign,
-    wears ? 'yes' : 'no',
+    fatigued ? 'yes' : 'no',
     worlds.length,
     kinds.join(', '),
     ...errorCells(worlds.map(({ overall }) => overall)),
     ...errorCells(worlds.map(({ within }) => within)),
-    wears ? '–' : meanOf(worlds.map(({ covered }) => covered)).toFixed(2),
+    fatigued ? '–' : meanOf(worlds.map(({ covered }) => covered)).toFixed(2),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -144,20 +144,20 @@ export async function showDecision(place: Place, id: string): Promise<CommandRes
 /** The reason, the evidence, what would change its mind, and what bound. */
 export async function whyDecision(place: Place, id: string): Promise<CommandResult> {
   const { decision } = await known(place, id);
-  const { evidence, reason, changes_mind, currency } = decision;
+  const { evidence, reason, would_change_it, currency } = decision;
   const bound = boundBy(decision);
   const figures = Object.entries(evidence.figures).map(
     ([name, value]) => `  ${name.replaceAll('_', ' ')}: ${formatFigure(value)}`,
   );
   return {
-    json: { target: place.name, decision_id: id, reason, changes_mind, evidence, bound: bound ?? null },
+    json: { target: place.name, decision_id: id, reason, would_change_it, evidence, bound: bound ?? null },
     lines: [
       ...(decision.simulated ? [simulatedLabel] : []),
       `${id}: ${whatOf(decision)}${gainOf(decision)}`,
       reason,
       `Evidence from ${evidence.from} to ${evidence.through}: ${formatNumber(evidence.impressions)} impressions, ${formatNumber(evidence.results)} ${evidence.kpi}, ${formatMoney(evidence.cost, currency)}.`,
       ...figures,
-      ...(changes_mind ? [changes_mind] : []),
+      ...(would_change_it ? [would_change_it] : []),
       ...(bound ? [`Held back by ${bound.rule}: ${bound.detail}`] : []),
     ],
     exitCode: 0,

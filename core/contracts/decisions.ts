@@ -58,8 +58,8 @@ export const decision = z.object({
   change: entityChange.nullable().default(null),
   /** A decision of the same run that has to be applied before this one may be: a budget is raised only by what another gave up. */
   requires: z.string().nullable().default(null),
-  /** Why, in one word for counting; `reason` says it to people. */
-  ground: z.string().nullable().default(null),
+  /** Why, as a code for counting (core/optimize/proposals/reason-codes.ts); `reason` says it to people. */
+  reason_code: z.string().nullable().default(null),
   /** That the change is for the better; for what is kept, that keeping is. Null where nothing is known. */
   probability: z.number().min(0).max(1).nullable().default(null),
   /** What the change is expected to bring within `days`, with a 90% interval; `money` is in `currency`, `results` are the KPI's. */
@@ -68,7 +68,7 @@ export const decision = z.object({
     .nullable()
     .default(null),
   /** One sentence: what would make the decision another one. */
-  changes_mind: z.string().nullable().default(null),
+  would_change_it: z.string().nullable().default(null),
   evidence: z.object({
     kpi: z.string(),
     from: isoDate,
@@ -78,14 +78,14 @@ export const decision = z.object({
     results: z.number(),
     expected_results: z.number().nullable().default(null),
     cost: z.number().nullable(),
-    /** KPI results per impression, in percent: as observed, after pooling, and of the siblings after pooling. */
+    /** KPI results per impression, in percent: as observed, after pooling, and of the other ads of the campaign after pooling. */
     observed_rate: z.number().nullable(),
     posterior_rate: z.number(),
     posterior_low: z.number(),
     posterior_high: z.number(),
     sibling_rate: z.number(),
     siblings: z.int(),
-    /** How much more the daily counts scatter than chance alone would make them; counts are divided by it. */
+    /** How much more the daily counts vary than chance alone would make them; counts are divided by it. */
     dispersion: z.number(),
     probability_worse: z.number(),
     margin: z.number(),
@@ -95,7 +95,7 @@ export const decision = z.object({
     /** Null when the evidence suffices, or when no amount within reach would. */
     more_impressions_needed: z.number().nullable(),
     more_cost_needed: z.number().nullable(),
-    /** What else the decision rests on, by name: figures of pacing, wear, or the response to a bid. */
+    /** What else the decision rests on, by name: figures of pacing, fatigue, or the response to a bid. */
     figures: z.record(z.string(), z.number().nullable()).default({}),
   }),
   /** Chance with which this action was drawn; 1 while choices are not randomised. */

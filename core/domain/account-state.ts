@@ -107,12 +107,12 @@ export interface CreativeSpan extends Figures {
    * is the expected final value, and share × trials what it was seen of.
    */
   visibleShare: VisibleShare;
-  /** Sums over the days of squares and products with impressions, from which the scatter of the days follows. */
-  scatter: Record<'clicks' | 'conversions' | 'leads', DayScatter>;
+  /** Sums over the days of squares and products with impressions, from which the overdispersion of the days follows. */
+  moments: Record<'clicks' | 'conversions' | 'leads', DayMoments>;
   impressionsSquared: number;
 }
 
-export interface DayScatter {
+export interface DayMoments {
   squared: number;
   timesImpressions: number;
 }

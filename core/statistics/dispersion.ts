@@ -1,5 +1,5 @@
 /**
- * How much more daily counts scatter than chance alone would make them (quasi-binomial factor, McCullagh & Nelder, 4.5). The
+ * How much more daily counts vary than chance alone would make them (quasi-binomial factor, McCullagh & Nelder, 4.5). The
  * days of an ad are not alike: weekday, auction, audience. Counts are divided by the factor, so that a thousand impressions
  * on unlike days weigh as much as fewer on like ones.
  */
@@ -18,7 +18,7 @@ export interface DailyCounts {
 /** A campaign's own factor counts as much as its account's from this many spare days on. */
 const accountDays = 30;
 
-export interface Scatter {
+export interface Overdispersion {
   /** Squared distances of the daily results from trials × rate, and what chance alone would make of them. */
   observed: number;
   expected: number;
@@ -27,25 +27,25 @@ export interface Scatter {
 }
 
 /**
- * Scatter of the days of several creatives, each around its own pooled rate. Days weigh by their impressions, because the
+ * Overdispersion of the days of several creatives, each around its own pooled rate. Days weigh by their impressions, because the
  * factor is for sums over days: Σ (k - n p)² / (n_total p (1 - p)) is the impression-weighted mean of squared Pearson residuals.
  */
-export function scatterOf(creatives: readonly DailyCounts[]): Scatter {
-  const scatter = { observed: 0, expected: 0, spareDays: 0 };
+export function overdispersionOf(creatives: readonly DailyCounts[]): Overdispersion {
+  const sums = { observed: 0, expected: 0, spareDays: 0 };
   for (const counts of creatives) {
     const { days, trials, successes, trialsSquared, successesSquared, trialsTimesSuccesses } = counts;
     if (days < 2 || successes <= 0 || successes >= trials) continue;
     const rate = successes / trials;
-    scatter.observed += Math.max(0, successesSquared - 2 * rate * trialsTimesSuccesses + rate ** 2 * trialsSquared);
+    sums.observed += Math.max(0, successesSquared - 2 * rate * trialsTimesSuccesses + rate ** 2 * trialsSquared);
     // fitting the rate takes away what each day contributes to it: 1 - Σ n_day² / n²
-    scatter.expected += trials * rate * (1 - rate) * (1 - trialsSquared / trials ** 2);
-    scatter.spareDays += days - 1;
+    sums.expected += trials * rate * (1 - rate) * (1 - trialsSquared / trials ** 2);
+    sums.spareDays += days - 1;
   }
-  return scatter;
+  return sums;
 }
 
-/** The factor of a campaign, at least 1; null when no creative of the account has the two days that scatter needs. */
-export function dispersion(campaign: Scatter, account: Scatter): number | null {
+/** The factor of a campaign, at least 1; null when no creative of the account has the two days that overdispersion needs. */
+export function dispersion(campaign: Overdispersion, account: Overdispersion): number | null {
   if (account.expected <= 0) return null;
   const accountFactor = account.observed / account.expected;
   const own = campaign.expected > 0 ? campaign.observed / campaign.expected : accountFactor;

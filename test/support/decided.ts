@@ -55,7 +55,7 @@ export function creativeState(number: number, more: Partial<CreativeState> = {})
         leads: 0,
         video_views: null,
         visibleShare: allVisible,
-        scatter: { clicks: none, conversions: none, leads: none },
+        moments: { clicks: none, conversions: none, leads: none },
         impressionsSquared: 7_000_000,
       },
     ],

@@ -1,9 +1,9 @@
 /**
- * (c) Knows the world: how good each creative really is, how worn, what impressions cost, what a day offers. It has the optimizer's
+ * (c) Knows the world: how good each creative really is, how fatigued, what impressions cost, what a day offers. It has the optimizer's
  * kinds of action (creatives on and off, bids, daily budgets), may use all of them every morning in steps of any size, and is bound by
  * no guardrail. What people stopped after it had run stays stopped, as it does for the optimizer. Budgets move between campaigns of one account and one kind of result only, and such a group gets each day what it
  * spent that day when left alone. It looks at today only:
- * - it serves the creative that is best today (every creative wears out by itself, so using up the best first is best in the long run);
+ * - it serves the creative that is best today (every creative fatigues by itself, so using up the best first is best in the long run);
  * - it buys every impression whose worth today exceeds its price, at the worth of money at which the group's money is used up;
  * - what an impression tires the audience by counts against its worth.
  * A lifetime budget and the campaign's run stay as they are. It is a bound for what is sensible, not a proof of the best possible.
@@ -98,9 +98,9 @@ function bestServes(campaign: Campaign, truth: Truth, day: number): Write[] {
 interface Prospect {
   campaign: Campaign;
   inventory: Inventory;
-  /** Results per thousand impressions; the part of their worth that is not paid for by tired people. */
+  /** Results per thousand impressions; the part of their worth that is not lost to saturation. */
   resultsPerThousand: number;
-  untired: number;
+  unsaturated: number;
   /** Charged events per thousand impressions, in which bids, targets and caps are stated. */
   unitsPerThousand: number;
 }
@@ -112,7 +112,7 @@ function prospectOf({ twin }: OpenWorld, campaign: Campaign, rate: number, truth
     campaign,
     inventory: inventoryOf(world, truth.season, campaign, day),
     resultsPerThousand: expectedResults(world, campaign, 1000 * rate * truth.season.ctr(day), 1000),
-    untired: Math.max(0, 1 - world.saturation.strength * truth.remembered(campaign, day)),
+    unsaturated: Math.max(0, 1 - world.saturation.strength * truth.remembered(campaign, day)),
     unitsPerThousand: unitsPerThousand(campaign, rate),
   };
 }
@@ -126,7 +126,7 @@ function spread(open: OpenWorld, prospects: (Prospect | null)[], money: number):
   const known = prospects.filter((prospect) => prospect !== null);
   if (known.length === 0 || money <= 0) return [];
   const priceAt = (prospect: Prospect, worth: number): number =>
-    Math.min(highestPrice * prospect.inventory.medianCpm, prospect.resultsPerThousand * prospect.untired * worth);
+    Math.min(highestPrice * prospect.inventory.medianCpm, prospect.resultsPerThousand * prospect.unsaturated * worth);
   const spendAt = (worth: number): number =>
     known.reduce((sum, prospect) => sum + bought(prospect.inventory, priceAt(prospect, worth)).cost, 0);
   let [low, high] = [1e-6, 1e9];

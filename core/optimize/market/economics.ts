@@ -3,8 +3,8 @@
 import type { CampaignState } from '../../domain/account-state.ts';
 import { type BidStrategy, bidStrategyOf, bidUnit, enhancedBidReach } from '../../domain/bid-strategy.ts';
 import { type LogNormal, logOf } from '../../statistics/normal.ts';
-import { type CampaignBelief, campaignRateOf } from '../posteriors/beliefs.ts';
-import type { Wear } from '../posteriors/wear.ts';
+import { type CampaignPosterior, campaignRateOf } from '../posteriors/campaign-posterior.ts';
+import type { Fatigue } from '../posteriors/fatigue.ts';
 import type { RecentSpend } from '../state/campaign-days.ts';
 import { positionOf, responseTo } from './auction.ts';
 import { type Elasticity, elasticitySeen, together, unitPrice } from './bid-history.ts';
@@ -23,20 +23,20 @@ const priceDeviation = 0.1;
 const automaticRise: Elasticity = { mean: 0.35, deviation: 0.15 };
 /**
  * Of a target that its budget does not end, nobody sees what is bid for it, nor how much of what is for sale it already buys: in the
- * auction's model the dearest result costs 20–130 % more than the mean one.
+ * auction's model the most expensive result costs 20–130 % more than the mean one.
  */
 const targetRise: Elasticity = { mean: 0.45, deviation: 0.25 };
-/** An exhausted audience answers worse to more of the same; the regression says that it does, not how much. */
-const exhaustedRise: Elasticity = { mean: 0.2, deviation: 0.1 };
+/** A saturated audience responds worse to more of the same; the regression says that it does, not how much. */
+const saturatedRise: Elasticity = { mean: 0.2, deviation: 0.1 };
 const noRise: Elasticity = { mean: 0, deviation: 0 };
-/** An enhanced bid is raised by up to 45 %; how far in the dearest auction that it wins, nobody sees. */
+/** An enhanced bid is raised by up to 45 %; how far in the most expensive auction that it wins, nobody sees. */
 const enhancedRise: Elasticity = { mean: Math.log(enhancedBidReach) / 2, deviation: Math.log(enhancedBidReach) / 2 };
 
 /** Of one more result by what holds the campaign back: its budget where that ends its days, else its bid, where it has one. */
 export const nextResult = ({ byBudget, byBid }: Economics, bindingProbability: number | null): LogNormal =>
   byBid === null || bindingProbability === null || bindingProbability >= 0.5 ? byBudget : byBid;
 
-export function economicsOf(of: CampaignBelief, spend: RecentSpend, wear: Wear): Economics | null {
+export function economicsOf(of: CampaignPosterior, spend: RecentSpend, fatigue: Fatigue): Economics | null {
   const rate = of.kpi === 'impressions' ? { mean: 0, deviation: 0 } : logRate(of);
   if (spend.costPerThousand === null || spend.costPerThousand <= 0 || rate === null) return null;
   const costPerResult = {
@@ -45,27 +45,27 @@ export function economicsOf(of: CampaignBelief, spend: RecentSpend, wear: Wear):
   };
   const rises = [
     bidStrategyOf(of.campaign) === 'automatic' ? automaticRise : noRise,
-    wear.kind === 'exhausted' ? exhaustedRise : noRise,
+    fatigue.kind === 'saturated' ? saturatedRise : noRise,
   ];
   const bidPremium = premiumOfBid(of.campaign, spend);
   return {
     costPerResult,
-    byBudget: dearer(costPerResult, rises),
-    byBid: bidPremium === null ? null : dearer(costPerResult, [bidPremium, rises[1]!]),
+    byBudget: moreExpensive(costPerResult, rises),
+    byBid: bidPremium === null ? null : moreExpensive(costPerResult, [bidPremium, rises[1]!]),
   };
 }
 
-function logRate(of: CampaignBelief): LogNormal | null {
+function logRate(of: CampaignPosterior): LogNormal | null {
   const rate = campaignRateOf(of);
   return rate && logOf(rate);
 }
 
-const dearer = (price: LogNormal, rises: readonly Elasticity[]): LogNormal => ({
+const moreExpensive = (price: LogNormal, rises: readonly Elasticity[]): LogNormal => ({
   mean: price.mean + rises.reduce((sum, { mean }) => sum + mean, 0),
   deviation: Math.hypot(price.deviation, ...rises.map(({ deviation }) => deviation)),
 });
 
-/** ln(bid / price paid): the dearest auction that is won costs what is bid. */
+/** ln(bid / price paid): the most expensive auction that is won costs what is bid. */
 function premiumOfBid(campaign: CampaignState, spend: RecentSpend): Elasticity | null {
   const paid = unitPrice(spend, bidUnit(campaign));
   const strategy = bidStrategyOf(campaign);

@@ -1,5 +1,5 @@
 /**
- * Prices of results, each pulled towards those of the account's other campaigns with the same KPI: the dearest and the cheapest of
+ * Prices of results, each pulled towards those of the account's other campaigns with the same KPI: the most expensive and the cheapest of
  * many are so partly by chance, and a move between them must not bet on that. Normal random effects on the log scale
  * (DerSimonian & Laird 1986), with an assumption for where few campaigns cannot say how much they differ.
  */
@@ -26,10 +26,10 @@ function varianceBetween(prices: readonly LogNormal[]): number {
   const weights = prices.map(({ deviation }) => deviation ** -2);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = prices.reduce((sum, price, index) => sum + weights[index]! * price.mean, 0) / total;
-  const scatter = prices.reduce((sum, price, index) => sum + weights[index]! * (price.mean - mean) ** 2, 0);
+  const spreadSquares = prices.reduce((sum, price, index) => sum + weights[index]! * (price.mean - mean) ** 2, 0);
   const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
   const spare = prices.length - 1;
-  const seen = Math.max(0, (scatter - spare) / (total - squares / total));
+  const seen = Math.max(0, (spreadSquares - spare) / (total - squares / total));
   return (seen * spare + assumedVariance * assumedCampaigns) / (spare + assumedCampaigns);
 }
 

@@ -5,7 +5,7 @@ import type { DecisionSettings } from '../../settings/decisions.ts';
 import { type Beta, mean } from '../../statistics/beta.ts';
 import { probabilityBelow } from '../../statistics/comparison.ts';
 import { logOf, normalShare, ratioOf } from '../../statistics/normal.ts';
-import { type CampaignBelief, rateOf } from './beliefs.ts';
+import { type CampaignPosterior, rateOf } from './campaign-posterior.ts';
 import type { CreativeEvidence } from './creative-evidence.ts';
 import { expectedShortfall, type Gain, gainFromRatio } from './gain.ts';
 import type { Counts } from './prior.ts';
@@ -14,10 +14,10 @@ import { additionalImpressions } from './sufficient-evidence.ts';
 /** What is believed of a creative, and of its siblings together; rates are results per impression, not percent. */
 export interface Assessment {
   evidence: CreativeEvidence;
-  of: CampaignBelief;
+  of: CampaignPosterior;
   /** Null where the KPI is impressions: then no rate is there to compare. */
-  belief: Beta | null;
-  siblingBelief: Beta | null;
+  posterior: Beta | null;
+  siblingPosterior: Beta | null;
   /** Serving ones in the same campaign, and those of them with figures to compare with. */
   servingSiblings: number;
   siblings: number;
@@ -35,7 +35,11 @@ export interface Assessment {
 }
 
 /** `dailyCost` is what the campaign spends on a day lately; null when not known. */
-export function assessCampaign(of: CampaignBelief, dailyCost: number | null, settings: DecisionSettings): Assessment[] {
+export function assessCampaign(
+  of: CampaignPosterior,
+  dailyCost: number | null,
+  settings: DecisionSettings,
+): Assessment[] {
   const serving = of.creatives.filter((evidence) => evidence.serving);
   const usable = serving.filter(isUsable);
   const impressions = recentImpressions(usable);
@@ -63,15 +67,15 @@ function recentImpressions(creatives: readonly CreativeEvidence[]): number {
 
 function unassessed(
   evidence: CreativeEvidence,
-  of: CampaignBelief,
+  of: CampaignPosterior,
   counts: Pick<Assessment, 'servingSiblings' | 'siblings'>,
 ): Assessment {
   const rates = of.priors.length > 0;
   return {
     evidence,
     of,
-    belief: rates ? rateOf(of, isUsable(evidence) ? [evidence] : []) : null,
-    siblingBelief: rates ? rateOf(of, []) : null,
+    posterior: rates ? rateOf(of, isUsable(evidence) ? [evidence] : []) : null,
+    siblingPosterior: rates ? rateOf(of, []) : null,
     ...counts,
     probabilityBelow: 0,
     probabilityWorse: 0,
@@ -91,21 +95,21 @@ function compared(
   settings: DecisionSettings,
 ): Assessment {
   const { evidence, of } = assessment;
-  const belief = assessment.belief!;
-  const siblingBelief = rateOf(of, siblings);
-  const probabilityWorse = probabilityBelow(belief, siblingBelief, 1 - settings.margin);
-  const ratio = ratioOf(logOf(belief), logOf(siblingBelief));
+  const posterior = assessment.posterior!;
+  const siblingPosterior = rateOf(of, siblings);
+  const probabilityWorse = probabilityBelow(posterior, siblingPosterior, 1 - settings.margin);
+  const ratio = ratioOf(logOf(posterior), logOf(siblingPosterior));
   const stake = dailyCost === null ? null : dailyCost * settings.horizonDays * realisedShare(of);
   const more = missingImpressions(assessment, siblings, probabilityWorse, settings);
   return {
     ...assessment,
-    siblingBelief,
+    siblingPosterior,
     probabilityBelow: normalShare(-ratio.mean / ratio.deviation),
     probabilityWorse,
     gain: stake === null ? null : gainFromRatio(ratio, stake, settings.horizonDays),
     expectedWaste: stake === null ? null : stake * expectedShortfall(ratio),
-    costPerResult: costPerResult([evidence], belief),
-    siblingCostPerResult: costPerResult(siblings, siblingBelief),
+    costPerResult: costPerResult([evidence], posterior),
+    siblingCostPerResult: costPerResult(siblings, siblingPosterior),
     moreImpressions: more,
     moreCost: costOfImpressions(evidence, more),
   };
@@ -117,11 +121,11 @@ function compared(
  */
 const shareBeforeBidFollows = 0.5;
 
-const realisedShare = ({ campaign }: CampaignBelief): number =>
+const realisedShare = ({ campaign }: CampaignPosterior): number =>
   chargesPerClick(campaign) && bidStrategyOf(campaign) !== 'automatic' ? shareBeforeBidFollows : 1;
 
 /** At the price of its impressions so far and the rate that is believed; null when a cost is not known. */
-function costPerResult(creatives: readonly CreativeEvidence[], belief: Beta): number | null {
+function costPerResult(creatives: readonly CreativeEvidence[], posterior: Beta): number | null {
   let cost = 0;
   let impressions = 0;
   for (const creative of creatives) {
@@ -129,34 +133,34 @@ function costPerResult(creatives: readonly CreativeEvidence[], belief: Beta): nu
     cost += creative.cost;
     impressions += creative.impressions;
   }
-  return impressions > 0 ? cost / (impressions * mean(belief)) : null;
+  return impressions > 0 ? cost / (impressions * mean(posterior)) : null;
 }
 
 const costOfImpressions = ({ cost, impressions }: CreativeEvidence, more: number | null): number | null =>
   cost === null || more === null || impressions === 0 ? null : (cost / impressions) * more;
 
 function missingImpressions(
-  { evidence, of, belief }: Assessment,
+  { evidence, of, posterior }: Assessment,
   siblings: readonly CreativeEvidence[],
   probabilityWorse: number,
   { margin, pauseProbability }: DecisionSettings,
 ): number | null {
   if (probabilityWorse >= pauseProbability || probabilityWorse <= 1 - pauseProbability) return null;
-  const siblingBelief = rateOf(of, siblings);
+  const siblingPosterior = rateOf(of, siblings);
   const fresh = rateOf(of, []);
   const question = {
-    creative: belief!,
-    creativeCounts: dataOf(belief!, fresh),
-    siblings: siblingBelief,
-    siblingCounts: dataOf(siblingBelief, fresh),
+    creative: posterior!,
+    creativeCounts: dataOf(posterior!, fresh),
+    siblings: siblingPosterior,
+    siblingCounts: dataOf(siblingPosterior, fresh),
     margin,
     pauseProbability,
   };
   return additionalImpressions(question, evidence.impressions);
 }
 
-/** What a belief holds beyond the one without data, as counts of results per impression: of one step exactly what was seen. */
-function dataOf(belief: Beta, before: Beta): Counts {
-  const successes = Math.max(0, belief.alpha - before.alpha);
-  return { successes, trials: Math.max(successes, belief.alpha + belief.beta - before.alpha - before.beta) };
+/** What a posterior holds beyond the one without data, as counts of results per impression: of one step exactly what was seen. */
+function dataOf(posterior: Beta, before: Beta): Counts {
+  const successes = Math.max(0, posterior.alpha - before.alpha);
+  return { successes, trials: Math.max(successes, posterior.alpha + posterior.beta - before.alpha - before.beta) };
 }

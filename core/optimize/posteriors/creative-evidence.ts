@@ -24,7 +24,7 @@ export interface CreativeEvidence {
   /** One per step, older figures weighing less; empty where the KPI is impressions. */
   steps: Counts[];
   /** Day by day within a span, of the first step; span by span, of the second and where no squares of days are kept. */
-  scatter: DailyCounts[][];
+  dailyCounts: DailyCounts[][];
 }
 
 const msPerDay = 86_400_000;
@@ -57,7 +57,7 @@ function creativeEvidence(
   const spans = creative.spans.filter(({ impressions }) => impressions > 0);
   const known = spans.filter((span) => resultsOf(span, kpi) !== null);
   const last = spans.at(-1);
-  // an ad that is not shown does not wear: its figures age from its own last span on
+  // an ad that is not shown does not fatigue: its figures age from its own last span on
   const weightOf = (span: CreativeSpan): number =>
     0.5 ** ((Date.parse(last!.through) - Date.parse(span.through)) / msPerDay / halfLifeDays);
   const weighted = (from: readonly CreativeSpan[], count: (span: CreativeSpan) => Counts): Counts => ({
@@ -81,7 +81,7 @@ function creativeEvidence(
     expectedResults: expectedOf(known, kpi),
     cost: spans.some(({ cost }) => cost === null) ? null : sum(spans, ({ cost }) => cost ?? 0),
     steps,
-    scatter: [
+    dailyCounts: [
       firstKpi === 'video_views'
         ? [bySpan(known.map((span) => trialsOf(span, kpi, span.impressions)))]
         : first.map((span) => dailyCounts(span, firstKpi)),
@@ -111,20 +111,20 @@ function expectedOf(known: readonly CreativeSpan[], kpi: Kpi): number | null {
 }
 
 function dailyCounts(span: CreativeSpan, kpi: Kpi): DailyCounts {
-  const scatter = scatterOfSpan(span, kpi);
+  const moments = momentsOfSpan(span, kpi);
   return {
     days: span.days,
     trials: span.impressions,
     successes: resultsOf(span, kpi) ?? 0,
     trialsSquared: span.impressionsSquared,
-    successesSquared: scatter?.squared ?? 0,
-    trialsTimesSuccesses: scatter?.timesImpressions ?? 0,
+    successesSquared: moments?.squared ?? 0,
+    trialsTimesSuccesses: moments?.timesImpressions ?? 0,
   };
 }
 
-/** How a day's results scatter; null for what no day-by-day squares are kept of. */
-const scatterOfSpan = (span: CreativeSpan, kpi: Kpi): CreativeSpan['scatter']['clicks'] | null =>
-  kpi === 'clicks' || comesOfClicks(kpi) ? span.scatter[kpi] : null;
+/** Sums over the days of a span; null for what has no daily squares. */
+const momentsOfSpan = (span: CreativeSpan, kpi: Kpi): CreativeSpan['moments']['clicks'] | null =>
+  kpi === 'clicks' || comesOfClicks(kpi) ? span.moments[kpi] : null;
 
 const bySpan = (spans: readonly Counts[]): DailyCounts => ({
   days: spans.filter(({ trials }) => trials > 0).length,

@@ -69,27 +69,27 @@ export function campaignPriors(campaigns: readonly CampaignCounts[], typical: Ty
   for (const { kind } of campaigns) {
     if (kindMeans.has(kind)) continue;
     const counts = add(totals.filter((_, index) => campaigns[index]!.kind === kind));
-    kindMeans.set(kind, mean(posterior(betaOf(typical.rate, typical.spread), counts)));
+    kindMeans.set(kind, mean(posteriorOf(betaOf(typical.rate, typical.spread), counts)));
   }
   const centres = campaigns.map(({ kind }) => kindMeans.get(kind)!);
   const campaignSpread = fitSpread(totals.map((counts, index) => ({ counts, mean: centres[index]! })));
-  const beliefs = totals.map((counts, index) => posterior(betaOf(centres[index]!, campaignSpread), counts));
+  const posteriors = totals.map((counts, index) => posteriorOf(betaOf(centres[index]!, campaignSpread), counts));
   // a creative alone is its campaign's mean and says nothing about the distance from it
   const creativeSpread = fitSpread(
     campaigns.flatMap(({ creatives }, index) =>
-      creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: mean(beliefs[index]!) })),
+      creatives.length < 2 ? [] : creatives.map((counts) => ({ counts, mean: mean(posteriors[index]!) })),
     ),
     typical.siblings,
   );
-  return beliefs.map((campaign, index) => ({
+  return posteriors.map((campaign, index) => ({
     creative: betaOf(mean(campaign), creativeSpread),
     before: betaOf(centres[index]!, campaignSpread),
     campaign,
   }));
 }
 
-/** A belief after data. Refuses counts that cannot be: more successes than trials, or negative ones. */
-export function posterior(prior: Beta, { trials, successes }: Counts): Beta {
+/** The posterior, after data. Refuses counts that cannot be: more successes than trials, or negative ones. */
+export function posteriorOf(prior: Beta, { trials, successes }: Counts): Beta {
   if (!(successes >= 0 && successes <= trials)) {
     throw new RangeError(`${successes} results of ${trials} impressions are not a rate`);
   }
@@ -129,7 +129,7 @@ function fitSpread(groups: readonly { counts: Counts; mean: number }[], usual?: 
     for (const { counts, mean: average } of groups) {
       if (counts.trials <= 0) continue;
       const prior = betaOf(average, spread);
-      const after = posterior(prior, counts);
+      const after = posteriorOf(prior, counts);
       logLikelihood += logBeta(after.alpha, after.beta) - logBeta(prior.alpha, prior.beta);
     }
     if (logLikelihood > highest) [best, highest] = [spread, logLikelihood];

@@ -1,5 +1,5 @@
 /**
- * Bids, by small steps uphill. Where the daily budget ends the day, a lower bid loses the dearest auctions and buys as much of the
+ * Bids, by small steps uphill. Where the daily budget ends the day, a lower bid loses the most expensive auctions and buys as much of the
  * cheaper ones; where money is left and results are cheap, a higher bid buys more of them. What is said of prices rests on the
  * auction's model and on what the campaign's own past bids showed; after each step the days on the new terms say whether it went on.
  */
@@ -12,7 +12,7 @@ import { averageOf, type LogNormal, normalShare, probabilityAbove, ratioOf } fro
 import { type Economics, responseToBid } from '../market/economics.ts';
 import type { Pacing } from '../market/pacing.ts';
 import type { Unspent } from '../market/unspent.ts';
-import type { CampaignBelief } from '../posteriors/beliefs.ts';
+import type { CampaignPosterior } from '../posteriors/campaign-posterior.ts';
 import { expectedWhile, type Gain, gainFromRatio, gainFromRise } from '../posteriors/gain.ts';
 import { countedDays, type RecentSpend } from '../state/campaign-days.ts';
 
@@ -22,7 +22,7 @@ export interface BidChange {
   probability: number;
   gain: Gain;
   /** Why: the budget ends the days, the last results cost more than elsewhere, an earlier step went too far, or money is left. */
-  ground: 'budget-binds' | 'dearer-results' | 'step-back' | 'room-for-more';
+  reasonCode: 'budget-binds' | 'expensive-results' | 'step-back' | 'room-for-more';
   /** Money a day that is expected to be left unspent by it. */
   lessSpend?: number;
   figures: Record<string, number | null>;
@@ -42,7 +42,7 @@ export type BidObstacle =
 
 export interface BidQuestion {
   state: AccountState;
-  of: CampaignBelief;
+  of: CampaignPosterior;
   spend: RecentSpend;
   pacing: Pacing;
   economics: Economics;
@@ -73,8 +73,8 @@ export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
     // a cap is an average not to be exceeded: while the budget ends the day, it is not what decides the price
     return bidStrategyOf(of.campaign) === 'cost_cap' ? 'capped' : lowered(question, bindingProbability);
   }
-  const dear = tooDear(question);
-  if (dear) return dear;
+  const expensive = tooExpensive(question);
+  if (expensive) return expensive;
   return share < roomShare && 1 - bindingProbability >= question.settings.changeProbability
     ? raised(question, share)
     : 'neither';
@@ -95,9 +95,9 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
     const { mean, deviation } = response.price;
     // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
     const still = binding * Math.min(1, Math.exp(response.spend));
-    // else the dearest results are lost, which is for the better where others cost less
+    // else the most expensive results are lost, which is for the better where others cost less
     const probability =
-      still * normalShare((mean - weakestResponse) / deviation) + (1 - still) * dearer(question, factor);
+      still * normalShare((mean - weakestResponse) / deviation) + (1 - still) * moreExpensive(question, factor);
     const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
     const gain = expectedWhile(still, gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays));
     obstacle = gain.mean < settings.minimumWaste ? 'small' : 'unsure';
@@ -107,7 +107,7 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
       factor,
       probability,
       gain,
-      ground: 'budget-binds',
+      reasonCode: 'budget-binds',
       figures: {
         price_elasticity: mean,
         price_elasticity_deviation: deviation,
@@ -122,7 +122,7 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
  * That the last results which the bid buys cost more than one more elsewhere. Where there is nothing else, more than they are worth:
  * who lets a campaign run finds its results worth what they cost on average, and somewhat more.
  */
-function dearer({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion, factor: number): number {
+function moreExpensive({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion, factor: number): number {
   if (byBid === null) return 0.5;
   const last = { ...byBid, mean: byBid.mean + Math.log(factor) / 2 };
   if (elsewhere !== null) return probabilityAbove(ratioOf(last, elsewhere), 1);
@@ -130,11 +130,11 @@ function dearer({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion,
   return normalShare((last.mean - costPerResult.mean - usualSurplus.mean) / usualSurplus.deviation);
 }
 
-/** The dearest results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */
-function tooDear(question: BidQuestion): BidChange | BidObstacle | null {
+/** The most expensive results that the bid buys cost more than one more elsewhere: a lower bid leaves them, and their money buys more there. */
+function tooExpensive(question: BidQuestion): BidChange | BidObstacle | null {
   let obstacle: BidObstacle | null = null;
   for (const part of partsOfStep) {
-    const step = dearStep(question, (1 - question.settings.bidStep) ** part);
+    const step = stepOffExpensive(question, (1 - question.settings.bidStep) ** part);
     if (step === null) return obstacle;
     if (step.lessSpend <= question.unspent.room) return step;
     obstacle = 'spend-kept';
@@ -142,7 +142,7 @@ function tooDear(question: BidQuestion): BidChange | BidObstacle | null {
   return obstacle;
 }
 
-function dearStep(
+function stepOffExpensive(
   { of, spend, economics: { byBid }, elsewhere, settings, horizonDays }: BidQuestion,
   factor: number,
 ): (BidChange & { lessSpend: number }) | null {
@@ -157,7 +157,7 @@ function dearStep(
   if (probability < settings.changeProbability || gain.mean < settings.minimumWaste) return null;
   return {
     action: 'lower_bid',
-    ground: 'dearer-results',
+    reasonCode: 'expensive-results',
     factor,
     probability,
     gain,
@@ -197,7 +197,7 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
     factor,
     probability,
     gain,
-    ground: overshot ? 'step-back' : 'room-for-more',
+    reasonCode: overshot ? 'step-back' : 'room-for-more',
     figures: {
       budget_share_spent: share,
       marginal_cost_per_result: averageOf(byBid),

@@ -1,5 +1,5 @@
 /**
- * Budgets: money moves from where one more result is dear to where it is cheap, between campaigns of one account, currency and KPI
+ * Budgets: money moves from where one more result is expensive to where it is cheap, between campaigns of one account, currency and KPI
  * whose budgets end their days. What one campaign gets another gives up: the sum never grows.
  */
 
@@ -11,12 +11,12 @@ import { averageOf, type LogNormal, probabilityAbove, ratioOf } from '../../stat
 import type { Economics } from '../market/economics.ts';
 import type { Pacing } from '../market/pacing.ts';
 import type { Unspent } from '../market/unspent.ts';
-import type { CampaignBelief } from '../posteriors/beliefs.ts';
+import type { CampaignPosterior } from '../posteriors/campaign-posterior.ts';
 import { expectedWhile, type Gain, gainFromRise } from '../posteriors/gain.ts';
 import { steppedMoney } from './proposal.ts';
 
 export interface BudgetCandidate {
-  of: CampaignBelief;
+  of: CampaignPosterior;
   pacing: Pacing;
   economics: Economics;
   /** What one more result costs in the account's other campaigns of the KPI; null without any. */
@@ -94,12 +94,12 @@ export function budgetMovesOf<T extends BudgetCandidate>(
 ): BudgetMove<T>[] {
   const able = candidates.filter((candidate) => isHeldBack(candidate, settings));
   return groupBy(able, ({ of }) => of.kpi).flatMap((alike) => {
-    const dearestFirst = [...alike].sort(
+    const mostExpensiveFirst = [...alike].sort(
       (one, other) =>
         other.economics.byBudget.mean - one.economics.byBudget.mean ||
         (one.of.campaign.campaignId < other.of.campaign.campaignId ? -1 : 1),
     );
-    return pairsOf(dearestFirst).flatMap(([from, to]) => moveBetween(from, to, currency, settings));
+    return pairsOf(mostExpensiveFirst).flatMap(([from, to]) => moveBetween(from, to, currency, settings));
   });
 }
 
@@ -122,11 +122,11 @@ function spendsMore({ of: { campaign }, pacing }: BudgetCandidate, amount: numbe
   return sold * (pacing.bindingProbability ?? 0);
 }
 
-/** The dearest with the cheapest, the next dearest with the next cheapest, … */
-function pairsOf<T>(dearestFirst: readonly T[]): [T, T][] {
-  return Array.from({ length: Math.floor(dearestFirst.length / 2) }, (_, index) => [
-    dearestFirst[index]!,
-    dearestFirst.at(-1 - index)!,
+/** The most expensive with the cheapest, the next most expensive with the next cheapest, … */
+function pairsOf<T>(mostExpensiveFirst: readonly T[]): [T, T][] {
+  return Array.from({ length: Math.floor(mostExpensiveFirst.length / 2) }, (_, index) => [
+    mostExpensiveFirst[index]!,
+    mostExpensiveFirst.at(-1 - index)!,
   ]);
 }
 

@@ -7,15 +7,15 @@ import { type Economics, economicsOf, nextResult } from '../market/economics.ts'
 import { type Pacing, pacingOf } from '../market/pacing.ts';
 import { pooledPrices } from '../market/pooled-prices.ts';
 import { nothingUnspent, type Unspent, unspentOf } from '../market/unspent.ts';
-import { beliefsOf, type CampaignBelief } from '../posteriors/beliefs.ts';
-import { type Wear, wearOf } from '../posteriors/wear.ts';
+import { type CampaignPosterior, posteriorsOf } from '../posteriors/campaign-posterior.ts';
+import { type Fatigue, fatigueOf } from '../posteriors/fatigue.ts';
 import { type RecentSpend, recentSpend } from '../state/campaign-days.ts';
 
 export interface CampaignCase {
   state: AccountState;
   campaign: CampaignState;
-  of: CampaignBelief;
-  wear: Wear;
+  of: CampaignPosterior;
+  fatigue: Fatigue;
   pacing: Pacing;
   /** Null without mature days of late. */
   spend: RecentSpend | null;
@@ -34,21 +34,21 @@ const notRunning: readonly Pacing['state'][] = ['paused', 'not-started', 'ended'
 
 /** The running campaigns of an account; what is off needs no decision. */
 export function casesOf(state: AccountState, settings: DecisionSettings): CampaignCase[] {
-  const wears = wearByAudience(state.campaigns);
-  const cases = beliefsOf(state, settings).flatMap((of): CampaignCase[] => {
+  const fatigues = fatigueByAudience(state.campaigns);
+  const cases = posteriorsOf(state, settings).flatMap((of): CampaignCase[] => {
     const { campaign } = of;
     const pacing = pacingOf(campaign, state.asOf, state.newestMatureDay);
     if (notRunning.includes(pacing.state)) return [];
-    const wear = wears.get(audienceOf(campaign))!;
+    const fatigue = fatigues.get(audienceOf(campaign))!;
     const spend = recentSpend(campaign, state.newestMatureDay, settings.recentDays);
-    const economics = spend && economicsOf(of, spend, wear);
+    const economics = spend && economicsOf(of, spend, fatigue);
     const horizonDays = horizonOf(campaign, state.asOf, settings.horizonDays);
     return [
       {
         state,
         campaign,
         of,
-        wear,
+        fatigue,
         pacing,
         spend,
         economics,
@@ -80,14 +80,14 @@ function withPooledPrices(cases: readonly CampaignCase[]): CampaignCase[] {
 
 const audienceOf = ({ audience, campaignId }: CampaignState): string => audience ?? `campaign ${campaignId}`;
 
-function wearByAudience(campaigns: readonly CampaignState[]): Map<string, Wear> {
+function fatigueByAudience(campaigns: readonly CampaignState[]): Map<string, Fatigue> {
   const sharing = new Map<string, CampaignState[]>();
   for (const campaign of campaigns) {
     const others = sharing.get(audienceOf(campaign));
     if (others) others.push(campaign);
     else sharing.set(audienceOf(campaign), [campaign]);
   }
-  return new Map([...sharing].map(([audience, some]) => [audience, wearOf(some)]));
+  return new Map([...sharing].map(([audience, some]) => [audience, fatigueOf(some)]));
 }
 
 const horizonOf = ({ endsAt }: CampaignState, asOf: Date, days: number): number =>

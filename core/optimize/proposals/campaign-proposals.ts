@@ -83,27 +83,27 @@ function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
   const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;
   const reasons = {
     'budget-binds': `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
-    'dearer-results': `Lower ${step}: the last ${results} that it buys cost more than one more elsewhere in the account; ${gain}.`,
+    'expensive-results': `Lower ${step}: the last ${results} that it buys cost more than one more elsewhere in the account; ${gain}.`,
     'step-back': `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
     'room-for-more': `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
   };
-  const minds = {
+  const wouldChange = {
     'budget-binds': 'Days that leave much of the budget unspent would: then half of the step is taken back.',
-    'dearer-results': `Cheaper ${results} here would, or dearer ones elsewhere.`,
+    'expensive-results': `Cheaper ${results} here would, or dearer ones elsewhere.`,
     'step-back': 'Days that end at the budget would, or results that cost more than elsewhere.',
     'room-for-more': 'Days that end at the budget would, or results that cost more than elsewhere.',
   };
   return {
     action: bid.action,
-    ground: bid.ground,
+    reasonCode: bid.reasonCode,
     state,
     campaign,
     creativeId: null,
     change: moneyChange('bid', from, to, state.currency),
     probability: bid.probability,
     gain: bid.gain,
-    reason: reasons[bid.ground],
-    changesMind: minds[bid.ground],
+    reason: reasons[bid.reasonCode],
+    wouldChangeIt: wouldChange[bid.reasonCode],
     evidence: evidenceOfCampaign(about, bid.figures),
   };
 }
@@ -131,7 +131,7 @@ function budgetProposal(
   const named = partner.campaign.name ?? partner.campaign.campaignId;
   return {
     action,
-    ground: action === 'raise_budget' ? 'cheaper-results' : 'dearer-results',
+    reasonCode: action === 'raise_budget' ? 'cheaper-results' : 'expensive-results',
     state,
     campaign,
     creativeId: null,
@@ -143,7 +143,7 @@ function budgetProposal(
       `${action === 'raise_budget' ? 'taken from' : 'for'} "${named}": one more ${one} costs about ${money(scale * priceOf(from), state.currency)} ` +
       `${action === 'raise_budget' ? 'there' : 'here'} and ${money(scale * priceOf(to), state.currency)} ${action === 'raise_budget' ? 'here' : 'there'}; ` +
       `${sureness(probability)} sure; together worth about ${money(2 * gain.mean, state.currency)} over the next ${gain.days} days.`,
-    changesMind: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
+    wouldChangeIt: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
     evidence: evidenceOfCampaign(about, { partner_daily_budget: partner.campaign.dailyBudget }),
   };
 }
@@ -156,7 +156,7 @@ function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Pr
   const scale = of.kpi === 'impressions' ? 1000 : 1;
   return {
     action: 'raise_budget',
-    ground: 'freed-money',
+    reasonCode: 'freed-money',
     state,
     campaign,
     creativeId: null,
@@ -167,17 +167,17 @@ function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Pr
       `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets or bids have freed: ` +
       `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
       `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
-    changesMind: 'Days that leave budget unspent would, or results as dear as elsewhere.',
+    wouldChangeIt: 'Days that leave budget unspent would, or results as dear as elsewhere.',
     evidence: evidenceOfCampaign(to, {}),
   };
 }
 
 function kept(about: CampaignCase, bid: Exclude<Bid, BidChange>): Proposal {
   const { state, campaign } = about;
-  const { waits, ground, reason, changesMind } = keepSentences(about, bid);
+  const { waits, reasonCode, reason, wouldChangeIt } = keepSentences(about, bid);
   return {
     action: waits ? 'gather_evidence' : 'keep',
-    ground,
+    reasonCode,
     state,
     campaign,
     creativeId: null,
@@ -185,7 +185,7 @@ function kept(about: CampaignCase, bid: Exclude<Bid, BidChange>): Proposal {
     probability: null,
     gain: null,
     reason,
-    changesMind,
+    wouldChangeIt,
     evidence: evidenceOfCampaign(about, {}),
   };
 }

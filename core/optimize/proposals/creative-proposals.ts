@@ -7,7 +7,7 @@ import { evidenceOfRates } from './decision-evidence.ts';
 import { kpiWords } from './kpi-words.ts';
 import { keepBest } from './last-active.ts';
 import { type Proposal, statusChange } from './proposal.ts';
-import { changesMindFor, reasonFor } from './reason.ts';
+import { reasonFor, wouldChangeItFor } from './reason.ts';
 import { type Restoring, restoringOf } from './restore.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { money, percent, sureness } from './wording.ts';
@@ -25,21 +25,21 @@ export function creativeProposals(about: CampaignCase): Proposal[] {
   ];
 }
 
-function assessed(assessment: Assessment, { action, ground }: Verdict, about: CampaignCase): Proposal {
+function assessed(assessment: Assessment, { action, reasonCode }: Verdict, about: CampaignCase): Proposal {
   const { creative } = assessment.evidence;
   const context = { settings: { ...about.settings, horizonDays: about.horizonDays }, currency: about.state.currency };
   const pauses = action === 'pause_creative';
   return {
     action,
-    ground,
+    reasonCode,
     state: about.state,
     campaign: about.campaign,
     creativeId: creative.creativeId,
     change: pauses ? statusChange(creative.status, 'PAUSED') : null,
     probability: probabilityOf(assessment, pauses),
     gain: pauses ? assessment.gain : null,
-    reason: reasonFor(ground, assessment, context),
-    changesMind: changesMindFor(ground, assessment, context),
+    reason: reasonFor(reasonCode, assessment, context),
+    wouldChangeIt: wouldChangeItFor(reasonCode, assessment, context),
     evidence: evidenceOfRates(assessment, about),
   };
 }
@@ -51,7 +51,7 @@ function probabilityOf({ siblings, probabilityBelow, probabilityWorse }: Assessm
 }
 
 function restored(restoring: Restoring, about: CampaignCase): Proposal {
-  const { action, evidence, belief, siblingBelief, siblings, probability, gain } = restoring;
+  const { action, evidence, posterior, siblingPosterior, siblings, probability, gain } = restoring;
   const { creative } = evidence;
   const { rate } = kpiWords[about.of.kpi];
   const others = siblings === 1 ? 'the one that runs' : `the ${siblings} that run`;
@@ -61,8 +61,8 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
     {
       evidence,
       of: about.of,
-      belief,
-      siblingBelief,
+      posterior,
+      siblingPosterior,
       siblings,
       probabilityWorse: 1 - probability,
       expectedWaste: null,
@@ -73,7 +73,7 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
   );
   return {
     action,
-    ground: isResumed ? 'better-again' : 'worn-siblings',
+    reasonCode: isResumed ? 'better-again' : 'fatigued-ads',
     state: about.state,
     campaign: about.campaign,
     creativeId: creative.creativeId,
@@ -81,9 +81,9 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
     probability,
     gain,
     reason: isResumed
-      ? `Resume: it had ${percent(mean(belief))} ${rate} when it was paused, and ${others} have come down to ${percent(mean(siblingBelief))}; ${sureness(probability)} sure it is better by the margin now; ${worth}.`
-      : `Rotate in: ${others} have lost about ${percent(about.wear.own?.lost ?? 0)} of their rate to wear; ${sureness(probability)} sure that a fresh one does better; ${worth}.`,
-    changesMind: isResumed
+      ? `Resume: it had ${percent(mean(posterior))} ${rate} when it was paused, and ${others} have come down to ${percent(mean(siblingPosterior))}; ${sureness(probability)} sure it is better by the margin now; ${worth}.`
+      : `Rotate in: ${others} have lost about ${percent(about.fatigue.own?.lost ?? 0)} of their rate to wear; ${sureness(probability)} sure that a fresh one does better; ${worth}.`,
+    wouldChangeIt: isResumed
       ? 'A recovery of its siblings would, or mature days of its own below theirs.'
       : 'Its own first mature days will: it is judged against its siblings like any other.',
     evidence: isResumed ? own : { ...own, ...shownBySiblings(about) },

@@ -3,8 +3,8 @@ import type { Decision } from '../../contracts/decisions.ts';
 import { mean, quantile } from '../../statistics/beta.ts';
 import { averageOf } from '../../statistics/normal.ts';
 import type { Assessment } from '../posteriors/assessment.ts';
-import { campaignRateOf } from '../posteriors/beliefs.ts';
-import type { Wear } from '../posteriors/wear.ts';
+import { campaignRateOf } from '../posteriors/campaign-posterior.ts';
+import type { Fatigue } from '../posteriors/fatigue.ts';
 import type { CampaignCase } from './campaign-case.ts';
 
 type Evidence = Decision['evidence'];
@@ -12,8 +12,8 @@ type Rates = Pick<
   Assessment,
   | 'evidence'
   | 'of'
-  | 'belief'
-  | 'siblingBelief'
+  | 'posterior'
+  | 'siblingPosterior'
   | 'siblings'
   | 'probabilityWorse'
   | 'expectedWaste'
@@ -21,13 +21,13 @@ type Rates = Pick<
   | 'moreCost'
 >;
 
-/** Share of the belief on either side of posterior_low and posterior_high: together they hold 95 %. */
+/** Share of the posterior on either side of posterior_low and posterior_high: together they hold 95 %. */
 const tail = 0.025;
 /** Impressions per impression: the rate where the KPI is impressions. */
 const whole = 100;
 
 export function evidenceOfRates(rates: Rates, about: CampaignCase): Evidence {
-  const { evidence, of, belief, siblingBelief } = rates;
+  const { evidence, of, posterior, siblingPosterior } = rates;
   const { impressions, results } = evidence;
   return {
     ...common(about),
@@ -38,10 +38,10 @@ export function evidenceOfRates(rates: Rates, about: CampaignCase): Evidence {
     expected_results: evidence.expectedResults,
     cost: evidence.cost,
     observed_rate: impressions > 0 && results !== null ? (100 * results) / impressions : null,
-    posterior_rate: belief ? 100 * mean(belief) : whole,
-    posterior_low: belief ? 100 * quantile(belief, tail) : whole,
-    posterior_high: belief ? 100 * quantile(belief, 1 - tail) : whole,
-    sibling_rate: siblingBelief ? 100 * mean(siblingBelief) : whole,
+    posterior_rate: posterior ? 100 * mean(posterior) : whole,
+    posterior_low: posterior ? 100 * quantile(posterior, tail) : whole,
+    posterior_high: posterior ? 100 * quantile(posterior, 1 - tail) : whole,
+    sibling_rate: siblingPosterior ? 100 * mean(siblingPosterior) : whole,
     siblings: rates.siblings,
     dispersion: of.dispersions[0] ?? 1,
     probability_worse: rates.probabilityWorse,
@@ -86,17 +86,17 @@ export function evidenceOfCampaign(about: CampaignCase, figures: Evidence['figur
       marginal_cost_elsewhere: elsewhere ? averageOf(elsewhere) : null,
       budget_spent_share: pacing.share,
       budget_binding_probability: pacing.bindingProbability,
-      ...wearFigures(about.wear),
+      ...fatigueFigures(about.fatigue),
       ...figures,
     },
   };
 }
 
-const wearFigures = ({ own, joint, daysToSaturation }: Wear): Evidence['figures'] => ({
-  wear_own_lost: own?.lost ?? null,
-  wear_own_probability: own?.probability ?? null,
-  wear_audience_lost: joint?.lost ?? null,
-  wear_audience_probability: joint?.probability ?? null,
+const fatigueFigures = ({ own, joint, daysToSaturation }: Fatigue): Evidence['figures'] => ({
+  fatigue_own_lost: own?.lost ?? null,
+  fatigue_own_probability: own?.probability ?? null,
+  saturation_lost: joint?.lost ?? null,
+  saturation_probability: joint?.probability ?? null,
   days_to_saturation: daysToSaturation?.expected ?? null,
   days_to_saturation_low: daysToSaturation?.low ?? null,
   days_to_saturation_high: daysToSaturation?.high ?? null,

@@ -17,7 +17,7 @@ export function keepBest(campaign: readonly Judged[]): Judged[] {
   );
 }
 
-const rate = ({ belief }: Assessment): number => (belief === null ? 0 : mean(belief));
+const rate = ({ posterior }: Assessment): number => (posterior === null ? 0 : mean(posterior));
 
 function bestFirst({ assessment: a }: Judged, { assessment: b }: Judged): number {
   return (

@@ -6,7 +6,7 @@ import type { Gain } from '../posteriors/gain.ts';
 export interface Proposal {
   action: DecisionAction;
   /** In one word, for counting; `reason` says it to people. */
-  ground: string;
+  reasonCode: string;
   state: AccountState;
   campaign: CampaignState;
   /** Null where the campaign as a whole is meant. */
@@ -15,7 +15,7 @@ export interface Proposal {
   probability: number | null;
   gain: Gain | null;
   reason: string;
-  changesMind: string;
+  wouldChangeIt: string;
   evidence: Decision['evidence'];
   /** Another proposal that has to be applied before this one may be, such as the budget that this one spends. */
   requires?: Proposal;

@@ -13,7 +13,7 @@ export function propose(states: readonly AccountState[], run: Run): Decision[] {
 
 const msPerDay = 86_400_000;
 
-/** What somebody, or the account of own doings, undid is not done again at once: the evidence that it rests on is nearly the same. */
+/** What somebody, or the review of own changes, undid is not done again at once: the evidence that it rests on is nearly the same. */
 export function notAgain(decisions: readonly Decision[], states: readonly AccountState[], run: Run): Decision[] {
   const days = run.settings.undoneStaysDays;
   const undone = new Map(

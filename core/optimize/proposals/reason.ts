@@ -4,7 +4,7 @@ import type { DecisionSettings } from '../../settings/decisions.ts';
 import { type Beta, mean } from '../../statistics/beta.ts';
 import type { Assessment } from '../posteriors/assessment.ts';
 import { kpiWords } from './kpi-words.ts';
-import type { Ground } from './verdict.ts';
+import type { ReasonCode } from './verdict.ts';
 import { count, money, percent, roundedUp, sureness } from './wording.ts';
 
 export interface ReasonContext {
@@ -14,11 +14,11 @@ export interface ReasonContext {
 
 type Sentence = (assessment: Assessment, context: ReasonContext) => string;
 
-/** The sentence for an assessment that was decided on this ground. */
-export const reasonFor = (ground: Ground, assessment: Assessment, context: ReasonContext): string =>
-  sentences[ground](assessment, context);
+/** The sentence for an assessment that was decided on this reasonCode. */
+export const reasonFor = (reasonCode: ReasonCode, assessment: Assessment, context: ReasonContext): string =>
+  sentences[reasonCode](assessment, context);
 
-const sentences: Record<Ground, Sentence> = {
+const sentences: Record<ReasonCode, Sentence> = {
   'whole-campaign': () => 'Keep: this is a whole campaign, whose single creatives are not in the data.',
   alone: () => 'Keep: it is the only active creative of its campaign, so there is nothing to compare it with.',
   'price-only': ({ of }) =>
@@ -31,13 +31,13 @@ const sentences: Record<Ground, Sentence> = {
     `Keep: no ${results(assessment)} are recorded beside its impressions, so its rate is not known.`,
   'impossible-counts': (assessment) =>
     `Keep: ${count(assessment.evidence.results ?? 0)} ${results(assessment)} of ${count(assessment.evidence.impressions)} impressions cannot be a rate; check the figures.`,
-  'scatter-unknown': (assessment) =>
+  'dispersion-unknown': (assessment) =>
     `Needs a second mature day before a decision: ${rates(assessment)}, but how much its days differ is not known yet.`,
   'cost-unknown': (assessment, context) =>
     `Keep: ${rates(assessment)}; ${certainty(assessment, context)}, but not every cost is known, nor what pausing would save.`,
   'small-waste': (assessment, context) =>
     `Keep: ${rates(assessment)}; ${certainty(assessment, context)}, but only about ${money(assessment.expectedWaste, context.currency)} of the next ${context.settings.horizonDays} days is at stake, less than the ${money(context.settings.minimumWaste, context.currency)} that a decision is worth.`,
-  'not-dearer': (assessment, context) =>
+  'not-more-expensive': (assessment, context) =>
     `Keep: ${rates(assessment)}, but ${prices(assessment, context)}, so pausing it would not save money.`,
   worse: (assessment, context) =>
     `Pause: ${rates(assessment)}; ${certainty(assessment, context)}; about ${money(assessment.expectedWaste, context.currency)} of the next ${context.settings.horizonDays} days would be wasted.`,
@@ -52,12 +52,12 @@ const sentences: Record<Ground, Sentence> = {
 
 const results = ({ of }: Assessment): string => kpiWords[of.kpi].results;
 
-function rates({ of, belief, siblings, siblingBelief }: Assessment): string {
+function rates({ of, posterior, siblings, siblingPosterior }: Assessment): string {
   const others = siblings === 1 ? 'its one sibling' : `its ${siblings} siblings`;
-  return `${expected(belief)} ${kpiWords[of.kpi].rate} against ${expected(siblingBelief)} of ${others}`;
+  return `${expected(posterior)} ${kpiWords[of.kpi].rate} against ${expected(siblingPosterior)} of ${others}`;
 }
 
-const expected = (belief: Beta | null): string => (belief === null ? 'no' : percent(mean(belief)));
+const expected = (posterior: Beta | null): string => (posterior === null ? 'no' : percent(mean(posterior)));
 
 function certainty({ probabilityWorse }: Assessment, { settings }: ReasonContext): string {
   return `${sureness(probabilityWorse)} sure it is at least ${percent(settings.margin)} worse`;
@@ -72,18 +72,18 @@ const price = (assessment: Assessment, { currency }: ReasonContext): string =>
   assessment.moreCost === null ? '' : ` (${money(assessment.moreCost, currency)})`;
 
 /** One sentence: what would make it another decision. */
-export function changesMindFor(ground: Ground, assessment: Assessment, { settings }: ReasonContext): string {
-  const { belief, siblingBelief } = assessment;
-  if (ground === 'worse' && belief !== null && siblingBelief !== null) {
-    return `It runs again if its siblings fall below ${percent(mean(belief) / (1 + settings.margin))}, as ads do that wear.`;
+export function wouldChangeItFor(reasonCode: ReasonCode, assessment: Assessment, { settings }: ReasonContext): string {
+  const { posterior, siblingPosterior } = assessment;
+  if (reasonCode === 'worse' && posterior !== null && siblingPosterior !== null) {
+    return `It runs again if its siblings fall below ${percent(mean(posterior) / (1 + settings.margin))}, as ads do that wear.`;
   }
-  if (ground === 'needs-more') {
-    return `With the figures to come it is settled: paused if it keeps its rate below ${percent((1 - settings.margin) * mean(siblingBelief!))}, left alone if not.`;
+  if (reasonCode === 'needs-more') {
+    return `With the figures to come it is settled: paused if it keeps its rate below ${percent((1 - settings.margin) * mean(siblingPosterior!))}, left alone if not.`;
   }
-  return minds[ground] ?? 'New mature days with a clearly lower rate than its siblings would.';
+  return wouldChange[reasonCode] ?? 'New mature days with a clearly lower rate than its siblings would.';
 }
 
-const minds: Partial<Record<Ground, string>> = {
+const wouldChange: Partial<Record<ReasonCode, string>> = {
   'whole-campaign': 'Figures of its single creatives would.',
   alone: 'A second active creative to compare it with would.',
   'price-only': 'Another objective, or a KPI that people act on, would.',
@@ -91,9 +91,9 @@ const minds: Partial<Record<Ground, string>> = {
   immature: 'Mature, reconciled days would.',
   'kpi-unknown': 'Figures of the KPI would.',
   'impossible-counts': 'Corrected figures would.',
-  'scatter-unknown': 'A second mature day would.',
+  'dispersion-unknown': 'A second mature day would.',
   'cost-unknown': 'Its cost would.',
   'small-waste': 'More spend on it would.',
-  'not-dearer': 'Dearer impressions would.',
+  'not-more-expensive': 'Dearer impressions would.',
   'last-active': 'A better active sibling would.',
 };

@@ -1,20 +1,20 @@
-/** Activating what is paused: a creative of ours whose case changed, or a fresh one where those that run are worn. */
+/** Activating what is paused: a creative of ours whose case changed, or a fresh one where those that run are fatigued. */
 import type { AccountState, CreativeState, OwnChange } from '../../domain/account-state.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import type { Beta } from '../../statistics/beta.ts';
 import { type LogNormal, logOf, probabilityAbove, ratioOf } from '../../statistics/normal.ts';
 import { type Elasticity, together } from '../market/bid-history.ts';
 import { isUsable } from '../posteriors/assessment.ts';
-import { type CampaignBelief, rateOf } from '../posteriors/beliefs.ts';
+import { type CampaignPosterior, rateOf } from '../posteriors/campaign-posterior.ts';
 import { type CreativeEvidence, isServing } from '../posteriors/creative-evidence.ts';
+import type { Fatigue } from '../posteriors/fatigue.ts';
 import { type Gain, gainFromRise } from '../posteriors/gain.ts';
-import type { Wear } from '../posteriors/wear.ts';
 
 export interface Restoring {
   action: 'resume_creative' | 'rotate_creative';
   evidence: CreativeEvidence;
-  belief: Beta;
-  siblingBelief: Beta;
+  posterior: Beta;
+  siblingPosterior: Beta;
   siblings: number;
   probability: number;
   gain: Gain;
@@ -28,8 +28,8 @@ const usualDecay: Elasticity = { mean: 0.15, deviation: 0.15 };
 
 interface Setting {
   state: AccountState;
-  of: CampaignBelief;
-  wear: Wear;
+  of: CampaignPosterior;
+  fatigue: Fatigue;
   dailyCost: number | null;
   settings: DecisionSettings;
   horizonDays: number;
@@ -58,15 +58,15 @@ function candidate(
   evidence: CreativeEvidence,
   serving: readonly CreativeEvidence[],
   dailyCost: number,
-  { state, of, wear, settings, horizonDays }: Setting,
+  { state, of, fatigue, settings, horizonDays }: Setting,
 ): Restoring[] {
   const { creative } = evidence;
   if (isServing(creative) || creative.approved === false) return [];
-  const siblingBelief = rateOf(of, serving);
+  const siblingPosterior = rateOf(of, serving);
   const isOurs = pausedByUs(creative, state.ownChanges) && isUsable(evidence);
   if (!isOurs && !isFresh(evidence)) return [];
-  const belief = rateOf(of, isOurs ? [evidence] : []);
-  const ratio = isOurs ? ratioOf(logOf(belief), logOf(siblingBelief)) : freshAgainstWorn(belief, wear);
+  const posterior = rateOf(of, isOurs ? [evidence] : []);
+  const ratio = isOurs ? ratioOf(logOf(posterior), logOf(siblingPosterior)) : freshAgainstFatigued(posterior, fatigue);
   if (ratio === null) return [];
   // what is activated gets about as much as each of the others
   const stake = (dailyCost * horizonDays) / (serving.length + 1);
@@ -74,8 +74,8 @@ function candidate(
     {
       action: isOurs ? 'resume_creative' : 'rotate_creative',
       evidence,
-      belief,
-      siblingBelief,
+      posterior,
+      siblingPosterior,
       siblings: serving.length,
       probability: probabilityAbove(ratio, isOurs ? 1 + settings.margin : 1),
       gain: gainFromRise(ratio, stake, horizonDays),
@@ -94,11 +94,11 @@ const isFresh = ({ creative, impressions }: CreativeEvidence): boolean =>
   impressions < freshImpressions;
 
 /**
- * A fresh creative is like those that run were when they were fresh, give or take what creatives differ by. Only where their wear
- * is known: an exhausted audience is as tired of a new one.
+ * A fresh creative is like those that run were when they were fresh, give or take what creatives differ by. Only where their fatigue
+ * is known: a saturated audience responds no better to a new one.
  */
-function freshAgainstWorn(fresh: Beta, { kind, own }: Wear): LogNormal | null {
-  if (kind !== 'worn' || own === null) return null;
+function freshAgainstFatigued(fresh: Beta, { kind, own }: Fatigue): LogNormal | null {
+  if (kind !== 'fatigued' || own === null) return null;
   const decay = together({ mean: own.log, deviation: own.deviation }, usualDecay);
   return { mean: decay.mean, deviation: Math.hypot(decay.deviation, logOf(fresh).deviation) };
 }

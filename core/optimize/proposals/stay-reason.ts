@@ -6,9 +6,9 @@ import { percent } from './wording.ts';
 export interface Staying {
   /** Data is missing that time brings. */
   waits: boolean;
-  ground: string;
+  reasonCode: string;
   reason: string;
-  changesMind: string;
+  wouldChangeIt: string;
 }
 
 type BidWord =
@@ -30,9 +30,9 @@ export function keepSentences(about: CampaignCase, bid: BidWord): Staying {
   const sentence = bidSentences[bid](about);
   return {
     waits: bid === 'too-new' || bid === 'no-figures',
-    ground: bid === 'no-bid' ? 'budget-stays' : `bid-${bid}`,
-    reason: `${bid === 'too-new' || bid === 'no-figures' ? 'Needs more days' : 'Keep'}: ${sentence}${wearSentence(about)}`,
-    changesMind: minds[bid],
+    reasonCode: bid === 'no-bid' ? 'budget-stays' : `bid-${bid}`,
+    reason: `${bid === 'too-new' || bid === 'no-figures' ? 'Needs more days' : 'Keep'}: ${sentence}${fatigueSentence(about)}`,
+    wouldChangeIt: wouldChange[bid],
   };
 }
 
@@ -65,11 +65,11 @@ function obstacleOf({ campaign, pacing, spend }: CampaignCase): Staying | undefi
   return undefined;
 }
 
-const staying = (ground: string, sentence: string, changesMind: string): Staying => ({
+const staying = (reasonCode: string, sentence: string, wouldChangeIt: string): Staying => ({
   waits: false,
-  ground,
+  reasonCode,
   reason: `Keep: ${sentence}`,
-  changesMind,
+  wouldChangeIt,
 });
 
 const shareSpent = ({ pacing }: CampaignCase): string =>
@@ -100,7 +100,7 @@ const bidSentences: Record<BidWord, (about: CampaignCase) => string> = {
     `${shareSpent(about)}, and no other campaign says whether more of its results would be cheap.`,
 };
 
-const minds: Record<BidWord, string> = {
+const wouldChange: Record<BidWord, string> = {
   'no-bid': 'Results that cost clearly more or less than in another campaign of the same KPI would.',
   'no-figures': 'Mature days with results and cost would.',
   'too-new': 'Three whole mature days on the present terms would.',
@@ -114,11 +114,11 @@ const minds: Record<BidWord, string> = {
   'nothing-to-compare': 'A second campaign with the same KPI would.',
 };
 
-function wearSentence({ wear }: CampaignCase): string {
-  if (wear.kind === 'worn')
-    return ` Its creatives have lost about ${percent(wear.own?.lost ?? 0)} of their rate to wear.`;
-  if (wear.kind === 'exhausted') {
-    return ` Its audience is tired: all its creatives have lost about ${percent(wear.joint?.lost ?? 0)} of their rate together.`;
+function fatigueSentence({ fatigue }: CampaignCase): string {
+  if (fatigue.kind === 'fatigued')
+    return ` Its creatives have lost about ${percent(fatigue.own?.lost ?? 0)} of their rate to wear.`;
+  if (fatigue.kind === 'saturated') {
+    return ` Its audience is tired: all its creatives have lost about ${percent(fatigue.joint?.lost ?? 0)} of their rate together.`;
   }
   return '';
 }

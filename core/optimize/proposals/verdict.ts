@@ -1,10 +1,10 @@
-/** From an assessment to an action and the ground it stands on. */
+/** From an assessment to an action and the reasonCode it stands on. */
 import type { DecisionAction } from '../../contracts/decisions.ts';
 import { chargesPerClick } from '../../domain/bid-strategy.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import { type Assessment, isUsable } from '../posteriors/assessment.ts';
 
-export type Ground =
+export type ReasonCode =
   | 'whole-campaign'
   | 'immature'
   | 'kpi-unknown'
@@ -12,10 +12,10 @@ export type Ground =
   | 'price-only'
   | 'alone'
   | 'siblings-without-figures'
-  | 'scatter-unknown'
+  | 'dispersion-unknown'
   | 'cost-unknown'
   | 'small-waste'
-  | 'not-dearer'
+  | 'not-more-expensive'
   | 'worse'
   | 'needs-more'
   | 'out-of-reach'
@@ -24,7 +24,7 @@ export type Ground =
 
 export interface Verdict {
   action: DecisionAction;
-  ground: Ground;
+  reasonCode: ReasonCode;
 }
 
 /** Campaign-level exports have one row for all ads of a campaign, under this kind of creative id. */
@@ -39,35 +39,35 @@ export function judge(assessment: Assessment, settings: DecisionSettings): Verdi
   const certain = assessment.probabilityWorse >= settings.pauseProbability;
   const objection = objectionToPausing(assessment, settings);
   if (objection) return verdict(objection);
-  if (certain) return verdict(assessment.of.scatterKnown ? 'worse' : 'scatter-unknown');
+  if (certain) return verdict(assessment.of.dispersionKnown ? 'worse' : 'dispersion-unknown');
   return verdict(assessment.moreImpressions === null ? 'out-of-reach' : 'needs-more');
 }
 
 /** For the best of a campaign's active creatives, were it to be paused. */
-export const spared: Verdict = { action: 'keep', ground: 'last-active' };
+export const spared: Verdict = { action: 'keep', reasonCode: 'last-active' };
 
-function obstacleToComparing(assessment: Assessment): Ground | undefined {
+function obstacleToComparing(assessment: Assessment): ReasonCode | undefined {
   const { evidence, siblings, servingSiblings } = assessment;
   if (evidence.creative.creativeId.startsWith(wholeCampaign)) return 'whole-campaign';
   if (servingSiblings === 0) return 'alone';
-  if (assessment.belief === null) return 'price-only';
+  if (assessment.posterior === null) return 'price-only';
   if (!isUsable(evidence)) return evidence.usability as Exclude<typeof evidence.usability, 'usable'>;
   return siblings === 0 ? 'siblings-without-figures' : undefined;
 }
 
 /** Why even certainty would not be a reason to pause. */
-function objectionToPausing(assessment: Assessment, settings: DecisionSettings): Ground | undefined {
+function objectionToPausing(assessment: Assessment, settings: DecisionSettings): ReasonCode | undefined {
   const { expectedWaste, costPerResult, siblingCostPerResult } = assessment;
   if (expectedWaste === null || siblingCostPerResult === null) return 'cost-unknown';
   if (expectedWaste < settings.minimumWaste) return 'small-waste';
   // what is paid a click differs by chance only; what its impressions would bring its siblings does not
   if (chargesPerClick(assessment.of.campaign)) return undefined;
-  return costPerResult !== null && costPerResult <= siblingCostPerResult ? 'not-dearer' : undefined;
+  return costPerResult !== null && costPerResult <= siblingCostPerResult ? 'not-more-expensive' : undefined;
 }
 
-const waiting: readonly Ground[] = ['immature', 'scatter-unknown', 'needs-more'];
+const waiting: readonly ReasonCode[] = ['immature', 'dispersion-unknown', 'needs-more'];
 
-function verdict(ground: Ground): Verdict {
-  if (ground === 'worse') return { action: 'pause_creative', ground };
-  return { action: waiting.includes(ground) ? 'gather_evidence' : 'keep', ground };
+function verdict(reasonCode: ReasonCode): Verdict {
+  if (reasonCode === 'worse') return { action: 'pause_creative', reasonCode };
+  return { action: waiting.includes(reasonCode) ? 'gather_evidence' : 'keep', reasonCode };
 }

@@ -5,7 +5,7 @@ import { proposesChange } from '../../domain/proposals.ts';
 import { count, money, roundedUp } from './wording.ts';
 
 export interface LeftAlone {
-  ground: string;
+  reasonCode: string;
   /** Whether time alone brings what is missing. */
   waits: boolean;
   entities: 'creatives' | 'campaigns';
@@ -47,10 +47,10 @@ export function whyNothing(decisions: readonly Decision[]): Nothing {
         decisions: some.map(({ decision }) => decision),
       }))
       .sort(mostFirst),
-    left: groupBy(left, ({ ground, creative_id }) => `${ground} ${creative_id === null}`)
+    left: groupBy(left, ({ reason_code, creative_id }) => `${reason_code} ${creative_id === null}`)
       .map(
         (some): LeftAlone => ({
-          ground: some[0]!.ground ?? 'unknown',
+          reasonCode: some[0]!.reason_code ?? 'unknown',
           waits: some[0]!.action === 'gather_evidence',
           entities: some[0]!.creative_id === null ? 'campaigns' : 'creatives',
           decisions: some,
@@ -96,8 +96,8 @@ export function nothingReport(decisions: readonly Decision[]): string[] {
     ...stopped.map(
       ({ rule, detail, decisions: some }) => `  ${plural(some.length, 'change')} stopped by ${rule}: ${detail}`,
     ),
-    ...left.flatMap(({ ground, entities, decisions: some }) => [
-      `  ${plural(some.length, entities.slice(0, -1))}: ${groundWords[ground] ?? ground}`,
+    ...left.flatMap(({ reasonCode, entities, decisions: some }) => [
+      `  ${plural(some.length, entities.slice(0, -1))}: ${labels[reasonCode] ?? reasonCode}`,
       `    such as ${some[0]!.creative_id ?? some[0]!.campaign_id}: ${some[0]!.reason}`,
     ]),
     ...missing.slice(0, namedCampaigns).map(missingLine),
@@ -116,7 +116,7 @@ function missingLine({ campaignId, currency, creatives, impressions, cost }: Mis
 
 const plural = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 
-const groundWords: Readonly<Record<string, string>> = {
+const labels: Readonly<Record<string, string>> = {
   'whole-campaign': 'whole campaigns, whose single creatives are not in the data',
   alone: 'nothing to compare it with',
   'siblings-without-figures': 'siblings without mature figures',
@@ -124,10 +124,10 @@ const groundWords: Readonly<Record<string, string>> = {
   'kpi-unknown': 'no figures of the KPI',
   'impossible-counts': 'figures that cannot be',
   'price-only': 'the KPI is a matter of price, not of creatives',
-  'scatter-unknown': 'a single mature day',
+  'dispersion-unknown': 'a single mature day',
   'cost-unknown': 'unknown cost',
   'small-waste': 'too little at stake',
-  'not-dearer': 'fewer but cheaper results',
+  'not-more-expensive': 'fewer but cheaper results',
   'needs-more': 'not enough data to be sure',
   'out-of-reach': 'so close to its siblings that no data would settle it',
   'not-worse': 'surely not worse than its siblings',

@@ -63,7 +63,7 @@ function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {
   // from, through, days, six figures, weights of all days and of those with mature conversions and leads, squares and products
   const [from, through, days, ...rest] = fields as [string, string, string, ...string[]];
   const [weight, ofConversions, ofLeads, impressionsSquared, ...squares] = rest.slice(6).map(Number) as number[];
-  const scatter = (at: number, scale: number) => ({
+  const moments = (at: number, scale: number) => ({
     squared: squares[at]! / scale ** 2,
     timesImpressions: squares[at + 1]! / scale,
   });
@@ -80,7 +80,7 @@ function readSpan(fields: readonly string[], shareOf: ShareOf): CreativeSpan {
       conversions: share('conversions', ofConversions!),
       leads: share('leads', ofLeads!),
     },
-    scatter: { clicks: scatter(0, 1), conversions: scatter(2, mils), leads: scatter(4, mils) },
+    moments: { clicks: moments(0, 1), conversions: moments(2, mils), leads: moments(4, mils) },
     impressionsSquared: impressionsSquared!,
   };
 }

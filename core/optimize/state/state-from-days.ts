@@ -138,7 +138,7 @@ function creativeState(creative: CreativeSettings, days: readonly CreativeDay[],
 const byDate = (one: CreativeDay, other: CreativeDay): number => (one.date < other.date ? -1 : 1);
 
 function creativeSpan(days: readonly CreativeDay[], level: number): CreativeSpan {
-  const scatter = (metric: keyof VisibleShare) => ({
+  const moments = (metric: keyof VisibleShare) => ({
     squared: sum(days, (day) => (countedValue(day, metric, level) ?? 0) ** 2),
     timesImpressions: sum(days, (day) => (countedValue(day, metric, level) ?? 0) * day.impressions),
   });
@@ -148,7 +148,7 @@ function creativeSpan(days: readonly CreativeDay[], level: number): CreativeSpan
     days: days.filter(({ impressions }) => impressions > 0).length,
     ...figuresOf(days, level),
     visibleShare: visibleShareOf(days, level),
-    scatter: { clicks: scatter('clicks'), conversions: scatter('conversions'), leads: scatter('leads') },
+    moments: { clicks: moments('clicks'), conversions: moments('conversions'), leads: moments('leads') },
     impressionsSquared: sum(days, ({ impressions }) => impressions ** 2),
   };
 }

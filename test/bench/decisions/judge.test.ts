@@ -18,7 +18,7 @@ const decided = (campaign: Campaign, change: EntityChange, creativeId: string | 
   ({
     decision_id: `${campaign.id} ${creativeId} ${JSON.stringify(change)}`,
     requires: null,
-    ground: null,
+    reason_code: null,
     action: 'pause_creative',
     account_id: String(campaign.account.id),
     campaign_id: String(campaign.id),

@@ -33,7 +33,7 @@ describe('comparing two uncertain rates', () => {
     }
   });
 
-  it('is one half for equal beliefs, and complementary when they are swapped', () => {
+  it('is one half for equal posteriors, and complementary when they are swapped', () => {
     expect(probabilityBelow(beta(5, 995), beta(5, 995), 1)).toBeCloseTo(0.5, 8);
     const [a, b] = [beta(12, 3_000), beta(300, 60_000)];
     expect(probabilityBelow(a, b, 1) + probabilityBelow(b, a, 1)).toBeCloseTo(1, 7);
@@ -46,11 +46,11 @@ describe('comparing two uncertain rates', () => {
 
   const alpha = fc.double({ min: 0.4, max: 3_000, noNaN: true });
   const failures = fc.double({ min: 50, max: 500_000, noNaN: true });
-  const belief = fc.record({ alpha, beta: failures });
+  const posterior = fc.record({ alpha, beta: failures });
 
   it('stays within 0 and 1', () => {
     fc.assert(
-      fc.property(belief, belief, (rate, other) => {
+      fc.property(posterior, posterior, (rate, other) => {
         for (const value of [probabilityBelow(rate, other, 0.9), shortfall(rate, other)]) {
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
@@ -62,7 +62,7 @@ describe('comparing two uncertain rates', () => {
 
   it('falls with every result of the creative, rises with every impression without one and every result of the others', () => {
     fc.assert(
-      fc.property(belief, belief, fc.integer({ min: 1, max: 500 }), (rate, other, more) => {
+      fc.property(posterior, posterior, fc.integer({ min: 1, max: 500 }), (rate, other, more) => {
         const before = probabilityBelow(rate, other, 0.9);
         expect(probabilityBelow({ ...rate, alpha: rate.alpha + more }, other, 0.9)).toBeLessThanOrEqual(before + 1e-7);
         expect(probabilityBelow({ ...rate, beta: rate.beta + more }, other, 0.9)).toBeGreaterThanOrEqual(before - 1e-7);
@@ -76,7 +76,7 @@ describe('comparing two uncertain rates', () => {
 
   it('finds quantiles that the share below them confirms', () => {
     fc.assert(
-      fc.property(belief, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (distribution, share) => {
+      fc.property(posterior, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (distribution, share) => {
         expect(shareBelow(distribution, quantile(distribution, share))).toBeCloseTo(share, 5);
       }),
       { numRuns: 100 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dispersion, scatterOf } from '../../../core/statistics/dispersion.ts';
+import { dispersion, overdispersionOf } from '../../../core/statistics/dispersion.ts';
 import { countsOf, type Day } from '../optimize/proposals/creatives.ts';
 import { seeded, simulateDays } from '../optimize/proposals/simulation.ts';
 
@@ -7,23 +7,23 @@ const nothing = { observed: 0, expected: 0, spareDays: 0 };
 
 describe('dispersion of daily counts', () => {
   it('is the sum of squared distances over what chance alone would make of them', () => {
-    const scatter = scatterOf([
+    const own = overdispersionOf([
       countsOf([
         [100, 5],
         [100, 15],
       ]),
     ]);
     // rate 0.1: (5 - 10)² + (15 - 10)² = 50 against 200 · 0.1 · 0.9 · (1 - 20,000 / 40,000) = 9
-    expect(scatter.observed).toBeCloseTo(50, 9);
-    expect(scatter.expected).toBeCloseTo(9, 9);
-    expect(scatter.spareDays).toBe(1);
-    expect(dispersion(scatter, scatter)).toBeCloseTo(50 / 9, 9);
+    expect(own.observed).toBeCloseTo(50, 9);
+    expect(own.expected).toBeCloseTo(9, 9);
+    expect(own.spareDays).toBe(1);
+    expect(dispersion(own, own)).toBeCloseTo(50 / 9, 9);
   });
 
   it('is about 1 for pure chance and grows with the differences between days', () => {
     const factor = (scatter: number): number => {
       const days = simulateDays(seeded(3), { rate: 0.01, days: 2_000, dailyImpressions: 1_000, scatter });
-      const own = scatterOf([countsOf(days)]);
+      const own = overdispersionOf([countsOf(days)]);
       return dispersion(own, own) ?? 0;
     };
     expect(factor(0)).toBeGreaterThanOrEqual(1);
@@ -33,7 +33,7 @@ describe('dispersion of daily counts', () => {
   });
 
   it('is never below 1, however even the days', () => {
-    const even = scatterOf([countsOf(Array.from({ length: 50 }, (): Day => [1_000, 10]))]);
+    const even = overdispersionOf([countsOf(Array.from({ length: 50 }, (): Day => [1_000, 10]))]);
     expect(even.observed).toBeCloseTo(0, 6);
     expect(dispersion(even, even)).toBe(1);
   });
@@ -46,7 +46,9 @@ describe('dispersion of daily counts', () => {
   });
 
   it('is unknown while no creative has two days', () => {
-    expect(dispersion(scatterOf([countsOf([[1_000, 10]])]), scatterOf([countsOf([[1_000, 10]])]))).toBeNull();
-    expect(scatterOf([])).toEqual(nothing);
+    expect(
+      dispersion(overdispersionOf([countsOf([[1_000, 10]])]), overdispersionOf([countsOf([[1_000, 10]])])),
+    ).toBeNull();
+    expect(overdispersionOf([])).toEqual(nothing);
   });
 });

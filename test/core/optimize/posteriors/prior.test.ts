@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Counts, campaignPriors, posterior, typicalCtr } from '../../../../core/optimize/posteriors/prior.ts';
+import { type Counts, campaignPriors, posteriorOf, typicalCtr } from '../../../../core/optimize/posteriors/prior.ts';
 import { mean } from '../../../../core/statistics/beta.ts';
 
 const prior = { alpha: 1, beta: 199 };
@@ -11,20 +11,20 @@ const priorsOf = (campaigns: Counts[][], kinds: string[] = []) =>
     campaigns.map((creatives, index) => ({ kind: kinds[index] ?? 'one', creatives })),
     typicalCtr,
   ).map(({ creative }) => creative);
-const strength = (belief: { alpha: number; beta: number }): number => belief.alpha + belief.beta;
+const strength = (posterior: { alpha: number; beta: number }): number => posterior.alpha + posterior.beta;
 
 describe('prior of the creatives of a campaign', () => {
-  it('adds results and impressions without one to a belief', () => {
-    expect(posterior(prior, { trials: 1_000, successes: 9 })).toEqual({ alpha: 10, beta: 1_190 });
-    expect(posterior(prior, { trials: 0, successes: 0 })).toEqual(prior);
+  it('adds results and impressions without one to a posterior', () => {
+    expect(posteriorOf(prior, { trials: 1_000, successes: 9 })).toEqual({ alpha: 10, beta: 1_190 });
+    expect(posteriorOf(prior, { trials: 0, successes: 0 })).toEqual(prior);
   });
 
   it('refuses more results than impressions, and negative ones', () => {
-    expect(() => posterior(prior, { trials: 10, successes: 12 })).toThrow(
+    expect(() => posteriorOf(prior, { trials: 10, successes: 12 })).toThrow(
       '12 results of 10 impressions are not a rate',
     );
-    expect(() => posterior(prior, { trials: 10, successes: -1 })).toThrow(RangeError);
-    expect(() => posterior(prior, { trials: Number.NaN, successes: 0 })).toThrow(RangeError);
+    expect(() => posteriorOf(prior, { trials: 10, successes: -1 })).toThrow(RangeError);
+    expect(() => posteriorOf(prior, { trials: Number.NaN, successes: 0 })).toThrow(RangeError);
   });
 
   it('says more where siblings are alike than where they differ', () => {

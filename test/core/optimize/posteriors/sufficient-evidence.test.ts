@@ -5,11 +5,14 @@ import { probabilityBelow } from '../../../../core/statistics/comparison.ts';
 /** Counts as they were seen, under a prior worth 1,000 impressions at 0.5 %. */
 function question(seen: [successes: number, trials: number], siblings: [successes: number, trials: number]): Question {
   const counts = ([successes, trials]: [number, number]) => ({ successes, trials });
-  const belief = ([successes, trials]: [number, number]) => ({ alpha: 5 + successes, beta: 995 + trials - successes });
+  const posterior = ([successes, trials]: [number, number]) => ({
+    alpha: 5 + successes,
+    beta: 995 + trials - successes,
+  });
   return {
-    creative: belief(seen),
+    creative: posterior(seen),
     creativeCounts: counts(seen),
-    siblings: belief(siblings),
+    siblings: posterior(siblings),
     siblingCounts: counts(siblings),
     margin: 0.1,
     pauseProbability: 0.95,
@@ -21,9 +24,9 @@ function probabilityAfter(
   more: number,
   { creative, creativeCounts, siblings, siblingCounts, margin }: Question,
 ): number {
-  const grow = (belief: typeof creative, { successes, trials }: typeof creativeCounts) => {
+  const grow = (posterior: typeof creative, { successes, trials }: typeof creativeCounts) => {
     const factor = more / creativeCounts.trials;
-    return { alpha: belief.alpha + successes * factor, beta: belief.beta + (trials - successes) * factor };
+    return { alpha: posterior.alpha + successes * factor, beta: posterior.beta + (trials - successes) * factor };
   };
   return probabilityBelow(grow(creative, creativeCounts), grow(siblings, siblingCounts), 1 - margin);
 }

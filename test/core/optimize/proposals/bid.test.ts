@@ -28,8 +28,8 @@ const bound = 8_333;
 
 describe('bids', () => {
   it('are lowered where the daily budget ends the days, by a bounded step and with what it is expected to bring', () => {
-    const { action, ground, change, probability, expected_gain: gain, evidence } = campaignDecision(bound);
-    expect([action, ground]).toEqual(['lower_bid', 'budget-binds']);
+    const { action, reason_code, change, probability, expected_gain: gain, evidence } = campaignDecision(bound);
+    expect([action, reason_code]).toEqual(['lower_bid', 'budget-binds']);
     // 6 USD are paid of the 10 that are bid: the bid stands far above most others
     expect(change).toMatchObject({ field: 'bid', from: { amount: '10', currency: 'USD' } });
     expect(Number((change as { to: { amount: string } }).to.amount)).toBeLessThan(10);
@@ -42,8 +42,8 @@ describe('bids', () => {
   });
 
   it('stay where the platform bids by itself, whatever `bid` it shows', () => {
-    const { action, ground } = campaignDecision(bound, { optimizationTarget: 'MAX_CLICK', costType: 'CPM' });
-    expect([action, ground]).toEqual(['keep', 'budget-stays']);
+    const { action, reason_code } = campaignDecision(bound, { optimizationTarget: 'MAX_CLICK', costType: 'CPM' });
+    expect([action, reason_code]).toEqual(['keep', 'budget-stays']);
   });
 
   it('stay where nobody knows the strategy or the bid, and the reason says which', () => {
@@ -59,7 +59,7 @@ describe('bids', () => {
   it('move where the platform enhances a manual bid: less surely, as nobody sees how far it was raised', () => {
     const manual = campaignDecision(bound);
     const enhanced = campaignDecision(bound, { optimizationTarget: 'ENHANCED_CONVERSION' });
-    expect([enhanced.action, enhanced.ground]).toEqual(['lower_bid', 'budget-binds']);
+    expect([enhanced.action, enhanced.reason_code]).toEqual(['lower_bid', 'budget-binds']);
     const deviationOf = ({ evidence }: typeof manual) => evidence.figures.price_elasticity_deviation ?? 0;
     expect(deviationOf(enhanced)).toBeGreaterThan(deviationOf(manual));
   });
@@ -69,7 +69,7 @@ describe('bids', () => {
       campaignDecision(bound, { optimizationTarget: 'CAP_COST_AND_MAXIMIZE_CLICKS', costType: 'CPM' }),
     ).toMatchObject({
       action: 'keep',
-      ground: 'bid-capped',
+      reason_code: 'bid-capped',
     });
   });
 
@@ -84,7 +84,7 @@ describe('bids', () => {
       { from: '2026-01-01', bid: 12, dailyBudget: 300 },
       { from: dateBefore(2), bid: 10, dailyBudget: 300 },
     ];
-    expect(campaignDecision(bound, { terms })).toMatchObject({ action: 'gather_evidence', ground: 'bid-too-new' });
+    expect(campaignDecision(bound, { terms })).toMatchObject({ action: 'gather_evidence', reason_code: 'bid-too-new' });
   });
 
   it('stay where the own past shows that prices do not follow the bid', () => {
@@ -93,35 +93,35 @@ describe('bids', () => {
       { from: dateBefore(8), bid: 10, dailyBudget: 300 },
     ];
     // the same price before and after; a history is never more precise than ±0.1
-    expect(campaignDecision(bound, { terms })).toMatchObject({ action: 'keep', ground: 'bid-unsure' });
+    expect(campaignDecision(bound, { terms })).toMatchObject({ action: 'keep', reason_code: 'bid-unsure' });
   });
 
   it('are raised by half a step where our own step went too far, up to what people bid', () => {
     const appliedAt = new Date('2026-10-20T08:00:00Z');
     const lowered = ownChange({ action: 'lower_bid', appliedAt, from: 12.5, to: 10 });
-    const { action, ground, change } = campaignDecision(4_000, {}, { ownChanges: [lowered] });
-    expect([action, ground]).toEqual(['raise_bid', 'step-back']);
+    const { action, reason_code, change } = campaignDecision(4_000, {}, { ownChanges: [lowered] });
+    expect([action, reason_code]).toEqual(['raise_bid', 'step-back']);
     expect(change).toMatchObject({ to: { amount: '11.11' } });
     // an undone step is none
     const undone = { ...lowered, undoneAt: new Date('2026-10-30T08:00:00Z') };
     expect(campaignDecision(4_000, {}, { ownChanges: [undone] })).toMatchObject({
       action: 'keep',
-      ground: 'bid-nothing-to-compare',
+      reason_code: 'bid-nothing-to-compare',
     });
   });
 
   it('are raised where much of the budget is left and one more result is cheaper than elsewhere', () => {
-    const dear = ad('z', days(5_000), { campaignId: 'other', cpm: 400 });
-    const { action, ground } = campaignDecision(4_000, {}, { others: [dear] });
-    expect([action, ground]).toEqual(['raise_bid', 'room-for-more']);
+    const expensive = ad('z', days(5_000), { campaignId: 'other', cpm: 400 });
+    const { action, reason_code } = campaignDecision(4_000, {}, { others: [expensive] });
+    expect([action, reason_code]).toEqual(['raise_bid', 'room-for-more']);
     const cheap = ad('z', days(5_000), { campaignId: 'other', cpm: 20 });
     expect(campaignDecision(4_000, {}, { others: [cheap] }).action).not.toBe('raise_bid');
   });
 
   it('are lowered where the last results cost more than one more elsewhere, by no more than may stay unspent', () => {
     const cheap = ad('z', days(20_000), { campaignId: 'other', cpm: 20 });
-    const { action, ground, reason, evidence } = campaignDecision(7_000, {}, { others: [cheap] });
-    expect([action, ground]).toEqual(['lower_bid', 'dearer-results']);
+    const { action, reason_code, reason, evidence } = campaignDecision(7_000, {}, { others: [cheap] });
+    expect([action, reason_code]).toEqual(['lower_bid', 'expensive-results']);
     expect(reason).toMatch(
       /^Lower the bid from 10 USD to [\d.]+ USD: the last clicks that it buys cost more than one more elsewhere/,
     );
@@ -138,6 +138,6 @@ describe('bids', () => {
   });
 
   it('stay where neither is the case', () => {
-    expect(campaignDecision(7_000)).toMatchObject({ action: 'keep', ground: 'bid-neither' });
+    expect(campaignDecision(7_000)).toMatchObject({ action: 'keep', reason_code: 'bid-neither' });
   });
 });

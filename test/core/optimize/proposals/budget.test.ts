@@ -9,7 +9,7 @@ import { ad, type CampaignChanges, type Day, run, statesOf } from './creatives.t
 const campaign = (campaignId: string, cpm: number, spent = 200) =>
   ad(`${campaignId}-ad`, new Array<Day>(20).fill([(1000 * spent) / cpm, (6 * spent) / cpm]), { campaignId, cpm });
 const automatic: CampaignChanges = { dailyBudget: 200, name: 'Named' };
-const all = { dear: automatic, cheap: automatic, third: automatic };
+const all = { expensive: automatic, cheap: automatic, third: automatic };
 
 const decided = (
   ads: ReturnType<typeof ad>[],
@@ -22,10 +22,10 @@ const budgetsOf = (decisions: ReturnType<typeof decided>) =>
     .map(({ campaign_id, action, change }) => [campaign_id, action, (change as { to: { amount: string } }).to.amount]);
 
 describe('budgets', () => {
-  it('move from where results are dear to where they are cheap, as much as is given up', () => {
-    const decisions = decided([campaign('dear', 90), campaign('cheap', 30)]);
+  it('move from where results are expensive to where they are cheap, as much as is given up', () => {
+    const decisions = decided([campaign('expensive', 90), campaign('cheap', 30)]);
     expect(budgetsOf(decisions)).toEqual([
-      ['dear', 'lower_budget', '160'],
+      ['expensive', 'lower_budget', '160'],
       ['cheap', 'raise_budget', '240'],
     ]);
     const [lower, raise] = decisions;
@@ -41,25 +41,25 @@ describe('budgets', () => {
   });
 
   it('stay where results cost about the same', () => {
-    const decisions = decided([campaign('dear', 42), campaign('cheap', 40)]);
+    const decisions = decided([campaign('expensive', 42), campaign('cheap', 40)]);
     expect(budgetsOf(decisions)).toEqual([]);
     expect(decisions[0]!.reason).toMatch(/no other campaign of its kind has much dearer or cheaper results/);
   });
 
   it('stay where one of the two leaves budget unspent: more would not be spent, less would save nothing', () => {
-    expect(budgetsOf(decided([campaign('dear', 90), campaign('cheap', 30, 100)]))).toEqual([]);
+    expect(budgetsOf(decided([campaign('expensive', 90), campaign('cheap', 30, 100)]))).toEqual([]);
   });
 
   it('never move between KPIs, whose results are not alike', () => {
     const leads = { ...automatic, objective: 'BRAND_AWARENESS' };
     expect(
-      budgetsOf(decided([campaign('dear', 90), campaign('cheap', 30)], { dear: automatic, cheap: leads })),
+      budgetsOf(decided([campaign('expensive', 90), campaign('cheap', 30)], { expensive: automatic, cheap: leads })),
     ).toEqual([]);
   });
 
   it('of an odd one in the middle stay', () => {
-    const moved = budgetsOf(decided([campaign('dear', 90), campaign('cheap', 30), campaign('third', 55)]));
-    expect(moved.map(([id]) => id)).toEqual(['dear', 'cheap']);
+    const moved = budgetsOf(decided([campaign('expensive', 90), campaign('cheap', 30), campaign('third', 55)]));
+    expect(moved.map(([id]) => id)).toEqual(['expensive', 'cheap']);
   });
 
   it('take up what an earlier step of ours has freed and nobody got', () => {

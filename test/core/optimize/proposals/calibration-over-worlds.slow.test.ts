@@ -11,8 +11,8 @@ const playAll = () =>
     .filter(({ size }) => size === 'small')
     .map((plan) => {
       const baseline = baselineOf(plan);
-      const { played, doings } = playOptimizer(plan, { decide: ourDecide, window: ourWindow }, baseline);
-      return { plan, doings, score: scoreOf(baseline, played, 'expected') };
+      const { played, actions } = playOptimizer(plan, { decide: ourDecide, window: ourWindow }, baseline);
+      return { plan, actions, score: scoreOf(baseline, played, 'expected') };
     });
 
 describe('the optimizer in small worlds of sixty days', () => {
@@ -20,7 +20,7 @@ describe('the optimizer in small worlds of sixty days', () => {
   let judged: Judged[];
   beforeAll(() => {
     games = playAll();
-    judged = games.flatMap(({ doings }) => doings.judged);
+    judged = games.flatMap(({ actions }) => actions.judged);
   });
 
   it('is right about as often as it says', () => {
@@ -38,15 +38,15 @@ describe('the optimizer in small worlds of sixty days', () => {
   });
 
   it('pauses next to nothing that was better than the rest', () => {
-    const pauses = games.reduce((sum, { doings }) => sum + doings.pauses, 0);
-    const wrong = games.reduce((sum, { doings }) => sum + doings.wrongPauses, 0);
+    const pauses = games.reduce((sum, { actions }) => sum + actions.pauses, 0);
+    const wrong = games.reduce((sum, { actions }) => sum + actions.wrongPauses, 0);
     expect(pauses).toBeGreaterThan(10);
     expect(wrong / pauses).toBeLessThan(0.1);
   });
 
   it('keeps to its guardrails and loses to doing nothing in no world', () => {
-    for (const { plan, doings, score } of games) {
-      expect(doings.breaches, `seed ${plan.seed}`).toEqual([]);
+    for (const { plan, actions, score } of games) {
+      expect(actions.breaches, `seed ${plan.seed}`).toEqual([]);
       expect(score.equalSpend, `seed ${plan.seed}`).toBeGreaterThan(-0.03);
       expect(score.spendShare, `seed ${plan.seed}`).toBeGreaterThan(0.8);
     }

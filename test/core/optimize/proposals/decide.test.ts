@@ -34,14 +34,14 @@ describe('decisions about creatives', () => {
     expect(rest).toMatchObject({
       decision_id: 'run-1',
       mode: 'recommend',
-      ground: 'worse',
+      reason_code: 'worse',
       change: { field: 'creative_status', from: 'ACTIVE', to: 'PAUSED' },
       expires_at: '2026-11-21T08:00:00.000Z',
       requires: null,
       propensity: 1,
       model_version: null,
       guardrails: [],
-      changes_mind: 'It runs again if its siblings fall below 0.2 %, as ads do that wear.',
+      would_change_it: 'It runs again if its siblings fall below 0.2 %, as ads do that wear.',
     });
     expect(rest.probability).toBeGreaterThan(0.99);
     expect(rest.expected_gain).toMatchObject({ unit: 'money', days: 30 });

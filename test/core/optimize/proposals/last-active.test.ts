@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { assessCampaign } from '../../../../core/optimize/posteriors/assessment.ts';
-import { beliefsOf } from '../../../../core/optimize/posteriors/beliefs.ts';
+import { posteriorsOf } from '../../../../core/optimize/posteriors/campaign-posterior.ts';
 import { type Judged, keepBest } from '../../../../core/optimize/proposals/last-active.ts';
 import type { Verdict } from '../../../../core/optimize/proposals/verdict.ts';
 import { type Ad, ad, evenDays, settings, statesOf } from './creatives.ts';
 
-const pause: Verdict = { action: 'pause_creative', ground: 'worse' };
-const keep: Verdict = { action: 'keep', ground: 'not-worse' };
+const pause: Verdict = { action: 'pause_creative', reasonCode: 'worse' };
+const keep: Verdict = { action: 'keep', reasonCode: 'not-worse' };
 
 describe('the last active creative', () => {
   it('stays even if every creative of its campaign were to be paused, and is the best of them', () => {
@@ -33,10 +33,10 @@ describe('the last active creative', () => {
 });
 
 const judged = (campaign: Ad[], verdict: Verdict): Judged[] =>
-  assessCampaign(beliefsOf(statesOf(campaign)[0]!, settings)[0]!, 80, settings).map((assessment) => ({
+  assessCampaign(posteriorsOf(statesOf(campaign)[0]!, settings)[0]!, 80, settings).map((assessment) => ({
     assessment,
     verdict,
   }));
 
 const actions = (campaign: Judged[]): string[][] =>
-  campaign.map(({ assessment, verdict }) => [assessment.evidence.creative.creativeId, verdict.ground]);
+  campaign.map(({ assessment, verdict }) => [assessment.evidence.creative.creativeId, verdict.reasonCode]);

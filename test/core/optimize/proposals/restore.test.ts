@@ -28,7 +28,7 @@ describe('a creative that we paused', () => {
     expect(decision).toMatchObject({
       action: 'resume_creative',
       creative_id: 'a',
-      ground: 'better-again',
+      reason_code: 'better-again',
       change: { from: 'PAUSED', to: 'ACTIVE' },
     });
     expect(decision!.probability).toBeGreaterThan(0.95);
@@ -54,41 +54,41 @@ describe('a creative that we paused', () => {
 });
 
 /** Rates that fall to a half within ten weeks, of creatives that began at different times. */
-function worn(id: string, weeks: number): Ad {
+function fatigued(id: string, weeks: number): Ad {
   const days = Array.from({ length: weeks * 7 }, (_, day): Day => {
     const own = 20_000 * day;
     return [20_000, 20_000 * 0.006 * Math.exp(-own / 1.5e6)];
   });
   return ad(id, days);
 }
-const wornOnes = [worn('a', 12), worn('b', 8), worn('c', 4)];
+const fatiguedAds = [fatigued('a', 12), fatigued('b', 8), fatigued('c', 4)];
 const fresh = (changes: Partial<Ad>) => ad('new', [], { status: 'PAUSED', ...changes });
 
 describe('a fresh creative', () => {
-  it('is rotated in where those that run are worn', () => {
-    const [decision, ...others] = activated([...wornOnes, fresh({})]);
+  it('is rotated in where those that run are fatigued', () => {
+    const [decision, ...others] = activated([...fatiguedAds, fresh({})]);
     expect(others).toEqual([]);
-    expect(decision).toMatchObject({ action: 'rotate_creative', creative_id: 'new', ground: 'worn-siblings' });
+    expect(decision).toMatchObject({ action: 'rotate_creative', creative_id: 'new', reason_code: 'fatigued-ads' });
     expect(decision!.reason).toMatch(/^Rotate in: the 3 that run have lost about [\d.]+ % of their rate to wear;/);
-    // it has no figures of its own: what it rests on are those of the worn ones
+    // it has no figures of its own: what it rests on are those of the fatigued ones
     expect(decision!.evidence).toMatchObject({ impressions: 20_000 * 7 * (12 + 8 + 4), siblings: 3 });
   });
 
   it('is one at a time, may be a draft, and has to be approved', () => {
-    expect(activated([...wornOnes, fresh({}), { ...fresh({}), creativeId: 'newer' }])).toHaveLength(1);
-    expect(activated([...wornOnes, fresh({ status: 'DRAFT' })])).toHaveLength(1);
-    expect(activated([...wornOnes, fresh({ approved: null })])).toEqual([]);
-    expect(activated([...wornOnes, fresh({ status: 'ARCHIVED' })])).toEqual([]);
+    expect(activated([...fatiguedAds, fresh({}), { ...fresh({}), creativeId: 'newer' }])).toHaveLength(1);
+    expect(activated([...fatiguedAds, fresh({ status: 'DRAFT' })])).toHaveLength(1);
+    expect(activated([...fatiguedAds, fresh({ approved: null })])).toEqual([]);
+    expect(activated([...fatiguedAds, fresh({ status: 'ARCHIVED' })])).toEqual([]);
   });
 
-  it('waits where nothing is worn', () => {
+  it('waits where nothing is fatigued', () => {
     const even = ['a', 'b', 'c'].map((id) => ad(id, new Array<Day>(70).fill([20_000, 120])));
     expect(activated([...even, fresh({})])).toEqual([]);
   });
 
-  it('is no remedy where the audience is tired', () => {
+  it('is no remedy where the audience is saturated', () => {
     const lengths = [12, 8, 4];
-    const tired = lengths.map((weeks, at) => {
+    const saturated = lengths.map((weeks, at) => {
       const days = Array.from({ length: weeks * 7 }, (_, day): Day => {
         const sinceFirst = (12 - weeks) * 7 + day;
         const seen = 20_000 * (sinceFirst + Math.max(0, sinceFirst - 28) + Math.max(0, sinceFirst - 56));
@@ -96,6 +96,6 @@ describe('a fresh creative', () => {
       });
       return ad(`${at}`, days);
     });
-    expect(activated([...tired, fresh({})])).toEqual([]);
+    expect(activated([...saturated, fresh({})])).toEqual([]);
   });
 });

@@ -18,15 +18,15 @@ describe('why nothing was done', () => {
   it('is told by reason, the most frequent first, and by what is still missing', () => {
     const { stopped, left: groups, missing } = whyNothing(left);
     expect(stopped).toEqual([]);
-    expect(groups.map(({ ground, entities, waits, decisions }) => [ground, entities, waits, decisions.length])).toEqual(
-      [
-        ['not-worse', 'creatives', false, 2],
-        ['no-budget', 'campaigns', false, 2],
-        ['needs-more', 'creatives', true, 1],
-        ['alone', 'creatives', false, 1],
-        ['immature', 'creatives', true, 1],
-      ],
-    );
+    expect(
+      groups.map(({ reasonCode, entities, waits, decisions }) => [reasonCode, entities, waits, decisions.length]),
+    ).toEqual([
+      ['not-worse', 'creatives', false, 2],
+      ['no-budget', 'campaigns', false, 2],
+      ['needs-more', 'creatives', true, 1],
+      ['alone', 'creatives', false, 1],
+      ['immature', 'creatives', true, 1],
+    ]);
     const needed = left.find(({ creative_id }) => creative_id === 'a')!.evidence;
     expect(missing).toEqual([
       {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wearOf } from '../../../../core/optimize/posteriors/wear.ts';
+import { fatigueOf } from '../../../../core/optimize/posteriors/fatigue.ts';
 import { type Ad, ad, type Day, statesOf } from '../proposals/creatives.ts';
 import { normal, seeded } from '../proposals/simulation.ts';
 
@@ -41,25 +41,27 @@ const staggered = (rate: Made['rate']): Made[] => [
   { id: 'c', weeks: 4, dailyImpressions: 3_000, rate },
 ];
 
-describe('wear', () => {
+describe('fatigue', () => {
   it('is of the creatives where each falls with its own impressions', () => {
-    const wear = wearOf(campaignOf(staggered((own) => 0.006 * Math.exp(-own / 500_000))));
-    expect(wear).toMatchObject({ kind: 'worn', because: null });
+    const fatigue = fatigueOf(campaignOf(staggered((own) => 0.006 * Math.exp(-own / 500_000))));
+    expect(fatigue).toMatchObject({ kind: 'fatigued', because: null });
     // at present they have had 252, 168 and 84 thousand impressions
-    expect(wear.own!.lost).toBeCloseTo(1 - Math.exp(-168_000 / 500_000), 2);
-    expect(wear.joint!.lost).toBeCloseTo(0, 2);
+    expect(fatigue.own!.lost).toBeCloseTo(1 - Math.exp(-168_000 / 500_000), 2);
+    expect(fatigue.joint!.lost).toBeCloseTo(0, 2);
   });
 
   it('is of the audience where all fall together, new ones as well', () => {
-    const wear = wearOf(campaignOf(staggered((_, joint) => 0.006 * Math.exp(-joint / 1_000_000))));
-    expect(wear.kind).toBe('exhausted');
-    expect(wear.joint!.lost).toBeGreaterThan(0.3);
-    expect(wear.own!.lost).toBeCloseTo(0, 2);
+    const fatigue = fatigueOf(campaignOf(staggered((_, joint) => 0.006 * Math.exp(-joint / 1_000_000))));
+    expect(fatigue.kind).toBe('saturated');
+    expect(fatigue.joint!.lost).toBeGreaterThan(0.3);
+    expect(fatigue.own!.lost).toBeCloseTo(0, 2);
   });
 
   it('is none where rates stay', () => {
-    const wear = wearOf(campaignOf(staggered(() => 0.006).map((each) => ({ ...each, dailyImpressions: 300_000 }))));
-    expect(wear).toMatchObject({ kind: 'fresh', daysToSaturation: null });
+    const fatigue = fatigueOf(
+      campaignOf(staggered(() => 0.006).map((each) => ({ ...each, dailyImpressions: 300_000 }))),
+    );
+    expect(fatigue).toMatchObject({ kind: 'fresh', daysToSaturation: null });
   });
 
   it('says when half of the rate will be lost, at the present pace', () => {
@@ -67,16 +69,16 @@ describe('wear', () => {
       ...each,
       dailyImpressions: 30_000,
     }));
-    const wear = wearOf(campaignOf(large));
+    const fatigue = fatigueOf(campaignOf(large));
     // ln 2 · 5 million impressions a creative, of which 1.68 million are gone, at 30,000 a day
-    expect(wear.daysToSaturation!.expected).toBeCloseTo((Math.LN2 * 5e6 - 1.68e6) / 30_000, 0);
-    expect(wear.daysToSaturation!.low).toBeLessThan(wear.daysToSaturation!.expected!);
-    expect(wear.daysToSaturation!.high!).toBeGreaterThan(wear.daysToSaturation!.expected!);
+    expect(fatigue.daysToSaturation!.expected).toBeCloseTo((Math.LN2 * 5e6 - 1.68e6) / 30_000, 0);
+    expect(fatigue.daysToSaturation!.low).toBeLessThan(fatigue.daysToSaturation!.expected!);
+    expect(fatigue.daysToSaturation!.high!).toBeGreaterThan(fatigue.daysToSaturation!.expected!);
   });
 
   it('cannot be told of a creative alone: its own impressions are all that the audience saw', () => {
     const alone = staggered((own) => 0.006 * Math.exp(-own / 200_000)).slice(0, 1);
-    expect(wearOf(campaignOf(alone))).toMatchObject({
+    expect(fatigueOf(campaignOf(alone))).toMatchObject({
       kind: 'cannot tell',
       because: 'each creative had the same part of all impressions all along',
       daysToSaturation: null,
@@ -85,10 +87,10 @@ describe('wear', () => {
 
   it('cannot be told of few weeks, of few clicks, or of none', () => {
     const young = staggered(() => 0.006).map((each) => ({ ...each, weeks: 2 }));
-    expect(wearOf(campaignOf(young)).because).toBe('too few weeks are mature');
+    expect(fatigueOf(campaignOf(young)).because).toBe('too few weeks are mature');
     const unclicked = staggered(() => 0.006).map((each) => ({ ...each, dailyImpressions: 50 }));
-    expect(wearOf(campaignOf(unclicked)).because).toBe('too few clicks are mature');
-    expect(wearOf([]).kind).toBe('cannot tell');
+    expect(fatigueOf(campaignOf(unclicked)).because).toBe('too few clicks are mature');
+    expect(fatigueOf([]).kind).toBe('cannot tell');
   });
 
   it('is named by chance in few campaigns without any, and its interval holds what is true', () => {
@@ -97,13 +99,13 @@ describe('wear', () => {
     let held = 0;
     const campaigns = 200;
     for (let campaign = 0; campaign < campaigns; campaign++) {
-      const { kind, own } = wearOf(
+      const { kind, own } = fatigueOf(
         campaignOf(
           staggered(() => 0.006),
           () => normal(random),
         ),
       );
-      if (kind === 'worn' || kind === 'exhausted') named++;
+      if (kind === 'fatigued' || kind === 'saturated') named++;
       if (Math.abs(own!.log) <= 1.645 * own!.deviation) held++;
     }
     // each of the two is looked for with 90 % certainty

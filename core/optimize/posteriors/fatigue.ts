@@ -1,6 +1,6 @@
 /**
- * Worn creative or exhausted audience? A creative wears with its own impressions, whoever else is shown; an audience tires of all
- * that it sees. Log rates of spans are regressed on both counts of impressions, each creative around its own level, weighted by
+ * Creative fatigue or audience saturation? A creative fatigues with its own impressions, whatever else is shown; an audience is
+ * saturated by all that it sees. Log rates of spans are regressed on both counts of impressions, each creative around its own level, weighted by
  * their clicks. Creatives that began at different times, or got unlike shares, tell the two apart; otherwise nobody can.
  */
 
@@ -9,7 +9,7 @@ import { groupBy } from '../../domain/grouping.ts';
 import { interval90 } from '../../statistics/interval.ts';
 import { normalShare } from '../../statistics/normal.ts';
 
-export type WearKind = 'fresh' | 'worn' | 'exhausted' | 'cannot tell';
+export type FatigueKind = 'fresh' | 'fatigued' | 'saturated' | 'cannot tell';
 
 /** A share by which rates have fallen since the creatives were fresh (0.2: by a fifth), and its standard deviation on the log scale. */
 export interface Decay {
@@ -20,8 +20,8 @@ export interface Decay {
   probability: number;
 }
 
-export interface Wear {
-  kind: WearKind;
+export interface Fatigue {
+  kind: FatigueKind;
   /** Why, where nobody can tell. */
   because: string | null;
   own: Decay | null;
@@ -56,7 +56,7 @@ interface Point {
 }
 
 /** `campaigns`: all that speak to one audience. */
-export function wearOf(campaigns: readonly CampaignState[]): Wear {
+export function fatigueOf(campaigns: readonly CampaignState[]): Fatigue {
   const creatives = campaigns.flatMap((campaign) => campaign.creatives);
   const points = pointsOf(creatives);
   const clicks = points.reduce((total, { weight }) => total + weight, 0);
@@ -69,7 +69,7 @@ export function wearOf(campaigns: readonly CampaignState[]): Wear {
   return judged(fit, points, creatives);
 }
 
-const unknown = (because: string): Wear => ({
+const unknown = (because: string): Fatigue => ({
   kind: 'cannot tell',
   because,
   own: null,
@@ -121,10 +121,10 @@ function regress(points: readonly Point[]): Fit | null {
   const joint = (oo * jy - oj * oy) / determinant;
   const residual = total(within, (point) => (point.logRate - own * point.own - joint * point.joint) ** 2);
   // counted clicks alone would leave 1 a degree of freedom; days differ by more
-  const scatter = Math.max(1, residual / Math.max(1, within.length - between.length - 2));
+  const residualVariance = Math.max(1, residual / Math.max(1, within.length - between.length - 2));
   return {
-    own: { slope: own, variance: (scatter * jj) / determinant },
-    joint: { slope: joint, variance: (scatter * oo) / determinant },
+    own: { slope: own, variance: (residualVariance * jj) / determinant },
+    joint: { slope: joint, variance: (residualVariance * oo) / determinant },
   };
 }
 
@@ -164,7 +164,7 @@ const minus = (point: Values, centre: Values): Values => ({
   joint: point.joint - centre.joint,
 });
 
-function judged(fit: Fit, points: readonly Point[], creatives: readonly CreativeState[]): Wear {
+function judged(fit: Fit, points: readonly Point[], creatives: readonly CreativeState[]): Fatigue {
   // the present mixture: each creative as far as its impressions of the newest span count
   const present = creatives
     .filter(({ delivering, spans }) => delivering && spans.length > 0)
@@ -197,15 +197,15 @@ function decayOf({ slope, variance }: Fit['own'], impressions: number): Decay {
   return { lost: 1 - Math.exp(-log), log, deviation, probability: normalShare(log / deviation) };
 }
 
-function kindOf(own: Decay, joint: Decay): Pick<Wear, 'kind' | 'because'> {
+function kindOf(own: Decay, joint: Decay): Pick<Fatigue, 'kind' | 'because'> {
   const isLoss = ({ probability, lost }: Decay): boolean => probability >= surely && lost >= smallLoss;
-  if (isLoss(own) && (!isLoss(joint) || own.lost >= joint.lost)) return { kind: 'worn', because: null };
-  if (isLoss(joint)) return { kind: 'exhausted', because: null };
+  if (isLoss(own) && (!isLoss(joint) || own.lost >= joint.lost)) return { kind: 'fatigued', because: null };
+  if (isLoss(joint)) return { kind: 'saturated', because: null };
   if (own.deviation <= precise && joint.deviation <= precise) return { kind: 'fresh', because: null };
-  return { kind: 'cannot tell', because: 'the rates of the weeks scatter too much' };
+  return { kind: 'cannot tell', because: 'the weekly rates vary too much' };
 }
 
-function daysUntil(left: number, daily: { mean: number; deviation: number }): Wear['daysToSaturation'] {
+function daysUntil(left: number, daily: { mean: number; deviation: number }): Fatigue['daysToSaturation'] {
   const at = (decay: number): number | null =>
     decay * farthestDays > Math.max(0, left) ? Math.max(0, left) / decay : null;
   const low = at(daily.mean + interval90.deviations * daily.deviation);
