@@ -1,5 +1,6 @@
 /** Budget spent against plan, and whether the budget holds a campaign back. Only mature days count: spend of a new day still grows. */
 import type { CampaignState } from '../../domain/account-state.ts';
+import { dayOf, msPerDay } from '../../domain/calendar.ts';
 import { incompleteBeta } from '../../statistics/special-functions.ts';
 import { countedDays, daysOnPresentTerms } from '../state/campaign-days.ts';
 
@@ -41,7 +42,6 @@ const aheadShare = 1.1;
 const bindingShare = 0.9;
 /** Weeks of days tell weekdays apart; older days tell of another time. */
 const comparedDays = 14;
-const msPerDay = 86_400_000;
 
 export function pacingOf(campaign: CampaignState, asOf: Date, newestMatureDay: string | null): Pacing {
   const { status, startsAt, endsAt, dailyBudget, totalBudget } = campaign;
@@ -103,7 +103,7 @@ function totalPacing(campaign: CampaignState, totalBudget: number, newestMatureD
   if (startsAt === null || endsAt === null) return without('no-plan');
   if (newestMatureDay === null) return without('no-days');
   const counted = countedDays(campaign);
-  const firstDay = startsAt.toISOString().slice(0, 10);
+  const firstDay = dayOf(startsAt);
   // what was spent before the first day at hand is not known
   const beganAtHand = days[0] !== undefined && days[0].date <= firstDay;
   if (!beganAtHand) return without('no-plan');

@@ -4,6 +4,7 @@
  */
 
 import type { AccountState, CampaignState, OwnChange } from '../../domain/account-state.ts';
+import { addDays, dayOf, msPerDay } from '../../domain/calendar.ts';
 import { groupBy } from '../../domain/grouping.ts';
 import type { Kpi } from '../../domain/kpi.ts';
 import { countedDays } from '../state/campaign-days.ts';
@@ -13,7 +14,6 @@ const unspentShare = 0.1;
 /** Before the first change, and now: whole weeks, for weekdays differ. */
 const daysBefore = 14;
 const daysNow = 7;
-const msPerDay = 86_400_000;
 
 interface Spending {
   state: AccountState;
@@ -38,7 +38,7 @@ export function unspentOf(running: readonly Spending[]): Map<Kpi, Unspent> {
       const { state, of } = alike[0]!;
       const newest = state.newestMatureDay;
       if (newest === null) return [of.kpi, nothingUnspent];
-      const dayAfter = nextDay(newest);
+      const dayAfter = addDays(newest, 1);
       const ids = new Set(alike.map(({ campaign }) => campaign.campaignId));
       const changedOn = firstChange(state.ownChanges, ids);
       const now = dailyCost(alike, dayAfter, daysNow);
@@ -53,7 +53,7 @@ function firstChange(changes: readonly OwnChange[], campaignIds: ReadonlySet<str
   const first = changes.find(
     ({ creativeId, campaignId, undoneAt }) => creativeId === null && undoneAt === null && campaignIds.has(campaignId),
   );
-  return first ? first.appliedAt.toISOString().slice(0, 10) : null;
+  return first ? dayOf(first.appliedAt) : null;
 }
 
 /** Of higher budgets the newest days do not tell yet. */
@@ -68,11 +68,9 @@ const raisedLately = ({ ownChanges, asOf }: AccountState, campaignIds: ReadonlyS
     )
     .reduce((sum, { from, to }) => sum + (Number(to) - Number(from) || 0), 0);
 
-const nextDay = (date: string): string => new Date(Date.parse(date) + msPerDay).toISOString().slice(0, 10);
-
 /** Mean of so many days before a date; a day without figures had no spend. */
 function dailyCost(alike: readonly Spending[], end: string, days: number): number {
-  const from = new Date(Date.parse(end) - days * msPerDay).toISOString().slice(0, 10);
+  const from = addDays(end, -days);
   const counted = alike
     .flatMap(({ campaign }) => countedDays(campaign))
     .filter(({ date }) => date >= from && date < end);

@@ -1,6 +1,7 @@
 /** What the mature days of a creative say of its rate, step by step: of impressions clicks, of clicks leads. */
 
 import type { CampaignState, CreativeSpan, CreativeState } from '../../domain/account-state.ts';
+import { daysBetween } from '../../domain/calendar.ts';
 import { comesOfClicks, type Kpi, resultsOf, visibleShareOf } from '../../domain/kpi.ts';
 import type { DailyCounts } from '../../statistics/dispersion.ts';
 import type { Counts } from './prior.ts';
@@ -27,7 +28,6 @@ export interface CreativeEvidence {
   dailyCounts: DailyCounts[][];
 }
 
-const msPerDay = 86_400_000;
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
 
@@ -58,8 +58,7 @@ function creativeEvidence(
   const known = spans.filter((span) => resultsOf(span, kpi) !== null);
   const last = spans.at(-1);
   // an ad that is not shown does not fatigue: its figures age from its own last span on
-  const weightOf = (span: CreativeSpan): number =>
-    0.5 ** ((Date.parse(last!.through) - Date.parse(span.through)) / msPerDay / halfLifeDays);
+  const weightOf = (span: CreativeSpan): number => 0.5 ** (daysBetween(span.through, last!.through) / halfLifeDays);
   const weighted = (from: readonly CreativeSpan[], count: (span: CreativeSpan) => Counts): Counts => ({
     trials: sum(from, (span) => weightOf(span) * count(span).trials),
     successes: sum(from, (span) => weightOf(span) * count(span).successes),
