@@ -34,10 +34,10 @@ export const asKept = (decision: Decision, why: string): Decision => ({
   action: 'keep',
   change: null,
   expires_at: null,
-  reason: `${why} Else: ${decision.reason}`,
+  reason: `${why} What was proposed: ${decision.reason}`,
 });
 
-/** A day later everything may be different: a proposal that nobody took up by then is void. */
+/** A day later everything may be different: a proposal that was not applied by then is void. */
 const proposalHours = 24;
 
 const proposalMilliseconds = proposalHours * 3_600_000;
@@ -47,6 +47,6 @@ export const expiryOf = (createdAt: Date): string => new Date(createdAt.getTime(
 /** No proposal that was made before has not ended. */
 export const oldestLiving = (now: Date): Date => new Date(now.getTime() - proposalMilliseconds);
 
-/** Without an end it is void: what cannot be told to be fresh is not. */
+/** Without an end it is void: its age is not known. */
 export const isExpired = ({ expires_at }: Pick<Decision, 'expires_at'>, now: Date): boolean =>
   expires_at === null || expires_at <= now.toISOString();

@@ -1,7 +1,7 @@
 /**
  * Creative fatigue or audience saturation? A creative fatigues with its own impressions, whatever else is shown; an audience is
  * saturated by all that it sees. Log rates of spans are regressed on both counts of impressions, each creative around its own level, weighted by
- * their clicks. Creatives that began at different times, or got unlike shares, tell the two apart; otherwise nobody can.
+ * their clicks. Creatives that began at different times, or got unlike shares, tell the two apart; otherwise they cannot be told apart.
  */
 
 import type { CampaignState, CreativeSpan, CreativeState } from '../../domain/account-state.ts';
@@ -22,7 +22,7 @@ export interface Decay {
 
 export interface Fatigue {
   kind: FatigueKind;
-  /** Why, where nobody can tell. */
+  /** Why, where it cannot be told. */
   because: string | null;
   own: Decay | null;
   joint: Decay | null;
@@ -62,10 +62,10 @@ export function fatigueOf(campaigns: readonly CampaignState[]): Fatigue {
   const clicks = points.reduce((total, { weight }) => total + weight, 0);
   const spare = points.length - new Set(points.map(({ creative }) => creative)).size;
   if (spare < fewestSpareSpans || clicks < fewestClicks) {
-    return unknown(`${spare < fewestSpareSpans ? 'too few weeks' : 'too few clicks'} are mature`);
+    return unknown(`too few ${spare < fewestSpareSpans ? 'weeks' : 'clicks'} are mature`);
   }
   const fit = regress(points);
-  if (fit === null) return unknown('each creative had the same part of all impressions all along');
+  if (fit === null) return unknown('each ad always had the same share of all impressions');
   return judged(fit, points, creatives);
 }
 
@@ -173,7 +173,7 @@ function judged(fit: Fit, points: readonly Point[], creatives: readonly Creative
       pace: spans.at(-1)!.impressions / Math.max(1, spans.at(-1)!.days),
     }));
   const pace = present.reduce((sum, each) => sum + each.pace, 0);
-  if (pace <= 0) return unknown('nothing of it is shown at present');
+  if (pace <= 0) return unknown('none of the ads is shown at present');
   const shown = present.reduce((sum, each) => sum + each.pace * each.shown, 0) / pace;
   const ownPace = present.reduce((sum, each) => sum + each.pace ** 2, 0) / pace;
   const jointShown = Math.max(...points.map(({ joint }) => joint));

@@ -15,6 +15,7 @@ import type { Unspent } from '../market/unspent.ts';
 import type { CampaignPosterior } from '../posteriors/campaign-posterior.ts';
 import { expectedWhile, type Gain, gainFromRatio, gainFromRise } from '../posteriors/gain.ts';
 import { countedDays, type RecentSpend } from '../state/campaign-days.ts';
+import type { BidObstacle } from './reason-codes.ts';
 
 export interface BidChange {
   action: 'raise_bid' | 'lower_bid';
@@ -27,18 +28,6 @@ export interface BidChange {
   lessSpend?: number;
   figures: Record<string, number | null>;
 }
-
-/** Why there is none, where a bid means something. */
-export type BidObstacle =
-  | 'too-new'
-  | 'neither'
-  | 'settled'
-  | 'capped'
-  | 'small'
-  | 'unsure'
-  | 'prices-unknown'
-  | 'nothing-to-compare'
-  | 'spend-kept';
 
 export interface BidQuestion {
   state: AccountState;
@@ -68,16 +57,16 @@ const weakestResponse = 0.05;
 export function bidChangeOf(question: BidQuestion): BidChange | BidObstacle {
   const { pacing, of } = question;
   const { bindingProbability, share, days } = pacing;
-  if (bindingProbability === null || share === null || days < fewestDays) return 'too-new';
+  if (bindingProbability === null || share === null || days < fewestDays) return 'bid-too-new';
   if (bindingProbability >= question.settings.changeProbability) {
     // a cap is an average not to be exceeded: while the budget ends the day, it is not what decides the price
-    return bidStrategyOf(of.campaign) === 'cost_cap' ? 'capped' : lowered(question, bindingProbability);
+    return bidStrategyOf(of.campaign) === 'cost_cap' ? 'bid-capped' : lowered(question, bindingProbability);
   }
   const expensive = tooExpensive(question);
   if (expensive) return expensive;
   return share < roomShare && 1 - bindingProbability >= question.settings.changeProbability
     ? raised(question, share)
-    : 'neither';
+    : 'bid-neither';
 }
 
 /** Tried one after the other: a shorter step is surer to leave the budget binding. */
@@ -86,12 +75,12 @@ const partsOfStep = [1, 0.5, 0.25] as const;
 function lowered(question: BidQuestion, binding: number): BidChange | BidObstacle {
   const { of, spend, settings, horizonDays } = question;
   const longest = stepDown(of.campaign, settings.bidStep);
-  let obstacle: BidObstacle = 'settled';
+  let obstacle: BidObstacle = 'bid-settled';
   for (const part of partsOfStep) {
     const factor = longest ** part;
     if (factor > 1 - smallestStep) return obstacle;
     const response = responseToBid(of.campaign, spend, factor);
-    if (response === null) return 'prices-unknown';
+    if (response === null) return 'bid-prices-unknown';
     const { mean, deviation } = response.price;
     // of how far the budget is exceeded by what could be bought nothing is known: every doubling is as likely
     const still = binding * Math.min(1, Math.exp(response.spend));
@@ -100,8 +89,8 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
       still * normalShare((mean - weakestResponse) / deviation) + (1 - still) * moreExpensive(question, factor);
     const cheaper = { mean: -Math.log(factor) * mean, deviation: -Math.log(factor) * deviation };
     const gain = expectedWhile(still, gainFromRise(cheaper, spend.dailyCost * horizonDays, horizonDays));
-    obstacle = gain.mean < settings.minimumWaste ? 'small' : 'unsure';
-    if (probability < settings.changeProbability || obstacle === 'small') continue;
+    obstacle = gain.mean < settings.minimumWaste ? 'bid-small' : 'bid-unsure';
+    if (probability < settings.changeProbability || obstacle === 'bid-small') continue;
     return {
       action: 'lower_bid',
       factor,
@@ -137,7 +126,7 @@ function tooExpensive(question: BidQuestion): BidChange | BidObstacle | null {
     const step = stepOffExpensive(question, (1 - question.settings.bidStep) ** part);
     if (step === null) return obstacle;
     if (step.lessSpend <= question.unspent.room) return step;
-    obstacle = 'spend-kept';
+    obstacle = 'bid-spend-kept';
   }
   return obstacle;
 }
@@ -173,7 +162,7 @@ function stepOffExpensive(
 function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const { state, of, spend, economics, settings, horizonDays } = question;
   const { byBid } = economics;
-  if (byBid === null) return 'prices-unknown';
+  if (byBid === null) return 'bid-prices-unknown';
   const { bid } = of.campaign;
   const before = bidBeforeOurStepDown(state.ownChanges, of.campaign.campaignId);
   const overshot = before !== null && bid !== null && before > bid;
@@ -183,15 +172,15 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const asBid = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null;
   const takesBack = asBid !== null && (question.elsewhere === null || question.unspent.room < 0);
   const value = takesBack ? asBid : question.elsewhere;
-  if (value === null) return 'nothing-to-compare';
+  if (value === null) return 'bid-nothing-to-compare';
   const response = responseToBid(of.campaign, spend, factor);
-  if (response === null) return 'prices-unknown';
+  if (response === null) return 'bid-prices-unknown';
   const worth = ratioOf(value, byBid);
   const more = Math.min(1 / share, Math.exp(response.spend)) - 1;
   const gain = gainFromRise(worth, spend.dailyCost * horizonDays * more, horizonDays);
   const probability = takesBack ? 1 - (question.pacing.bindingProbability ?? 0) : probabilityAbove(worth, 1);
-  if (probability < settings.changeProbability) return 'unsure';
-  if (!overshot && gain.mean < settings.minimumWaste) return 'small';
+  if (probability < settings.changeProbability) return 'bid-unsure';
+  if (!overshot && gain.mean < settings.minimumWaste) return 'bid-small';
   return {
     action: 'raise_bid',
     factor,

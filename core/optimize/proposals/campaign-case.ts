@@ -1,5 +1,6 @@
 /** Everything that decisions about one campaign start from. */
 import type { AccountState, CampaignState } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import { groupBy } from '../../domain/grouping.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import type { LogNormal } from '../../statistics/normal.ts';
@@ -29,7 +30,6 @@ export interface CampaignCase {
   horizonDays: number;
 }
 
-const msPerDay = 86_400_000;
 const notRunning: readonly Pacing['state'][] = ['paused', 'not-started', 'ended'];
 
 /** The running campaigns of an account; what is off needs no decision. */

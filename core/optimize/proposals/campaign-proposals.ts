@@ -1,16 +1,19 @@
 /** One proposal for each running campaign: its bid, its budget, or why both stay. */
 
 import { type BidStrategy, bidStrategyOf } from '../../domain/bid-strategy.ts';
+import { percent } from '../../domain/language.ts';
+import { money } from '../../domain/money.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import { averageOf } from '../../statistics/normal.ts';
-import { type BidChange, type BidObstacle, bidChangeOf } from './bid.ts';
+import { type BidChange, bidChangeOf } from './bid.ts';
 import { type BudgetMove, type BudgetRaise, budgetMovesOf, freedRaisesOf, priceOf } from './budget.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { evidenceOfCampaign } from './decision-evidence.ts';
 import { kpiWords } from './kpi-words.ts';
 import { moneyChange, type Proposal, steppedMoney } from './proposal.ts';
-import { keepSentences } from './stay-reason.ts';
-import { money, percent, setMoney, sureness } from './wording.ts';
+import { type BidObstacle, waitsForData, whatWouldChange } from './reason-codes.ts';
+import { stayReasonOf, staySentence } from './stay-reason.ts';
+import { nextDays, roughMoney, sureness } from './wording.ts';
 
 /** `cases` are of one account and currency. */
 export function campaignProposals(cases: readonly CampaignCase[], settings: DecisionSettings): Proposal[] {
@@ -31,7 +34,7 @@ export function campaignProposals(cases: readonly CampaignCase[], settings: Deci
   return cases.map((about) => {
     const bid = bids.get(about)!;
     if (typeof bid !== 'string') return bidProposal(about, bid);
-    return moved.get(about) ?? kept(about, bid);
+    return moved.get(about) ?? stayProposal(about, bid);
   });
 }
 
@@ -43,7 +46,7 @@ function withinRoom(bids: Map<CampaignCase, Bid>): Map<CampaignCase, Bid> {
   const kept = inTurn.map(([about, bid]): [CampaignCase, Bid] => {
     if (typeof bid === 'string' || bid.lessSpend === undefined) return [about, bid];
     const room = left.get(about.of.kpi) ?? about.unspent.room;
-    if (bid.lessSpend > room) return [about, 'spend-kept'];
+    if (bid.lessSpend > room) return [about, 'bid-spend-kept'];
     left.set(about.of.kpi, room - bid.lessSpend);
     return [about, bid];
   });
@@ -56,12 +59,28 @@ type Able = CampaignCase & {
 };
 const hasEconomics = (about: CampaignCase): about is Able => about.economics !== null && about.spend !== null;
 
-type Bid = BidChange | BidObstacle | 'no-bid' | 'no-figures';
+type Bid = BidChange | BidObstacle | 'budget-stays';
 
 function bidOf(about: CampaignCase): Bid {
   const strategy = bidStrategyOf(about.campaign);
-  if (strategy === 'unknown' || strategy === 'automatic' || about.campaign.bid === null) return 'no-bid';
-  return hasEconomics(about) ? bidChangeOf(about) : 'no-figures';
+  if (strategy === 'unknown' || strategy === 'automatic' || about.campaign.bid === null) return 'budget-stays';
+  return hasEconomics(about) ? bidChangeOf(about) : 'bid-no-figures';
+}
+
+/** What all proposals about a campaign as a whole have in common. */
+function campaignProposal(
+  about: CampaignCase,
+  figures: BidChange['figures'],
+  particulars: Omit<Proposal, 'state' | 'campaign' | 'creativeId' | 'wouldChangeIt' | 'evidence'>,
+): Proposal {
+  return {
+    ...particulars,
+    state: about.state,
+    campaign: about.campaign,
+    creativeId: null,
+    wouldChangeIt: whatWouldChange(particulars.reasonCode),
+    evidence: evidenceOfCampaign(about, figures),
+  };
 }
 
 const bidWords: Readonly<Record<BidStrategy, string>> = {
@@ -74,118 +93,121 @@ const bidWords: Readonly<Record<BidStrategy, string>> = {
 };
 
 function bidProposal(about: CampaignCase, bid: BidChange): Proposal {
-  const { state, campaign, of, pacing } = about;
+  const { state, campaign } = about;
   const from = campaign.bid!;
   const to = steppedMoney(from, from * bid.factor, state.currency);
-  const word = bidWords[bidStrategyOf(campaign)];
-  const step = `the ${word} from ${setMoney(from, state.currency)} to ${setMoney(to, state.currency)}`;
-  const { results, one } = kpiWords[of.kpi];
-  const gain = `${sureness(bid.probability)} sure; worth about ${money(bid.gain.mean, state.currency)} over the next ${bid.gain.days} days`;
-  const reasons = {
-    'budget-binds': `Lower ${step}: the daily budget ends its days, so a lower ${word} buys more ${results} for the same money; ${gain}.`,
-    'expensive-results': `Lower ${step}: the last ${results} that it buys cost more than one more elsewhere in the account; ${gain}.`,
-    'step-back': `Raise ${step}, half a step back: since it was lowered only ${percent(pacing.share ?? 0)} of the budget is spent; ${gain}.`,
-    'room-for-more': `Raise ${step}: only ${percent(pacing.share ?? 0)} of the budget is spent, and one more ${one} costs less here than elsewhere in the account; ${gain}.`,
-  };
-  const wouldChange = {
-    'budget-binds': 'Days that leave much of the budget unspent would: then half of the step is taken back.',
-    'expensive-results': `Cheaper ${results} here would, or dearer ones elsewhere.`,
-    'step-back': 'Days that end at the budget would, or results that cost more than elsewhere.',
-    'room-for-more': 'Days that end at the budget would, or results that cost more than elsewhere.',
-  };
-  return {
+  const step = `${bid.action === 'lower_bid' ? 'Lower' : 'Raise'} the ${bidWords[bidStrategyOf(campaign)]} from ${money(from, state.currency)} to ${money(to, state.currency)}`;
+  return campaignProposal(about, bid.figures, {
     action: bid.action,
     reasonCode: bid.reasonCode,
-    state,
-    campaign,
-    creativeId: null,
     change: moneyChange('bid', from, to, state.currency),
     probability: bid.probability,
     gain: bid.gain,
-    reason: reasons[bid.reasonCode],
-    wouldChangeIt: wouldChange[bid.reasonCode],
-    evidence: evidenceOfCampaign(about, bid.figures),
-  };
+    reason:
+      `${step}${bidSentences[bid.reasonCode](about)}; ` +
+      `${sureness(bid.probability)} sure; ${worthOf(bid.gain.mean, bid.gain.days, state.currency)}.`,
+  });
 }
+
+const bidSentences: Record<BidChange['reasonCode'], (about: CampaignCase) => string> = {
+  'budget-binds': ({ campaign, of }) =>
+    `: the daily budget runs out before the day ends, so a lower ${bidWords[bidStrategyOf(campaign)]} buys more ${kpiWords[of.kpi].results} for the same money`,
+  'expensive-results': ({ of }) =>
+    `: the last ${kpiWords[of.kpi].results} that it buys cost more than further ones elsewhere in the account`,
+  'step-back': (about) => `, half a step back: since it was lowered, only ${shareSpent(about)} of the budget is spent`,
+  'room-for-more': (about) =>
+    `: only ${shareSpent(about)} of the budget is spent, and ${kpiWords[about.of.kpi].another} costs less here than elsewhere in the account`,
+};
+
+const shareSpent = ({ pacing }: CampaignCase): string => percent(pacing.share ?? 0);
+
+const worthOf = (mean: number, days: number, currency: string): string =>
+  `worth about ${roughMoney(mean, currency)} over ${nextDays(days)}`;
 
 function budgetProposals(move: BudgetMove<Able>): [Proposal, Proposal] {
-  const { from, to, amount, gain } = move;
+  const { from, to, amount, probability, gain } = move;
+  const { currency } = from.state;
   // the pair gains together: each half of it carries half
   const half = { ...gain, mean: gain.mean / 2, low: gain.low / 2, high: gain.high / 2 };
-  const lower = budgetProposal(from, 'lower_budget', -amount, { ...move, gain: half }, to);
-  return [lower, { ...budgetProposal(to, 'raise_budget', amount, { ...move, gain: half }, from), requires: lower }];
-}
-
-function budgetProposal(
-  about: CampaignCase,
-  action: 'raise_budget' | 'lower_budget',
-  difference: number,
-  { probability, gain, from, to }: BudgetMove<Able>,
-  partner: CampaignCase,
-): Proposal {
-  const { state, campaign, of } = about;
-  const before = campaign.dailyBudget!;
-  const after = steppedMoney(before, before + difference, state.currency);
-  const { one } = kpiWords[of.kpi];
-  const scale = of.kpi === 'impressions' ? 1000 : 1;
-  const named = partner.campaign.name ?? partner.campaign.campaignId;
-  return {
-    action,
-    reasonCode: action === 'raise_budget' ? 'cheaper-results' : 'expensive-results',
-    state,
-    campaign,
-    creativeId: null,
-    change: moneyChange('daily_budget', before, after, state.currency),
-    probability,
-    gain,
-    reason:
-      `${action === 'raise_budget' ? 'Raise' : 'Lower'} the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)}, ` +
-      `${action === 'raise_budget' ? 'taken from' : 'for'} "${named}": one more ${one} costs about ${money(scale * priceOf(from), state.currency)} ` +
-      `${action === 'raise_budget' ? 'there' : 'here'} and ${money(scale * priceOf(to), state.currency)} ${action === 'raise_budget' ? 'here' : 'there'}; ` +
-      `${sureness(probability)} sure; together worth about ${money(2 * gain.mean, state.currency)} over the next ${gain.days} days.`,
-    wouldChangeIt: `As soon as one more ${one} costs as much in both, or one of the two leaves budget unspent, the move ends.`,
-    evidence: evidenceOfCampaign(about, { partner_daily_budget: partner.campaign.dailyBudget }),
-  };
+  const shared = { probability, gain: half, worth: `together ${worthOf(gain.mean, gain.days, currency)}` };
+  const [pricier, cheaper] = [priceText(from, priceOf(from)), priceText(to, priceOf(to))];
+  const lower = budgetProposal(from, {
+    ...shared,
+    difference: -amount,
+    reasonCode: 'cheaper-elsewhere',
+    money: `to fund "${nameOf(to)}"`,
+    prices: `${pricier} here and ${cheaper} there`,
+    figures: { partner_daily_budget: to.campaign.dailyBudget },
+  });
+  const raise = budgetProposal(to, {
+    ...shared,
+    difference: amount,
+    reasonCode: 'cheaper-results',
+    money: `taken from "${nameOf(from)}"`,
+    prices: `${pricier} there and ${cheaper} here`,
+    figures: { partner_daily_budget: from.campaign.dailyBudget },
+  });
+  return [lower, { ...raise, requires: lower }];
 }
 
 function freedProposal({ to, amount, probability, gain }: BudgetRaise<Able>): Proposal {
-  const { state, campaign, of, elsewhere } = to;
-  const before = campaign.dailyBudget!;
-  const after = steppedMoney(before, before + amount, state.currency);
-  const { one } = kpiWords[of.kpi];
-  const scale = of.kpi === 'impressions' ? 1000 : 1;
-  return {
-    action: 'raise_budget',
+  return budgetProposal(to, {
+    difference: amount,
     reasonCode: 'freed-money',
-    state,
-    campaign,
-    creativeId: null,
-    change: moneyChange('daily_budget', before, after, state.currency),
+    probability,
+    gain,
+    money: 'with money freed by lower budgets or bids',
+    prices: `${priceText(to, priceOf(to))} here and ${priceText(to, averageOf(to.elsewhere!))} elsewhere`,
+    worth: worthOf(gain.mean, gain.days, to.state.currency),
+    figures: {},
+  });
+}
+
+interface BudgetStep extends Pick<Proposal, 'reasonCode' | 'probability' | 'gain'> {
+  /** Money a day; negative for less. */
+  difference: number;
+  /** Phrases of the sentence: where the money comes from or goes to, what results cost, and what it is worth. */
+  money: string;
+  prices: string;
+  worth: string;
+  figures: BidChange['figures'];
+}
+
+function budgetProposal(about: Able, step: BudgetStep): Proposal {
+  const { currency } = about.state;
+  const { difference, reasonCode, probability, gain } = step;
+  const before = about.campaign.dailyBudget!;
+  const after = steppedMoney(before, before + difference, currency);
+  return campaignProposal(about, step.figures, {
+    action: difference > 0 ? 'raise_budget' : 'lower_budget',
+    reasonCode,
+    change: moneyChange('daily_budget', before, after, currency),
     probability,
     gain,
     reason:
-      `Raise the daily budget from ${setMoney(before, state.currency)} to ${setMoney(after, state.currency)} with money that lower budgets or bids have freed: ` +
-      `one more ${one} costs about ${money(scale * priceOf(to), state.currency)} here and ${money(scale * averageOf(elsewhere!), state.currency)} elsewhere; ` +
-      `${sureness(probability)} sure; worth about ${money(gain.mean, state.currency)} over the next ${gain.days} days.`,
-    wouldChangeIt: 'Days that leave budget unspent would, or results as dear as elsewhere.',
-    evidence: evidenceOfCampaign(to, {}),
-  };
+      `${difference > 0 ? 'Raise' : 'Lower'} the daily budget from ${money(before, currency)} to ${money(after, currency)}, ${step.money}: ` +
+      `${kpiWords[about.of.kpi].another} costs about ${step.prices}; ${sureness(probability ?? 0)} sure; ${step.worth}.`,
+  });
 }
 
-function kept(about: CampaignCase, bid: Exclude<Bid, BidChange>): Proposal {
-  const { state, campaign } = about;
-  const { waits, reasonCode, reason, wouldChangeIt } = keepSentences(about, bid);
-  return {
-    action: waits ? 'gather_evidence' : 'keep',
-    reasonCode,
-    state,
-    campaign,
-    creativeId: null,
-    change: null,
-    probability: null,
-    gain: null,
-    reason,
-    wouldChangeIt,
-    evidence: evidenceOfCampaign(about, {}),
-  };
+const nameOf = ({ campaign }: CampaignCase): string => campaign.name ?? campaign.campaignId;
+
+/** Of one result; of a thousand where impressions are the KPI. */
+const priceText = ({ of, state }: CampaignCase, price: number): string =>
+  roughMoney((of.kpi === 'impressions' ? 1000 : 1) * price, state.currency);
+
+function stayProposal(about: CampaignCase, bid: Exclude<Bid, BidChange>): Proposal {
+  const reasonCode = stayReasonOf(about, bid);
+  return campaignProposal(
+    about,
+    {},
+    {
+      action: waitsForData(reasonCode) ? 'gather_evidence' : 'keep',
+      reasonCode,
+      change: null,
+      probability: null,
+      gain: null,
+      reason: staySentence(reasonCode, about),
+    },
+  );
 }

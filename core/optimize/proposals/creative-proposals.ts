@@ -1,5 +1,6 @@
 /** Proposals about the creatives of a campaign: one for each that serves, and one for each that should. */
 
+import { formatNumber, percent, plural } from '../../domain/language.ts';
 import { mean } from '../../statistics/beta.ts';
 import { type Assessment, assessCampaign, isUsable } from '../posteriors/assessment.ts';
 import type { CampaignCase } from './campaign-case.ts';
@@ -8,9 +9,10 @@ import { kpiWords } from './kpi-words.ts';
 import { keepBest } from './last-active.ts';
 import { type Proposal, statusChange } from './proposal.ts';
 import { reasonFor, wouldChangeItFor } from './reason.ts';
+import { whatWouldChange } from './reason-codes.ts';
 import { type Restoring, restoringOf } from './restore.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { money, percent, sureness } from './wording.ts';
+import { nextDays, roughMoney, sureness } from './wording.ts';
 
 export function creativeProposals(about: CampaignCase): Proposal[] {
   const { of, spend, settings, horizonDays } = about;
@@ -51,19 +53,13 @@ function probabilityOf({ siblings, probabilityBelow, probabilityWorse }: Assessm
 }
 
 function restored(restoring: Restoring, about: CampaignCase): Proposal {
-  const { action, evidence, posterior, siblingPosterior, siblings, probability, gain } = restoring;
-  const { creative } = evidence;
-  const { rate } = kpiWords[about.of.kpi];
-  const others = siblings === 1 ? 'the one that runs' : `the ${siblings} that run`;
-  const worth = `worth about ${money(gain.mean, about.state.currency)} over the next ${gain.days} days`;
+  const { action, evidence, probability, gain } = restoring;
   const isResumed = action === 'resume_creative';
-  const own = evidenceOfRates(
+  const reasonCode = isResumed ? 'better-again' : 'fatigued-ads';
+  const rates = evidenceOfRates(
     {
-      evidence,
+      ...restoring,
       of: about.of,
-      posterior,
-      siblingPosterior,
-      siblings,
       probabilityWorse: 1 - probability,
       expectedWaste: null,
       moreImpressions: null,
@@ -73,25 +69,38 @@ function restored(restoring: Restoring, about: CampaignCase): Proposal {
   );
   return {
     action,
-    reasonCode: isResumed ? 'better-again' : 'fatigued-ads',
+    reasonCode,
     state: about.state,
     campaign: about.campaign,
-    creativeId: creative.creativeId,
-    change: statusChange(creative.status, 'ACTIVE'),
+    creativeId: evidence.creative.creativeId,
+    change: statusChange(evidence.creative.status, 'ACTIVE'),
     probability,
     gain,
-    reason: isResumed
-      ? `Resume: it had ${percent(mean(posterior))} ${rate} when it was paused, and ${others} have come down to ${percent(mean(siblingPosterior))}; ${sureness(probability)} sure it is better by the margin now; ${worth}.`
-      : `Rotate in: ${others} have lost about ${percent(about.fatigue.own?.lost ?? 0)} of their rate to wear; ${sureness(probability)} sure that a fresh one does better; ${worth}.`,
-    wouldChangeIt: isResumed
-      ? 'A recovery of its siblings would, or mature days of its own below theirs.'
-      : 'Its own first mature days will: it is judged against its siblings like any other.',
-    evidence: isResumed ? own : { ...own, ...shownBySiblings(about) },
+    reason: `${isResumed ? resumeSentence(restoring, about) : rotateSentence(restoring, about)}; worth about ${roughMoney(gain.mean, about.state.currency)} over ${nextDays(gain.days)}.`,
+    wouldChangeIt: whatWouldChange(reasonCode),
+    evidence: isResumed ? rates : { ...rates, ...shownByOthers(about) },
   };
 }
 
+function resumeSentence(
+  { posterior, siblingPosterior, siblings, probability }: Restoring,
+  about: CampaignCase,
+): string {
+  const { rate } = kpiWords[about.of.kpi];
+  const down = `${activeAds(siblings)} ${plural(siblings, 'is', 'are')} down to ${percent(mean(siblingPosterior))}`;
+  return `Resume: it had ${percent(mean(posterior))} ${rate} when it was paused, and ${down}; ${sureness(probability)} sure it is now at least ${percent(about.settings.margin)} better`;
+}
+
+function rotateSentence({ siblings, probability }: Restoring, { fatigue }: CampaignCase): string {
+  const lost = `${plural(siblings, 'has', 'have')} lost about ${percent(fatigue.own?.lost ?? 0)} of ${plural(siblings, 'its', 'their')} rate to creative fatigue`;
+  return `Rotate in: ${activeAds(siblings)} ${lost}; ${sureness(probability)} sure that a fresh ad does better`;
+}
+
+const activeAds = (ads: number): string =>
+  plural(ads, "the campaign's active ad", `the campaign's ${formatNumber(ads)} active ads`);
+
 /** A fresh creative has shown nothing yet: that another is due rests on what those that run have shown. */
-function shownBySiblings({ of }: CampaignCase): Partial<Proposal['evidence']> {
+function shownByOthers({ of }: CampaignCase): Partial<Proposal['evidence']> {
   const serving = of.creatives.filter((each) => each.serving && isUsable(each));
   const costs = serving.map(({ cost }) => cost);
   const [first] = serving.flatMap(({ from }) => from ?? []).sort();

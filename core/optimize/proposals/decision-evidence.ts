@@ -1,5 +1,6 @@
 /** The figures that a decision carries, so that anybody can see what it rests on. */
 import type { Decision } from '../../contracts/decisions.ts';
+import { dayOf } from '../../domain/calendar.ts';
 import { mean, quantile } from '../../statistics/beta.ts';
 import { averageOf } from '../../statistics/normal.ts';
 import type { Assessment } from '../posteriors/assessment.ts';
@@ -21,7 +22,7 @@ type Rates = Pick<
   | 'moreCost'
 >;
 
-/** Share of the posterior on either side of posterior_low and posterior_high: together they hold 95 %. */
+/** Share of the posterior on either side of posterior_low and posterior_high: together they hold 95%. */
 const tail = 0.025;
 /** Impressions per impression: the rate where the KPI is impressions. */
 const whole = 100;
@@ -102,7 +103,7 @@ const fatigueFigures = ({ own, joint, daysToSaturation }: Fatigue): Evidence['fi
   days_to_saturation_high: daysToSaturation?.high ?? null,
 });
 
-const newestDay = ({ state }: CampaignCase): string => state.newestDay ?? state.asOf.toISOString().slice(0, 10);
+const newestDay = ({ state }: CampaignCase): string => state.newestDay ?? dayOf(state.asOf);
 
 const common = ({ of, settings, horizonDays }: CampaignCase) => ({
   kpi: of.kpi,

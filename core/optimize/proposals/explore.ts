@@ -73,7 +73,7 @@ export function leaveSomeAlone(decisions: readonly Decision[], settings: Explore
 }
 
 const leftAlone = (decision: Decision, propensity: number): Decision => ({
-  ...asKept(decision, 'It was left alone by chance (decisions.explore), for it is hardly worth making.'),
+  ...asKept(decision, 'Left alone at random (decisions.explore), because it is hardly worth making.'),
   propensity,
 });
 

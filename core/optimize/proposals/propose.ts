@@ -1,6 +1,8 @@
 /** What a run proposes: what the evidence says, less what was undone lately, and less the few near ties that are left to chance. */
 import type { Decision } from '../../contracts/decisions.ts';
 import type { AccountState } from '../../domain/account-state.ts';
+import { dayOf, msPerDay } from '../../domain/calendar.ts';
+import { counted } from '../../domain/language.ts';
 import { asKept, isChanging } from '../../domain/proposals.ts';
 import { decide, type Run } from './decide.ts';
 import { exploreSettings, leaveSomeAlone } from './explore.ts';
@@ -10,8 +12,6 @@ export function propose(states: readonly AccountState[], run: Run): Decision[] {
   const drawn = leaveSomeAlone(notAgain(decided, states, run), exploreSettings(run.settings), run.runId);
   return withoutOrphans(drawn, decided);
 }
-
-const msPerDay = 86_400_000;
 
 /** What somebody, or the review of own changes, undid is not done again at once: the evidence that it rests on is nearly the same. */
 export function notAgain(decisions: readonly Decision[], states: readonly AccountState[], run: Run): Decision[] {
@@ -30,8 +30,8 @@ export function notAgain(decisions: readonly Decision[], states: readonly Accoun
     if (!isChanging(decision) || !isSpared) return decision;
     spared.add(decision_id);
     const why = at
-      ? `The same was undone on ${at.toISOString().slice(0, 10)}; it is not proposed again for ${days} days.`
-      : 'What it needs was undone lately and is not proposed again yet.';
+      ? `The same change was undone on ${dayOf(at)}; it is not proposed again for ${counted(days, 'day')}.`
+      : 'It requires a change that was undone recently and is not proposed again yet.';
     return asKept(decision, why);
   });
 }
@@ -44,7 +44,7 @@ export function withoutOrphans(decisions: readonly Decision[], before: readonly 
   return decisions.map((decision) => {
     const { action, decision_id } = decision;
     if (action !== 'lower_budget' || !then.has(decision_id) || now.has(decision_id)) return decision;
-    return asKept(decision, 'What it would have paid for is not done.');
+    return asKept(decision, 'The change that this budget was to pay for is not made.');
   });
 }
 

@@ -1,30 +1,13 @@
-/** From an assessment to an action and the reasonCode it stands on. */
+/** From an assessment to an action and its reason code. */
 import type { DecisionAction } from '../../contracts/decisions.ts';
 import { chargesPerClick } from '../../domain/bid-strategy.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
 import { type Assessment, isUsable } from '../posteriors/assessment.ts';
-
-export type ReasonCode =
-  | 'whole-campaign'
-  | 'immature'
-  | 'kpi-unknown'
-  | 'impossible-counts'
-  | 'price-only'
-  | 'alone'
-  | 'siblings-without-figures'
-  | 'dispersion-unknown'
-  | 'cost-unknown'
-  | 'small-waste'
-  | 'not-more-expensive'
-  | 'worse'
-  | 'needs-more'
-  | 'out-of-reach'
-  | 'not-worse'
-  | 'last-active';
+import { type AdReasonCode, waitsForData } from './reason-codes.ts';
 
 export interface Verdict {
   action: DecisionAction;
-  reasonCode: ReasonCode;
+  reasonCode: AdReasonCode;
 }
 
 /** Campaign-level exports have one row for all ads of a campaign, under this kind of creative id. */
@@ -46,17 +29,17 @@ export function judge(assessment: Assessment, settings: DecisionSettings): Verdi
 /** For the best of a campaign's active creatives, were it to be paused. */
 export const spared: Verdict = { action: 'keep', reasonCode: 'last-active' };
 
-function obstacleToComparing(assessment: Assessment): ReasonCode | undefined {
+function obstacleToComparing(assessment: Assessment): AdReasonCode | undefined {
   const { evidence, siblings, servingSiblings } = assessment;
   if (evidence.creative.creativeId.startsWith(wholeCampaign)) return 'whole-campaign';
   if (servingSiblings === 0) return 'alone';
   if (assessment.posterior === null) return 'price-only';
   if (!isUsable(evidence)) return evidence.usability as Exclude<typeof evidence.usability, 'usable'>;
-  return siblings === 0 ? 'siblings-without-figures' : undefined;
+  return siblings === 0 ? 'others-without-figures' : undefined;
 }
 
 /** Why even certainty would not be a reason to pause. */
-function objectionToPausing(assessment: Assessment, settings: DecisionSettings): ReasonCode | undefined {
+function objectionToPausing(assessment: Assessment, settings: DecisionSettings): AdReasonCode | undefined {
   const { expectedWaste, costPerResult, siblingCostPerResult } = assessment;
   if (expectedWaste === null || siblingCostPerResult === null) return 'cost-unknown';
   if (expectedWaste < settings.minimumWaste) return 'small-waste';
@@ -65,9 +48,7 @@ function objectionToPausing(assessment: Assessment, settings: DecisionSettings):
   return costPerResult !== null && costPerResult <= siblingCostPerResult ? 'not-more-expensive' : undefined;
 }
 
-const waiting: readonly ReasonCode[] = ['immature', 'dispersion-unknown', 'needs-more'];
-
-function verdict(reasonCode: ReasonCode): Verdict {
+function verdict(reasonCode: AdReasonCode): Verdict {
   if (reasonCode === 'worse') return { action: 'pause_creative', reasonCode };
-  return { action: waiting.includes(reasonCode) ? 'gather_evidence' : 'keep', reasonCode };
+  return { action: waitsForData(reasonCode) ? 'gather_evidence' : 'keep', reasonCode };
 }

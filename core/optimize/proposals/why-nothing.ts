@@ -1,14 +1,17 @@
 /** "Why was nothing done today?": what was left alone, by reason, with the data that is still missing. */
 import type { Decision } from '../../contracts/decisions.ts';
 import { groupBy } from '../../domain/grouping.ts';
+import { counted, plural } from '../../domain/language.ts';
 import { proposesChange } from '../../domain/proposals.ts';
-import { count, money, roundedUp } from './wording.ts';
+import { reasonLabel } from './reason-codes.ts';
+import { moreImpressions, roughMoney } from './wording.ts';
 
 export interface LeftAlone {
-  reasonCode: string;
+  /** As stored; null where none was. */
+  reasonCode: string | null;
   /** Whether time alone brings what is missing. */
   waits: boolean;
-  entities: 'creatives' | 'campaigns';
+  entity: 'ad' | 'campaign';
   decisions: Decision[];
 }
 
@@ -24,8 +27,8 @@ export interface Nothing {
 export interface Missing {
   campaignId: string;
   currency: string;
-  /** Creatives of it that wait. */
-  creatives: number;
+  /** Of it, that wait for data. */
+  ads: number;
   /** Until the first of them can be decided; null where only time helps. */
   impressions: number | null;
   cost: number | null;
@@ -50,9 +53,9 @@ export function whyNothing(decisions: readonly Decision[]): Nothing {
     left: groupBy(left, ({ reason_code, creative_id }) => `${reason_code} ${creative_id === null}`)
       .map(
         (some): LeftAlone => ({
-          reasonCode: some[0]!.reason_code ?? 'unknown',
+          reasonCode: some[0]!.reason_code,
           waits: some[0]!.action === 'gather_evidence',
-          entities: some[0]!.creative_id === null ? 'campaigns' : 'creatives',
+          entity: some[0]!.creative_id === null ? 'campaign' : 'ad',
           decisions: some,
         }),
       )
@@ -77,7 +80,7 @@ function missingOf(waiting: readonly Decision[]): Missing {
   return {
     campaignId,
     currency,
-    creatives: waiting.length,
+    ads: waiting.length,
     impressions: nearest?.more_impressions_needed ?? null,
     cost: nearest?.more_cost_needed ?? null,
   };
@@ -90,59 +93,31 @@ const namedCampaigns = 5;
 export function nothingReport(decisions: readonly Decision[]): string[] {
   const { stopped, left, missing } = whyNothing(decisions);
   const proposed = decisions.filter((each) => !leftAlone(each)).length;
-  if (decisions.length === 0) return ['There is nothing that could be judged: no running ads with figures.'];
+  if (decisions.length === 0) return ['There is nothing to judge: no active ad has figures.'];
   return [
-    proposed === 0 ? 'Nothing is to be changed.' : `${plural(proposed, 'change')} proposed; the rest is left alone.`,
+    proposed === 0
+      ? 'No changes are proposed.'
+      : `${counted(proposed, 'change')} ${plural(proposed, 'is', 'are')} proposed. Everything else stays as it is.`,
     ...stopped.map(
-      ({ rule, detail, decisions: some }) => `  ${plural(some.length, 'change')} stopped by ${rule}: ${detail}`,
+      ({ rule, detail, decisions: some }) => `  ${counted(some.length, 'change')} blocked by ${rule}: ${detail}`,
     ),
-    ...left.flatMap(({ reasonCode, entities, decisions: some }) => [
-      `  ${plural(some.length, entities.slice(0, -1))}: ${labels[reasonCode] ?? reasonCode}`,
-      `    such as ${some[0]!.creative_id ?? some[0]!.campaign_id}: ${some[0]!.reason}`,
+    ...left.flatMap(({ reasonCode, entity, decisions: some }) => [
+      `  ${counted(some.length, entity)}: ${reasonLabel(reasonCode)}`,
+      `    for example ${some[0]!.creative_id ?? some[0]!.campaign_id}: ${some[0]!.reason}`,
     ]),
     ...missing.slice(0, namedCampaigns).map(missingLine),
-    ...(missing.length > namedCampaigns
-      ? [`  … and ${plural(missing.length - namedCampaigns, 'more campaign')} that wait`]
-      : []),
+    ...moreMissing(missing.length - namedCampaigns),
   ];
 }
 
-function missingLine({ campaignId, currency, creatives, impressions, cost }: Missing): string {
-  const waits = `  ${campaignId} waits for ${plural(creatives, 'creative')}`;
-  if (impressions === null) return `${waits}: only time brings the mature days.`;
-  const price = cost === null ? '' : ` (${money(cost, currency)})`;
-  return `${waits}: the first can be decided after about ${roundedUp(impressions)} more impressions${price}.`;
+function missingLine({ campaignId, currency, ads, impressions, cost }: Missing): string {
+  const waits = `  ${campaignId} needs more data for ${counted(ads, 'ad')}`;
+  if (impressions === null) return `${waits}: its days have to mature first.`;
+  const price = cost === null ? '' : ` (${roughMoney(cost, currency)})`;
+  return `${waits}: the first decision is possible after about ${moreImpressions(impressions)}${price}.`;
 }
 
-const plural = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? '' : 's'}`;
-
-const labels: Readonly<Record<string, string>> = {
-  'whole-campaign': 'whole campaigns, whose single creatives are not in the data',
-  alone: 'nothing to compare it with',
-  'siblings-without-figures': 'siblings without mature figures',
-  immature: 'no mature days yet',
-  'kpi-unknown': 'no figures of the KPI',
-  'impossible-counts': 'figures that cannot be',
-  'price-only': 'the KPI is a matter of price, not of creatives',
-  'dispersion-unknown': 'a single mature day',
-  'cost-unknown': 'unknown cost',
-  'small-waste': 'too little at stake',
-  'not-more-expensive': 'fewer but cheaper results',
-  'needs-more': 'not enough data to be sure',
-  'out-of-reach': 'so close to its siblings that no data would settle it',
-  'not-worse': 'surely not worse than its siblings',
-  'last-active': 'the best active creative of its campaign',
-  'settings-unknown': 'bid and budget not in the data',
-  'no-budget': 'no budget of its own',
-  'budget-stays': 'the platform bids, and no budget to trade',
-  'bid-too-new': 'too few days on the present bid and budget',
-  'bid-no-figures': 'results or cost not known yet',
-  'bid-neither': 'the budget neither binds nor is much of it left',
-  'bid-settled': 'the bid is where it belongs, as far as is known',
-  'bid-capped': 'the cost cap does not decide the price',
-  'bid-small': 'a step of the bid is worth too little',
-  'bid-unsure': 'prices do not seem to follow the bid',
-  'bid-prices-unknown': 'what the bid is for is not counted',
-  'bid-spend-kept': 'lower bids leave as much unspent as may be',
-  'bid-nothing-to-compare': 'no other campaign to compare results with',
-};
+const moreMissing = (campaigns: number): string[] =>
+  campaigns > 0
+    ? [`  … and ${counted(campaigns, 'more campaign')} that ${plural(campaigns, 'needs', 'need')} more data`]
+    : [];

@@ -40,10 +40,10 @@ describe('what a bid means', () => {
     ['NONE', 'manual', /^Lower the bid from /],
     ['ENHANCED_CONVERSION', 'enhanced', /^Lower the bid from /],
     ['TARGET_COST_PER_CLICK', 'target_cost', /^Lower the target cost from /],
-    ['CAP_COST_AND_MAXIMIZE_CLICKS', 'cost_cap', /^Keep: its budget ends its days before the cost cap does/],
-    ['MAX_CLICK', 'automatic', /^Keep: the platform bids by itself/],
-    ['BID_BY_MOON', 'unknown', /^Keep: nobody here knows the bid strategy BID_BY_MOON/],
-    [null, 'unknown', /^Keep: nobody here knows the bid strategy \(none given\)/],
+    ['CAP_COST_AND_MAXIMIZE_CLICKS', 'cost_cap', /^Keep: its budget runs out before the cost cap matters/],
+    ['MAX_CLICK', 'automatic', /^Keep: the platform sets its bid/],
+    ['BID_BY_MOON', 'unknown', /^Keep: its bid strategy BID_BY_MOON is unknown/],
+    [null, 'unknown', /^Keep: its bid strategy is not in the data/],
   ])('under %s is the same to the bid model as to decisions: %s', (target, strategy, reason) => {
     expect(learned(target)).toBe(strategy);
     expect(decided(target)).toMatch(reason);

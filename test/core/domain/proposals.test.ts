@@ -50,7 +50,7 @@ describe('whether a decision changes something', () => {
       'keep',
       null,
       null,
-      'It was undone lately. Else: Because.',
+      'It was undone lately. What was proposed: Because.',
     ]);
     expect([isChanging(proposal()), isChanging(kept)]).toEqual([true, false]);
   });

@@ -80,7 +80,7 @@ describe('fatigue', () => {
     const alone = staggered((own) => 0.006 * Math.exp(-own / 200_000)).slice(0, 1);
     expect(fatigueOf(campaignOf(alone))).toMatchObject({
       kind: 'cannot tell',
-      because: 'each creative had the same part of all impressions all along',
+      because: 'each ad always had the same share of all impressions',
       daysToSaturation: null,
     });
   });

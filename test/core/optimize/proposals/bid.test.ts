@@ -46,13 +46,13 @@ describe('bids', () => {
     expect([action, reason_code]).toEqual(['keep', 'budget-stays']);
   });
 
-  it('stay where nobody knows the strategy or the bid, and the reason says which', () => {
+  it('stay where the strategy or the bid is not known, and the reason says which', () => {
     expect(campaignDecision(bound, { optimizationTarget: 'BID_BY_MOON' }).reason).toMatch(
-      /^Keep: nobody here knows the bid strategy BID_BY_MOON, it spends /,
+      /^Keep: its bid strategy BID_BY_MOON is unknown, it spends /,
     );
     expect(campaignDecision(bound, { bid: null }).reason).toMatch(/^Keep: its bid is not in the data, it spends /);
     expect(campaignDecision(bound, { optimizationTarget: 'MAX_CLICK' }).reason).toMatch(
-      /^Keep: the platform bids by itself, it spends /,
+      /^Keep: the platform sets its bid, it spends /,
     );
   });
 
@@ -76,7 +76,9 @@ describe('bids', () => {
   it('are lowered with a target, too: it is what is paid on average', () => {
     const { action, reason } = campaignDecision(bound, { optimizationTarget: 'TARGET_COST_PER_CLICK' });
     expect(action).toBe('lower_bid');
-    expect(reason).toMatch(/^Lower the target cost from 10 USD to [\d.]+ USD: the daily budget ends its days/);
+    expect(reason).toMatch(
+      /^Lower the target cost from 10\.00 USD to \d\.\d\d USD: the daily budget runs out before the day ends, so a lower target cost buys more clicks for the same money; \d\d% sure; worth about [\d,]+ USD over the next 30 days\.$/,
+    );
   });
 
   it('wait for three whole days on the present terms', () => {
@@ -123,7 +125,7 @@ describe('bids', () => {
     const { action, reason_code, reason, evidence } = campaignDecision(7_000, {}, { others: [cheap] });
     expect([action, reason_code]).toEqual(['lower_bid', 'expensive-results']);
     expect(reason).toMatch(
-      /^Lower the bid from 10 USD to [\d.]+ USD: the last clicks that it buys cost more than one more elsewhere/,
+      /^Lower the bid from 10\.00 USD to \d\.\d\d USD: the last clicks that it buys cost more than further ones elsewhere in the account; /,
     );
     // a click that is won at the bid costs 10 USD, one elsewhere 20 / 6 USD
     expect(evidence.figures.marginal_cost_per_result).toBeGreaterThan(8);

@@ -32,8 +32,16 @@ describe('budgets', () => {
     // what is raised is only raised once the other was lowered
     expect([lower!.requires, raise!.requires]).toEqual([null, lower!.decision_id]);
     expect(raise!.reason).toMatch(
-      /^Raise the daily budget from 200 USD to 240 USD, taken from "Named": one more click costs about [\d.]+ USD there and [\d.]+ USD here; .* % sure; together worth about [\d,]+ USD over the next 30 days\.$/,
+      /^Raise the daily budget from 200\.00 USD to 240\.00 USD, taken from "Named": another click costs about [\d.]+ USD there and [\d.]+ USD here; .*% sure; together worth about [\d,]+ USD over the next 30 days\.$/,
     );
+    expect(lower!.reason).toMatch(
+      /^Lower the daily budget from 200\.00 USD to 160\.00 USD, to fund "Named": another click costs about [\d.]+ USD here and [\d.]+ USD there; /,
+    );
+    expect([lower!.reason_code, raise!.reason_code]).toEqual(['cheaper-elsewhere', 'cheaper-results']);
+    expect([lower!.evidence.figures.partner_daily_budget, lower!.would_change_it]).toEqual([
+      200,
+      'The move ends when another result costs the same in both campaigns, or when one of them leaves budget unspent.',
+    ]);
     // 40 USD a day buy up to three times as much; each half carries half of it
     expect(lower!.expected_gain!.mean).toBeCloseTo(raise!.expected_gain!.mean, 9);
     expect(2 * lower!.expected_gain!.mean).toBeLessThan(30 * 40 * 2);
@@ -43,7 +51,9 @@ describe('budgets', () => {
   it('stay where results cost about the same', () => {
     const decisions = decided([campaign('expensive', 42), campaign('cheap', 40)]);
     expect(budgetsOf(decisions)).toEqual([]);
-    expect(decisions[0]!.reason).toMatch(/no other campaign of its kind has much dearer or cheaper results/);
+    expect(decisions[0]!.reason).toMatch(
+      /^Keep: the platform sets its bid, it spends \d+% of its budget, and no other campaign with the same KPI has results that are clearly cheaper or more expensive, so there is no budget to shift\.$/,
+    );
   });
 
   it('stay where one of the two leaves budget unspent: more would not be spent, less would save nothing', () => {
@@ -62,12 +72,15 @@ describe('budgets', () => {
     expect(moved.map(([id]) => id)).toEqual(['expensive', 'cheap']);
   });
 
-  it('take up what an earlier step of ours has freed and nobody got', () => {
+  it('get what an earlier change of ours has freed and no other budget got', () => {
     const appliedAt = new Date('2026-10-01T08:00:00Z');
     const freed = ownChange({ action: 'lower_budget', campaignId: 'third', appliedAt, from: 250, to: 235 });
     // the third leaves budget unspent, so that there is no pair
     const ads = [campaign('cheap', 30), campaign('third', 90, 100)];
     expect(budgetsOf(decided(ads, all, [freed]))).toEqual([['cheap', 'raise_budget', '215']]);
+    expect(decided(ads, all, [freed])[0]!.reason).toMatch(
+      /^Raise the daily budget from 200\.00 USD to 215\.00 USD, with money freed by lower budgets or bids: another click costs about [\d.]+ USD here and [\d.]+ USD elsewhere; .*% sure; worth about [\d,]+ USD over the next 30 days\.$/,
+    );
     expect(budgetsOf(decided(ads, all, [{ ...freed, undoneAt: new Date('2026-10-02T08:00:00Z') }]))).toEqual([]);
     const spent = { ...freed, decisionId: 'run-0-2', action: 'raise_budget', campaignId: 'cheap', from: 185, to: 200 };
     expect(budgetsOf(decided(ads, all, [freed, spent]))).toEqual([]);

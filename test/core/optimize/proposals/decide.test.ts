@@ -5,7 +5,7 @@ import { decide } from '../../../../core/optimize/proposals/decide.ts';
 import { manualBidding } from '../../../support/account-builder.ts';
 import { type Ad, ad, evenDays, run, settings, statesOf } from './creatives.ts';
 
-/** Four siblings at 0.48 % with 100,000 impressions each. */
+/** Four other ads at 0.48% with 100,000 impressions each. */
 const siblings = ['b', 'c', 'd', 'e'].map((id) => ad(id, evenDays(100_000, 480)));
 
 const decided = (ads: readonly Ad[], changes: Partial<typeof run> = {}) =>
@@ -18,8 +18,8 @@ describe('decisions about creatives', () => {
     const { action, reason, evidence, ...rest } = decisionFor('a', [ad('a', evenDays(60_000, 126)), ...siblings]);
     expect(action).toBe('pause_creative');
     expect(reason).toBe(
-      'Pause: 0.22 % CTR against 0.48 % of its 4 siblings; more than 99 % sure it is at least 10 % worse; ' +
-        `about ${Math.round(evidence.expected_waste!)} USD of the next 30 days would be wasted.`,
+      "Pause: 0.22% CTR against 0.48% for the campaign's 4 other ads; more than 99% sure it is at least 10% worse; " +
+        `about ${Math.round(evidence.expected_waste!)} USD would be wasted over the next 30 days.`,
     );
     // 30 days of 48 USD, of which 1 - 0.21 / 0.48 buys nothing; pooling takes a little off
     expect(evidence.expected_waste).toBeGreaterThan(760);
@@ -41,7 +41,8 @@ describe('decisions about creatives', () => {
       propensity: 1,
       model_version: null,
       guardrails: [],
-      would_change_it: 'It runs again if its siblings fall below 0.2 %, as ads do that wear.',
+      would_change_it:
+        "It is resumed if the campaign's 4 other ads fall below 0.2% CTR, as creative fatigue may cause.",
     });
     expect(rest.probability).toBeGreaterThan(0.99);
     expect(rest.expected_gain).toMatchObject({ unit: 'money', days: 30 });
@@ -62,7 +63,7 @@ describe('decisions about creatives', () => {
     expect(evidence.more_impressions_needed).toBeGreaterThan(100);
     expect(evidence.more_cost_needed).toBeCloseTo(evidence.more_impressions_needed! * 0.008, 9);
     expect(reason).toMatch(
-      /^Needs about [\d,]+ more impressions \([\d.]+ USD\) before a decision: 0\.\d+ % CTR against 0\.48 % of its 4 siblings; so far \d\d % sure it is at least 10 % worse\.$/,
+      /^Needs about [\d,]+ more impressions \([\d.]+ USD\) before a decision: 0\.\d+% CTR against 0\.48% for the campaign's 4 other ads; so far \d\d% sure it is at least 10% worse\.$/,
     );
   });
 
@@ -71,7 +72,7 @@ describe('decisions about creatives', () => {
     expect(decisionFor('a', [cheaper, ...siblings])).toMatchObject({
       action: 'keep',
       reason:
-        'Keep: 0.25 % CTR against 0.48 % of its 4 siblings, but its clicks cost 1.22 USD each against 1.67 USD, ' +
+        "Keep: 0.25% CTR against 0.48% for the campaign's 4 other ads, but its clicks cost 1.22 USD each against 1.67 USD, " +
         'so pausing it would not save money.',
     });
   });
@@ -95,18 +96,20 @@ describe('decisions about creatives', () => {
     }));
     const { action, reason } = decisionFor('a', cheap);
     expect(action).toBe('keep');
-    expect(reason).toMatch(/but only about 2\.\d\d USD of the next 30 days is at stake, less than the 10 USD that/);
+    expect(reason).toMatch(
+      /but only about 2\.\d\d USD is at stake over the next 30 days, less than the 10 USD that a decision is worth\.$/,
+    );
   });
 
-  it('keep a creative whose cost is not known, for nobody can say what pausing saves', () => {
+  it('keep a creative whose cost is not known, as what a pause would save is not known', () => {
     const free = [ad('a', evenDays(60_000, 126), { cpm: null }), ...siblings];
     const { action, reason } = decisionFor('a', free);
     expect(action).toBe('keep');
-    expect(reason).toMatch(/but not every cost is known, nor what pausing would save\.$/);
+    expect(reason).toMatch(/but part of the cost is missing, so what a pause would save is not known\.$/);
   });
 
-  it('find nothing to compare a creative with that is alone, or whose siblings are paused', () => {
-    const reason = 'Keep: it is the only active creative of its campaign, so there is nothing to compare it with.';
+  it('find nothing to compare an ad with that is alone, or beside paused ads only', () => {
+    const reason = "Keep: it is the campaign's only active ad, so there is nothing to compare it with.";
     expect(decisionFor('a', [ad('a', evenDays(60_000, 1))])).toMatchObject({ action: 'keep', reason });
     const paused = siblings.map((sibling) => ({ ...sibling, status: 'PAUSED' }));
     const decisions = decided([ad('a', evenDays(60_000, 1)), ...paused]);
@@ -127,13 +130,13 @@ describe('decisions about creatives', () => {
     const whole = ad('campaign:1', evenDays(60_000, 1), { campaignId: '1' });
     expect(decisionFor('campaign:1', [whole, ...siblings])).toMatchObject({
       action: 'keep',
-      reason: 'Keep: this is a whole campaign, whose single creatives are not in the data.',
+      reason: 'Keep: these figures are of a whole campaign; its individual ads are not in the data.',
     });
   });
 
   it('wait for mature days, and for those that the platform’s totals agree with', () => {
     const reason =
-      "Needs mature days before a decision: a day counts once its figures have settled and agree with the platform's totals, and none of this creative's do.";
+      "Needs mature days before a decision: a day counts once its figures have settled and match the platform's totals. None of this ad's days do yet.";
     const immature = ad('a', evenDays(60_000, 126));
     for (const not of [{ mature: false }, { reconciled: false }]) {
       const days = immature.days.map((day) => ({ ...day, ...not }));
@@ -144,7 +147,10 @@ describe('decisions about creatives', () => {
       });
     }
     expect(decisionFor('b', [ad('a', []), ad('b', evenDays(1_000, 5))]).reason).toBe(
-      'Keep: its one active sibling has no mature figures yet, so there is nothing to compare it with.',
+      "Keep: the campaign's other active ad has no mature figures yet, so there is nothing to compare it with.",
+    );
+    expect(decisionFor('b', [ad('a', []), ad('b', evenDays(1_000, 5)), ad('c', [])]).reason).toBe(
+      "Keep: the campaign's other active ads (2) have no mature figures yet, so there is nothing to compare it with.",
     );
   });
 
@@ -153,7 +159,7 @@ describe('decisions about creatives', () => {
     expect(decisions).toHaveLength(6);
     expect(decisions.find(({ creative_id }) => creative_id === 'a')).toMatchObject({
       action: 'keep',
-      reason: 'Keep: 12 clicks of 10 impressions cannot be a rate; check the figures.',
+      reason: 'Keep: its figures do not add up (clicks: 12, impressions: 10). Check them.',
     });
     expect(decisions.filter(({ evidence }) => evidence.siblings === 3)).toHaveLength(4);
   });
@@ -164,7 +170,7 @@ describe('decisions about creatives', () => {
       days: each.days.map((day) => ({ ...day, clicks: null })),
     }));
     expect(decisionFor('a', both, { settings: { ...settings, kpi: 'leads' } }).reason).toBe(
-      'Keep: no leads are recorded beside its impressions, so its rate is not known.',
+      'Keep: its impressions have no figures for leads, so its rate is not known.',
     );
   });
 
@@ -172,7 +178,7 @@ describe('decisions about creatives', () => {
     const { action, reason } = decisionFor('a', [ad('a', [[60_000, 60]]), ad('b', [[100_000, 480]])]);
     expect(action).toBe('gather_evidence');
     expect(reason).toMatch(
-      /^Needs a second mature day before a decision: 0\.1\d* % CTR against 0\.4\d* % of its one sibling, but how much its days differ is not known yet\.$/,
+      /^Needs a second mature day before a decision: 0\.1\d*% CTR against 0\.4\d*% for the campaign's other ad, but how much its days vary is not known yet\.$/,
     );
   });
 
@@ -199,7 +205,7 @@ describe('decisions about creatives', () => {
       evidence: { kpi: 'clicks' },
     });
     expect(decisions.find(({ creative_id }) => creative_id === null)?.reason).toBe(
-      'Keep: its bid and budget are not in the data, only its figures.',
+      'Keep: the data has its figures, but not its bid and budget.',
     );
   });
 

@@ -23,7 +23,8 @@ describe('what was undone', () => {
         action: 'keep',
         change: null,
         expires_at: null,
-        reason: 'The same was undone on 2026-10-24; it is not proposed again for 28 days. Else: Because.',
+        reason:
+          'The same change was undone on 2026-10-24; it is not proposed again for 28 days. What was proposed: Because.',
       },
     ]);
     expect(given(daysAgo(28))).toEqual([proposal()]);
@@ -52,7 +53,7 @@ describe('money taken from a budget for a change that is not made', () => {
         decision_id: 'less',
         action: 'keep',
         change: null,
-        reason: expect.stringMatching(/^What it would have paid for is not done\. /),
+        reason: expect.stringMatching(/^The change that this budget was to pay for is not made\. /),
       },
       { decision_id: 'more' },
     ]);

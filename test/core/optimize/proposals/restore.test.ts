@@ -33,7 +33,7 @@ describe('a creative that we paused', () => {
     });
     expect(decision!.probability).toBeGreaterThan(0.95);
     expect(decision!.reason).toMatch(
-      /^Resume: it had 0\.49 % CTR when it was paused, and the 2 that run have come down to 0\.3 %; more than 99 % sure it is better by the margin now; worth about [\d,]+ USD over the next 30 days\.$/,
+      /^Resume: it had 0\.49% CTR when it was paused, and the campaign's 2 active ads are down to 0\.3%; more than 99% sure it is now at least 10% better; worth about [\d,]+ USD over the next 30 days\.$/,
     );
     expect(decision!.expected_gain!.low).toBeGreaterThan(0);
   });
@@ -69,7 +69,9 @@ describe('a fresh creative', () => {
     const [decision, ...others] = activated([...fatiguedAds, fresh({})]);
     expect(others).toEqual([]);
     expect(decision).toMatchObject({ action: 'rotate_creative', creative_id: 'new', reason_code: 'fatigued-ads' });
-    expect(decision!.reason).toMatch(/^Rotate in: the 3 that run have lost about [\d.]+ % of their rate to wear;/);
+    expect(decision!.reason).toMatch(
+      /^Rotate in: the campaign's 3 active ads have lost about \d+% of their rate to creative fatigue; \d\d% sure that a fresh ad does better; worth about [\d,]+ USD over the next 30 days\.$/,
+    );
     // it has no figures of its own: what it rests on are those of the fatigued ones
     expect(decision!.evidence).toMatchObject({ impressions: 20_000 * 7 * (12 + 8 + 4), siblings: 3 });
   });

@@ -19,20 +19,20 @@ describe('why nothing was done', () => {
     const { stopped, left: groups, missing } = whyNothing(left);
     expect(stopped).toEqual([]);
     expect(
-      groups.map(({ reasonCode, entities, waits, decisions }) => [reasonCode, entities, waits, decisions.length]),
+      groups.map(({ reasonCode, entity, waits, decisions }) => [reasonCode, entity, waits, decisions.length]),
     ).toEqual([
-      ['not-worse', 'creatives', false, 2],
-      ['no-budget', 'campaigns', false, 2],
-      ['needs-more', 'creatives', true, 1],
-      ['alone', 'creatives', false, 1],
-      ['immature', 'creatives', true, 1],
+      ['not-worse', 'ad', false, 2],
+      ['no-budget', 'campaign', false, 2],
+      ['needs-more', 'ad', true, 1],
+      ['alone', 'ad', false, 1],
+      ['immature', 'ad', true, 1],
     ]);
     const needed = left.find(({ creative_id }) => creative_id === 'a')!.evidence;
     expect(missing).toEqual([
       {
         campaignId: 'campaign',
         currency: 'USD',
-        creatives: 2,
+        ads: 2,
         impressions: needed.more_impressions_needed,
         cost: needed.more_cost_needed,
       },
@@ -41,12 +41,12 @@ describe('why nothing was done', () => {
 
   it('is a report that people can read', () => {
     const lines = nothingReport(left);
-    expect(lines[0]).toBe('Nothing is to be changed.');
-    expect(lines).toContain('  2 creatives: surely not worse than its siblings');
+    expect(lines[0]).toBe('No changes are proposed.');
+    expect(lines).toContain("  2 ads: no worse than the campaign's other ads");
     expect(lines.at(-1)).toMatch(
-      /^ {2}campaign waits for 2 creatives: the first can be decided after about [\d,]+ more impressions \(\d[\d.,]* USD\)\.$/,
+      /^ {2}campaign needs more data for 2 ads: the first decision is possible after about [\d,]+ more impressions \(\d[\d.,]* USD\)\.$/,
     );
-    expect(nothingReport([])).toEqual(['There is nothing that could be judged: no running ads with figures.']);
+    expect(nothingReport([])).toEqual(['There is nothing to judge: no active ad has figures.']);
   });
 
   it('names the guardrail that stopped a change, in its own words', () => {
@@ -57,7 +57,7 @@ describe('why nothing was done', () => {
           : { ...each, guardrails: [{ rule: 'quiet-hours', passed: false, detail: 'It is night.' }] },
     );
     expect(whyNothing(pause).stopped).toMatchObject([{ rule: 'quiet-hours', detail: 'It is night.' }]);
-    expect(nothingReport(pause)).toContain('  1 change stopped by quiet-hours: It is night.');
+    expect(nothingReport(pause)).toContain('  1 change blocked by quiet-hours: It is night.');
   });
 });
 
