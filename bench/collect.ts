@@ -17,7 +17,7 @@ export async function collect({ smoke }: { smoke: boolean }): Promise<void> {
     const { calls, texts, least, seconds, allowed, done } = JSON.parse(stdout);
     const rate = calls / seconds;
     lines.push(
-      `| ${creatives} | ${calls} | ${texts} | ${done ? ((calls - texts) / least).toFixed(2) : '–'} | ${seconds.toFixed(1)} | ${rate.toFixed(1)} | ${allowed} | ${((100 * rate) / allowed).toFixed(0)} % | ${done ? 'yes' : 'stopped'} | ${peakMegabytes.toFixed(0)} |`,
+      `| ${creatives} | ${calls} | ${texts} | ${done ? ((calls - texts) / least).toFixed(2) : '–'} | ${seconds.toFixed(1)} | ${rate.toFixed(1)} | ${allowed} | ${((100 * rate) / allowed).toFixed(0)}% | ${done ? 'yes' : 'stopped'} | ${peakMegabytes.toFixed(0)} |`,
     );
   }
   console.log(lines.join('\n'));

@@ -34,9 +34,9 @@ export async function decisions({ smoke }: { smoke: boolean }): Promise<void> {
   });
   process.stderr.write('\n');
   const lines = [
-    `${plans.length} worlds of the twin, ${plans[0]?.playedDays} days each after ${plans[0]?.historyDays} days of history; the optimizer in \`auto\` within guardrails. Results are what the ledger's`,
-    'clicks are worth at the true rates behind them (as drawn: with the chance of the last step), those of an account and kind counting alike at the price they have',
-    'when all is left alone. Equal spend: against left alone with all its budgets scaled until it spends as much. Intervals: 95 %, bootstrap over worlds.',
+    `${plans.length} worlds of the twin, ${plans[0]?.playedDays} days each after ${plans[0]?.historyDays} days of history; the optimizer runs in \`auto\` within guardrails.`,
+    "Results: what the ledger's clicks are worth at the true rates behind them, priced by account and kind as they are when everything is left alone. As drawn: with",
+    'the chance of the last step included. Equal spend: compared with leaving everything alone, budgets scaled until the spend is equal. Intervals: 95%, bootstrap over worlds.',
     '',
     ...summaryLines(contests),
     '',
@@ -44,7 +44,7 @@ export async function decisions({ smoke }: { smoke: boolean }): Promise<void> {
     '',
     ...countLines(contests),
     '',
-    'What was proposed with a probability, and how often it was right by the truth of that morning: stated → right (how many).',
+    'Proposals by their stated probability, and how often they were right by the truth of that morning: stated → right (how many).',
     '',
     ...calibrationLines(contests.flatMap(({ actions }) => actions.judged)),
     '',
@@ -61,7 +61,7 @@ function partsLines(): string[] {
     ({ size, mix }) => size !== 'large' && ['lead generation', 'website conversions', 'traffic'].includes(mix),
   );
   return [
-    `Each kind of action alone, and all together, in ${plans.length} worlds of development: results at equal spend, median world.`,
+    `Each kind of action alone, and all together, in ${plans.length} development worlds: results at equal spend, median world.`,
     '',
     ...partLines(partsOfGain(plans, { decide: ourDecide, window: ourWindow })),
     '',
@@ -70,12 +70,9 @@ function partsLines(): string[] {
 
 function placementLines(): string[] {
   const placements = readPlacements();
-  if (!placements)
-    return [
-      'Real data: the file ../shared/data/ads/online_advertising_apr_may.csv is not beside the repository: no data.',
-    ];
+  if (!placements) return ['Real data: no data, as ../shared/data/ads/online_advertising_apr_may.csv is missing.'];
   return [
-    'Real data (online_advertising_apr_may.csv): decided on April alone, and what became of it in May.',
+    'Real data (online_advertising_apr_may.csv): decided on April alone, and what happened in May.',
     '',
     ...aprilMayLines([
       { by: 'optimizer', study: byOptimizer(placements, ourDecide, ourWindow) },

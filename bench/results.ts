@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const path = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 const head = `# Benchmarks
 
-Ratios within one run on one machine, against a floor or a peer; seconds are only there to see what the ratio is made of.
+Each ratio compares with a floor or a peer within one run on one machine. Seconds only show what a ratio is made of.
 `;
 
 /** Replaces one benchmark's part of RESULTS.md and leaves the others as they are. */

@@ -35,7 +35,7 @@ function tooMuchInADay(open: OpenWorld, rails: Guardrails, day: number, writes: 
   for (const account of open.twin.entities.accounts.values()) {
     const share = touchedShare(open, account, day, today);
     if (share > rails.spend_share_per_day * (1 + seenDiffersBy)) {
-      found.push(`${Math.round(100 * share)} % of the spend of ${account.id} touched on day ${day}`);
+      found.push(`${Math.round(100 * share)}% of the spend of ${account.id} touched on day ${day}`);
     }
   }
   return found;

@@ -23,7 +23,7 @@ export interface Interval {
   high: number;
 }
 
-/** A figure of the worlds with its 95 % interval: percentiles of the figure over samples drawn with replacement, worlds as wholes. */
+/** A figure of the worlds with its 95% interval: percentiles of the figure over samples drawn with replacement, worlds as wholes. */
 export function bootstrapped<World>(worlds: readonly World[], figure: (worlds: World[]) => number): Interval {
   const drawn = Array.from({ length: redraws }, (_, redraw) =>
     figure(

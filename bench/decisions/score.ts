@@ -86,7 +86,7 @@ export interface Score {
   spendUsd: number;
   /** Of what left alone spent. */
   spendShare: number;
-  /** Results per unit of spend, against left alone: 0.15 is 15 % more. */
+  /** Results per unit of spend, against left alone: 0.15 is 15% more. */
   perSpend: number;
   /** Results at equal spend, against left alone with its budgets scaled to the same spend. */
   equalSpend: number;

@@ -6,7 +6,7 @@ import type { Contest } from './compete.ts';
 import { bootstrapped, type Interval, quantile } from './intervals.ts';
 import type { Counting } from './score.ts';
 
-const percent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)} %`;
+const percent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
 const signed = (share: number): string => `${share >= 0 ? '+' : '−'}${percent(Math.abs(share))}`;
 const spread = ({ value, low, high }: Interval, show = signed): string =>
   `${show(value)} (${show(low)} to ${show(high)})`;
@@ -63,20 +63,20 @@ export function summaryLines(contests: readonly Contest[]): string[] {
   return [
     '| | result | target |',
     '|---|---|---|',
-    `| results at equal spend against nothing, median world | ${spread(bootstrapped(contests, median(gain('optimizer'))))} | ≥ +15 % |`,
+    `| results at equal spend against doing nothing, median world | ${spread(bootstrapped(contests, median(gain('optimizer'))))} | ≥ +15% |`,
     `| the same, as the world drew them | ${spread(bootstrapped(contests, median(gain('optimizer', 'results'))))} | |`,
-    `| results per unit of spend against nothing, median world | ${spread(
+    `| results per unit of spend against doing nothing, median world | ${spread(
       bootstrapped(
         contests,
         median(({ scores }) => scores.optimizer.expected.perSpend),
       ),
     )} | |`,
-    `| spend against nothing, median world | ${percent(median(({ scores }) => scores.optimizer.expected.spendShare)([...contests]))} | |`,
-    `| worst world | ${signed(worst)} | ≥ −3 % |`,
+    `| spend against doing nothing, median world | ${percent(median(({ scores }) => scores.optimizer.expected.spendShare)([...contests]))} | |`,
+    `| worst world | ${signed(worst)} | ≥ −3% |`,
     `| oracle, median world | ${spread(bootstrapped(contests, median(gain('oracle'))))} | |`,
-    `| share of the oracle's gain, all worlds together | ${spread(bootstrapped(contests, shareReached), percent)} | ≥ 60 % |`,
-    `| ahead of fixed thresholds at equal spend | ${shareOf(contests, (each) => gain('optimizer')(each) > gain('thresholds')(each))} | ≥ 90 % |`,
-    `| ahead of them in results per unit of spend as it is | ${shareOf(contests, ({ scores }) => scores.optimizer.expected.perSpend > scores.thresholds.expected.perSpend)} | |`,
+    `| share of the oracle's gain, all worlds combined | ${spread(bootstrapped(contests, shareReached), percent)} | ≥ 60% |`,
+    `| ahead of fixed thresholds at equal spend | ${shareOf(contests, (each) => gain('optimizer')(each) > gain('thresholds')(each))} | ≥ 90% |`,
+    `| ahead of them in results per unit of actual spend | ${shareOf(contests, ({ scores }) => scores.optimizer.expected.perSpend > scores.thresholds.expected.perSpend)} | |`,
     `| ahead of them in results | ${shareOf(contests, ({ scores }) => boughtBy(scores.optimizer.expected) > boughtBy(scores.thresholds.expected))} | |`,
     `| guardrail breaches | ${breaches.length} | 0 |`,
     `| wrong pauses | ${wrong} of ${pauses} (${pauses > 0 ? percent(wrong / pauses) : 'no data'}) | |`,
@@ -97,7 +97,7 @@ export function countLines(contests: readonly Contest[]): string[] {
     counts.map(([name, count]) => `${name} ${count}`).join(', ');
   return [
     `Applied: ${told(sums(contests.map(({ actions }) => actions.applied))) || 'nothing'}.`,
-    `Bound, by the first rule that bound, once a morning: ${told(sums(contests.map(({ actions }) => actions.bound)).slice(0, 10)) || 'nothing'}.`,
+    `Blocked, by the first rule that blocked, once a morning: ${told(sums(contests.map(({ actions }) => actions.bound)).slice(0, 10)) || 'nothing'}.`,
     `Refused by the platform: ${total(contests.map(({ actions }) => actions.refused))}.`,
   ];
 }
@@ -134,7 +134,7 @@ export function aprilMayLines(studies: readonly { by: string; study: AprilMay }[
   const rate = (sums: Sums, of: 'clicks' | 'conversions'): string =>
     sums.cost > 0 ? (sums[of] / sums.cost).toFixed(2) : 'no data';
   return [
-    '| decided by | | placements | cost in April | clicks a unit of money, April | May | cost in May | conversions a unit of money, May | of the paused, fewer clicks an impression in May than what was kept |',
+    '| decided by | | placements | cost in April | clicks per unit of money, April | May | cost in May | conversions per unit of money, May | of the paused, fewer clicks per impression in May than the kept |',
     '|---|---|---|---|---|---|---|---|---|',
     ...studies.flatMap(({ by, study }) =>
       (['paused', 'kept'] as const).map((fate) => {

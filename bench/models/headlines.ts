@@ -8,7 +8,7 @@ import { canTrain, plainSample, trainScorer, withoutPython } from './train.ts';
 
 const path = 'text/upworthy_headline_tests_open.csv';
 const folds = 5;
-/** Two rates differ for sure: 95 % on both sides. */
+/** Two rates differ for sure: 95% on both sides. */
 const significantDeviations = 1.96;
 /** What the longer of two headlines wins, and from where on a result is too good for texts alone. */
 const floor = 0.565;

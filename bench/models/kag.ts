@@ -43,7 +43,7 @@ export function kag(smoke: boolean): string[] {
   return [
     ...title,
     `Click rates of ${judged.length} ads from what is known before they run (campaign, age, gender, interest), ${folds} folds by ad. Loss in nats per`,
-    '1,000 impressions. Saved: the part of the loss beyond that of the true rates of the ads (taken to be the observed ones), 80 % interval.',
+    "1,000 impressions. Saved: the part of the loss in excess of that of the ads' true rates (taken to be the observed ones), 80% interval.",
     '',
     '| rate | log loss | saved by the model |',
     '|---|---|---|',
@@ -135,4 +135,4 @@ function logLoss({ clicks, impressions }: CreativeSample, rate: number): number 
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
+const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)}%`);

@@ -26,9 +26,9 @@ export function twinWorlds(smoke: boolean): string[] {
     '### (a) Twin worlds with known truth',
     '',
     'Ads that training has not seen, at their launch. Error: standard deviation of ln(estimate / true fresh CTR), over all of them, and of',
-    'ads of one campaign against one another. Best: what is left when all that the world explains is known; the rest is talent, drawn by',
-    'chance. Gain: the part of what lies between baseline and best, in variance. Where ads fatigue and audiences saturate, campaigns are',
-    'estimated as fatigued as they are, and their fresh CTR is no fair truth: only the figures within campaigns compare.',
+    'ads of one campaign against one another. Best: what remains when all that explains a rate is known; the rest is talent, drawn by',
+    'chance. Gain: the share of the gap between baseline and best, in variance, that the model closes. Where ads fatigue and audiences saturate, campaigns are',
+    'estimated as fatigued as they are, so their fresh CTR is no fair truth: only the figures within campaigns are comparable.',
     '',
   ];
   if (!canTrain) return [...title, withoutPython];
@@ -141,5 +141,5 @@ function errorCells(errors: readonly Errors[]): string[] {
   const of = (name: keyof Errors): number => meanOf(errors.map((each) => each[name]));
   const [baseline, model, best] = [of('baseline'), of('model'), of('best')];
   const gain = (100 * (baseline - model)) / (baseline - best);
-  return [...[baseline, model, best].map((variance) => Math.sqrt(variance).toFixed(3)), `${gain.toFixed(0)} %`];
+  return [...[baseline, model, best].map((variance) => Math.sqrt(variance).toFixed(3)), `${gain.toFixed(0)}%`];
 }

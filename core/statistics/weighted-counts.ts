@@ -10,7 +10,7 @@ export interface WeightedCounts {
   nextWeight: number;
 }
 
-/** Both ends of the 95 % interval of the sum's expected value. */
+/** Both ends of the 95% interval of the sum's expected value. */
 export function weightedCountsInterval({ sum, variance, nextWeight }: WeightedCounts): [low: number, high: number] {
   return [
     sum > 0 ? scaledChiSquare(0.025, sum, variance) : 0,

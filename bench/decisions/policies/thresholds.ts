@@ -1,5 +1,5 @@
 /**
- * (b) Fixed thresholds, as many a script has them: a creative with 100 clicks is paused below 1 % CTR or above 8 USD CPC, and the bid
+ * (b) Fixed thresholds, as many a script has them: a creative with 100 clicks is paused below 1% CTR or above 8 USD CPC, and the bid
  * becomes CPC × 2.0 / CTR (in percent), held within 0.7 and 1.5 times the CPC. Lifetime figures, as the API shows them that morning,
  * without a thought for delays, for siblings or for what the campaign is charged by; only a bid per click is a bid of that kind.
  */

@@ -7,7 +7,7 @@
 import type { LogNormal } from '../../statistics/normal.ts';
 import type { Economics } from './economics.ts';
 
-/** Campaigns of one kind differ by about 30 % in what a result costs: worth as much as so many campaigns. An assumption. */
+/** Campaigns of one kind differ by about 30% in what a result costs: worth as much as so many campaigns. An assumption. */
 const assumedVariance = 0.3 ** 2;
 const assumedCampaigns = 3;
 

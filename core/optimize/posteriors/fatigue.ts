@@ -35,7 +35,7 @@ const fewestSpareSpans = 4;
 const fewestClicks = 100;
 /** Above this squared correlation the two counts of impressions move as one. */
 const inseparable = 0.98;
-/** Fresh creatives of a campaign differ by about 30 % (the default of pooling is learned; a slope needs it only roughly). */
+/** Fresh creatives of a campaign differ by about 30% (the default of pooling is learned; a slope needs it only roughly). */
 const levelDeviation = 0.3;
 const surely = 0.9;
 /** A smaller loss needs no name. */

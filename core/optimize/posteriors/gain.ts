@@ -1,4 +1,4 @@
-/** What a change is expected to bring, with a 90 % interval; money in the account's currency over `days`. */
+/** What a change is expected to bring, with a 90% interval; money in the account's currency over `days`. */
 import type { Decision } from '../../contracts/decisions.ts';
 import { interval90 } from '../../statistics/interval.ts';
 import { atDeviation, averageOf, type LogNormal, normalShare } from '../../statistics/normal.ts';
@@ -34,7 +34,7 @@ export function expectedShortfall({ mean, deviation }: LogNormal): number {
   return Math.min(1, Math.max(0, shortfall));
 }
 
-/** Either end of a 90 % interval leaves out as much. */
+/** Either end of a 90% interval leaves out as much. */
 const outside = 0.05;
 
 /** A gain that there is with a probability, and nothing otherwise. */

@@ -21,8 +21,8 @@ export interface Typical {
 }
 
 /**
- * A typical sponsored-content CTR is 0.4–0.65 % (docs/linkedin-api.md §13); text ads have a tenth of it, message ads a multiple: a spread
- * of 60 % is worth (1 - m) / (m · 0.6²) = 550 impressions.
+ * A typical sponsored-content CTR is 0.4–0.65% (docs/linkedin-api.md §13); text ads have a tenth of it, message ads a multiple: a spread
+ * of 60% is worth (1 - m) / (m · 0.6²) = 550 impressions.
  */
 export const typicalCtr: Typical = { rate: 0.005, spread: 0.6 };
 /**
@@ -36,8 +36,8 @@ export const typicalViewRate: Typical = { rate: 0.25, spread: 0.6 };
 export const typicalResultsPerImpression: Typical = { rate: 0.00015, spread: 1.2 };
 
 /**
- * Candidate spreads, as a share of the mean. Few siblings that look alike by chance must not silence a new one: 15 % is worth
- * (1 - m) / (m · 0.15²) impressions, 8,800 at a rate m of 0.5 %. Beyond 150 % nothing is learned from siblings.
+ * Candidate spreads, as a share of the mean. Few siblings that look alike by chance must not silence a new one: 15% is worth
+ * (1 - m) / (m · 0.15²) impressions, 8,800 at a rate m of 0.5%. Beyond 150% nothing is learned from siblings.
  */
 const smallestSpread = 0.15;
 const largestSpread = 1.5;

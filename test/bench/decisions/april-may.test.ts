@@ -37,7 +37,7 @@ describe('the study of April and May', () => {
     expect(byOptimizer(other, ourDecide, ourWindow).april).toEqual(study.april);
   });
 
-  it('pauses below 1 % CTR by thresholds', () => {
+  it('pauses below 1% CTR by thresholds', () => {
     expect(byThresholds(placements).april.paused.creatives).toBe(1);
   });
 

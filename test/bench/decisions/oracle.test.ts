@@ -46,7 +46,7 @@ describe('the oracle', () => {
 });
 
 describe('fixed thresholds', () => {
-  it('pause nearly everything on a platform where few ads reach a click rate of 1 %, and do not fail at it', () => {
+  it('pause nearly everything on a platform where few ads reach a click rate of 1%, and do not fail at it', () => {
     const score = scoreOf(baseline, play(traffic, thresholds), 'expected');
     expect(score.spendShare).toBeLessThan(0.5);
     expect(score.spendShare).toBeGreaterThan(0);

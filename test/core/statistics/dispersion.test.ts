@@ -21,8 +21,8 @@ describe('dispersion of daily counts', () => {
   });
 
   it('is about 1 for pure chance and grows with the differences between days', () => {
-    const factor = (scatter: number): number => {
-      const days = simulateDays(seeded(3), { rate: 0.01, days: 2_000, dailyImpressions: 1_000, scatter });
+    const factor = (variation: number): number => {
+      const days = simulateDays(seeded(3), { rate: 0.01, days: 2_000, dailyImpressions: 1_000, variation });
       const own = overdispersionOf([countsOf(days)]);
       return dispersion(own, own) ?? 0;
     };

@@ -108,7 +108,7 @@ describe('fatigue', () => {
       if (kind === 'fatigued' || kind === 'saturated') named++;
       if (Math.abs(own!.log) <= 1.645 * own!.deviation) held++;
     }
-    // each of the two is looked for with 90 % certainty
+    // each of the two is looked for with 90% certainty
     expect(named / campaigns).toBeLessThan(0.2);
     expect(held / campaigns).toBeGreaterThan(0.85);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { additionalImpressions, type Question } from '../../../../core/optimize/posteriors/sufficient-evidence.ts';
 import { probabilityBelow } from '../../../../core/statistics/comparison.ts';
 
-/** Counts as they were seen, under a prior worth 1,000 impressions at 0.5 %. */
+/** Counts as they were seen, under a prior worth 1,000 impressions at 0.5%. */
 function question(seen: [successes: number, trials: number], siblings: [successes: number, trials: number]): Question {
   const counts = ([successes, trials]: [number, number]) => ({ successes, trials });
   const posterior = ([successes, trials]: [number, number]) => ({
@@ -48,10 +48,10 @@ describe('additional impressions', () => {
 
   it('are more where each of the impressions is worth less', () => {
     const asked = question([15, 5000], [50, 10_000]);
-    // the same days, scattering twice as much as chance: half the counts
-    const scattered = question([7.5, 2500], [25, 5000]);
+    // the same days, varying twice as much as chance: half the counts
+    const overdispersed = question([7.5, 2500], [25, 5000]);
     const plain = additionalImpressions(asked, 5000) as number;
-    expect((additionalImpressions(scattered, 5000) as number) / plain).toBeGreaterThan(1.8);
+    expect((additionalImpressions(overdispersed, 5000) as number) / plain).toBeGreaterThan(1.8);
   });
 
   it('are fewer for a creative that differs more', () => {

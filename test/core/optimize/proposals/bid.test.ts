@@ -5,7 +5,7 @@ import type { Terms } from '../../../../core/optimize/state/state-from-days.ts';
 import { manualBidding, ownChange } from '../../../support/account-builder.ts';
 import { ad, type CampaignChanges, type Day, dateBefore, run, statesOf } from './creatives.ts';
 
-/** 20 days of a campaign that bids 10 USD a click, pays `cpm` a thousand impressions and gets 0.6 % CTR. */
+/** 20 days of a campaign that bids 10 USD a click, pays `cpm` a thousand impressions and gets 0.6% CTR. */
 const days = (impressions: number): Day[] => new Array<Day>(20).fill([impressions, impressions * 0.006]);
 const perClick: CampaignChanges = { ...manualBidding, bid: 10, dailyBudget: 300 };
 

@@ -33,7 +33,7 @@ describe('the optimizer in small worlds of sixty days', () => {
     }
   });
 
-  it('proposes nothing of which it is less than 80 % sure', () => {
+  it('proposes nothing of which it is less than 80% sure', () => {
     expect(judged.filter(({ probability }) => probability < 0.8)).toEqual([]);
   });
 

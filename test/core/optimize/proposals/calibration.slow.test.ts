@@ -7,11 +7,11 @@ const campaigns = 120;
 const run = { ...plainRun, settings: { ...plainRun.settings, pauseProbability: 0.95 } };
 
 describe('calibration on simulated accounts', () => {
-  for (const scatter of [0, 0.4, 0.8]) {
+  for (const variation of [0, 0.4, 0.8]) {
     for (const dailyImpressions of [100, 1_000, 10_000]) {
-      it(`proposes fewer than 5 % of equal creatives at ${dailyImpressions} impressions a day and day scatter ${scatter}`, () => {
+      it(`proposes fewer than 5% of equal creatives at ${dailyImpressions} impressions a day and day-to-day variation ${variation}`, () => {
         for (const accounts of ['one', 'many'] as const) {
-          const world = { scatter, dailyImpressions, shares: [1, 1, 1, 1], accounts };
+          const world = { variation, dailyImpressions, shares: [1, 1, 1, 1], accounts };
           const paused = share('pause_creative', simulate(seeded(7), world));
           expect(paused(() => true)).toBeLessThan(0.05);
         }
@@ -19,20 +19,20 @@ describe('calibration on simulated accounts', () => {
     }
   }
 
-  it('proposes fewer than 5 % of equal creatives that have a far worse sibling', () => {
-    const world = { scatter: 0.5, dailyImpressions: 1_000, shares: [0.3, 1, 1, 1, 1, 1], accounts: 'many' } as const;
+  it('proposes fewer than 5% of equal creatives that have another ad that is far worse', () => {
+    const world = { variation: 0.5, dailyImpressions: 1_000, shares: [0.3, 1, 1, 1, 1, 1], accounts: 'many' } as const;
     const paused = share('pause_creative', simulate(seeded(9), world));
     expect(paused((index) => index > 0)).toBeLessThan(0.05);
   });
 
-  it('proposes fewer than 5 % of two equal creatives with ten short days each', () => {
-    const world = { scatter: 0.8, dailyImpressions: 500, shares: [1, 1], accounts: 'many', days: 10 } as const;
+  it('proposes fewer than 5% of two equal creatives with ten short days each', () => {
+    const world = { variation: 0.8, dailyImpressions: 500, shares: [1, 1], accounts: 'many', days: 10 } as const;
     const paused = share('pause_creative', simulate(seeded(19), world));
     expect(paused(() => true)).toBeLessThan(0.05);
   });
 
-  it('finds creatives that are 60 % worse, given enough data, and spares the others', () => {
-    const world = { scatter: 0.4, dailyImpressions: 2_000, shares: [0.4, 1, 1, 1] };
+  it('finds creatives that are 60% worse, given enough data, and spares the others', () => {
+    const world = { variation: 0.4, dailyImpressions: 2_000, shares: [0.4, 1, 1, 1] };
     for (const accounts of ['one', 'many'] as const) {
       const paused = share('pause_creative', simulate(seeded(11), { ...world, accounts }));
       expect(paused((index) => index === 0)).toBeGreaterThan(0.95);
@@ -41,7 +41,7 @@ describe('calibration on simulated accounts', () => {
   });
 
   it('waits rather than pauses where the same difference has little data behind it', () => {
-    const world = { scatter: 0.4, dailyImpressions: 40, shares: [0.4, 1, 1, 1], accounts: 'one' } as const;
+    const world = { variation: 0.4, dailyImpressions: 40, shares: [0.4, 1, 1, 1], accounts: 'one' } as const;
     const outcomes = simulate(seeded(13), world);
     const [paused, waiting] = [share('pause_creative', outcomes), share('gather_evidence', outcomes)];
     expect(paused((index) => index === 0)).toBeLessThan(0.4);
@@ -57,7 +57,7 @@ describe('calibration on simulated accounts', () => {
       const creatives = Array.from({ length: 12 }, (_, index) => {
         const rate = 0.005 * Math.exp(0.3 * normal(random));
         truth.set(`${index}`, rate);
-        const days = simulateDays(random, { rate, days: 30, dailyImpressions: 600, scatter: 0.4 });
+        const days = simulateDays(random, { rate, days: 30, dailyImpressions: 600, variation: 0.4 });
         return ad(`${index}`, days, { campaignId: `campaign-${index % 3}` });
       });
       for (const { action, campaign_id, creative_id } of decide(statesOf(creatives), run)) {
@@ -78,7 +78,7 @@ describe('calibration on simulated accounts', () => {
 const shown = ({ days }: Ad): number => days.reduce((sum, { impressions }) => sum + impressions, 0);
 
 interface World {
-  scatter: number;
+  variation: number;
   dailyImpressions: number;
   /** True rate of each creative of a campaign, as a share of the campaign's. */
   shares: readonly number[];
@@ -89,13 +89,13 @@ interface World {
 
 /** The action for each creative of each campaign, by its place in the campaign. */
 function simulate(random: Random, world: World): { index: number; action: string }[] {
-  const { scatter, dailyImpressions, shares, accounts, days = 60 } = world;
+  const { variation, dailyImpressions, shares, accounts, days = 60 } = world;
   const creatives = Array.from({ length: campaigns }, (_, campaign) => {
     const campaignRate = 0.005 * Math.exp(0.3 * normal(random));
     return shares.map((share, index) =>
       ad(
         `${campaign}/${index}`,
-        simulateDays(random, { rate: campaignRate * share, days, dailyImpressions, scatter }),
+        simulateDays(random, { rate: campaignRate * share, days, dailyImpressions, variation }),
         // so much money that it is never what holds a decision back
         { accountId: accounts === 'one' ? 'account' : `${campaign}`, campaignId: `${campaign}`, cpm: 8_000 },
       ),

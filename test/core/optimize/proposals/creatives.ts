@@ -63,7 +63,7 @@ export function countsOf(days: readonly Day[]): DailyCounts {
   return counts;
 }
 
-/** Ten days as equal as whole results allow: hardly any scatter. */
+/** Ten days as equal as whole results allow: hardly any overdispersion. */
 export const evenDays = (impressions: number, results: number): Day[] =>
   Array.from({ length: 10 }, (_, day) => [
     impressions / 10,

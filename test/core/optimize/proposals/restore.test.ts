@@ -17,7 +17,7 @@ const activated = (ads: Ad[], ownChanges: OwnChange[] = []) =>
     ({ change }) => change?.field === 'creative_status' && change.to === 'ACTIVE',
   );
 
-/** What runs has come down to 0.3 %. */
+/** What runs has come down to 0.3%. */
 const running = ['b', 'c'].map((id) => ad(id, evenDays(60_000, 180)));
 const earlier = (status: string) => ad('a', evenDays(60_000, 300), { status, stoppedFor: 40 });
 

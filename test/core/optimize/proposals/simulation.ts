@@ -17,14 +17,19 @@ export function seeded(seed: number): Random {
 export const normal = (random: Random): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
-/** `scatter` is the standard deviation of the logarithm of a day's rate: 0 is pure chance, 0.5 already restless. */
+/** `variation` is the standard deviation of the logarithm of a day's rate: 0 is pure chance, 0.5 already restless. */
 export function simulateDays(
   random: Random,
-  { rate, days, dailyImpressions, scatter }: { rate: number; days: number; dailyImpressions: number; scatter: number },
+  {
+    rate,
+    days,
+    dailyImpressions,
+    variation,
+  }: { rate: number; days: number; dailyImpressions: number; variation: number },
 ): Day[] {
   return Array.from({ length: days }, () => {
     const impressions = Math.round(dailyImpressions * Math.exp(0.6 * normal(random)));
-    const dayRate = rate * Math.exp(scatter * normal(random) - scatter ** 2 / 2);
+    const dayRate = rate * Math.exp(variation * normal(random) - variation ** 2 / 2);
     return [impressions, Math.min(impressions, poisson(random, impressions * dayRate))];
   });
 }
