@@ -5,7 +5,7 @@ import type { OpenWorld } from './open-world.ts';
 
 export interface SeenDays {
   /** To be called on the morning of `day`. */
-  look(day: number): void;
+  observe(day: number): void;
   /** By day number, oldest first: values by creative and measure, as last seen, the running day among them. */
   daysOf(campaign: Campaign): ReadonlyMap<number, Float64Array>;
 }
@@ -18,7 +18,7 @@ export function seenDays({ twin, campaigns }: OpenWorld): SeenDays {
   const days = new Map<number, Map<number, Float64Array>>();
   let lookedAt: number | undefined;
   return {
-    look(day) {
+    observe(day) {
       for (const campaign of campaigns) {
         const own = days.get(campaign.index) ?? new Map<number, Float64Array>();
         days.set(campaign.index, own);

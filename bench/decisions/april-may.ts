@@ -46,7 +46,7 @@ export function byThresholds(placements: readonly PlacementDay[]): AprilMay {
 
 function inMay(placements: readonly PlacementDay[], paused: ReadonlySet<string>): AprilMay {
   const april = sumsByCreative(placements, 'April');
-  // whoever had nothing in April was not decided on
+  // placements without figures in April were not decided on
   const may = new Map([...sumsByCreative(placements, 'May')].filter(([creativeId]) => april.has(creativeId)));
   const split = (sums: ReadonlyMap<string, Sums>) => ({
     paused: total([...sums].filter(([id]) => paused.has(id)).map(([, own]) => own)),

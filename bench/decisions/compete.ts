@@ -1,4 +1,4 @@
-/** All policies in one world, and everything that is told of them. */
+/** All policies in one world, and everything that is reported of them. */
 import type { Decision } from '../../core/contracts/decisions.ts';
 import type { AccountState } from '../../core/domain/account-state.ts';
 import { isChanging } from '../../core/domain/proposals.ts';

@@ -21,7 +21,7 @@ const lookedBackDays = 40;
 
 export interface LearnedShares {
   /** To be called every morning after the days were looked at. */
-  look(day: number): void;
+  observe(day: number): void;
   at(account: Account, metric: CommonMeasure, statDay: number, today: number): number;
 }
 
@@ -30,7 +30,7 @@ export function learnedShares(open: OpenWorld, seen: SeenDays, learnEveryDays: n
   let learned: Maturity | null = null;
   let learnedOn = Number.NEGATIVE_INFINITY;
   return {
-    look(day) {
+    observe(day) {
       for (const account of open.twin.entities.accounts.values()) {
         for (let stat = day - lookedBackDays; stat < day; stat += 1) {
           const snapshot = snapshotAt(open, seen, account, stat, day);

@@ -39,7 +39,7 @@ const dayOf = (row: Record<string, string>, creativeId: string, date: string): C
   cost: Number(row.cost),
   conversions: Number(row.post_click_conversions),
   leads: null,
-  // a closed month, told once
+  // a closed month, reported once
   mature: true,
   reconciled: true,
 });

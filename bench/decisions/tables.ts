@@ -93,11 +93,11 @@ export function countLines(contests: readonly Contest[]): string[] {
       all.set(name, (all.get(name) ?? 0) + count);
     return [...all].sort(([, one], [, other]) => other - one);
   };
-  const told = (counts: readonly [string, number][]): string =>
+  const listedCounts = (counts: readonly [string, number][]): string =>
     counts.map(([name, count]) => `${name} ${count}`).join(', ');
   return [
-    `Applied: ${told(sums(contests.map(({ actions }) => actions.applied))) || 'nothing'}.`,
-    `Blocked, by the first rule that blocked, once a morning: ${told(sums(contests.map(({ actions }) => actions.bound)).slice(0, 10)) || 'nothing'}.`,
+    `Applied: ${listedCounts(sums(contests.map(({ actions }) => actions.applied))) || 'nothing'}.`,
+    `Blocked, by the first rule that blocked, once a morning: ${listedCounts(sums(contests.map(({ actions }) => actions.bound)).slice(0, 10)) || 'nothing'}.`,
     `Refused by the platform: ${total(contests.map(({ actions }) => actions.refused))}.`,
   ];
 }

@@ -1,4 +1,4 @@
-/** What nobody outside a world can know: how well each creative does now, and what money would buy. By the twin's own formulas. */
+/** What cannot be known from outside a world: how well each creative does now, and what money would buy. By the twin's own formulas. */
 
 import { comesOfClicks, type DelayedKpi, kpiOf } from '../../core/domain/kpi.ts';
 import { dayOf } from '../../twin/clock.ts';

@@ -41,7 +41,7 @@ export const decision = z.object({
   decision_id: z.string(),
   run_id: z.string(),
   created_at: z.iso.datetime(),
-  /** A proposal that nobody took up until then is void; null where nothing is proposed. */
+  /** A proposal that was not applied by then is void; null where nothing is proposed. */
   expires_at: z.iso.datetime().nullable().default(null),
   mode: z.enum(modes),
   action: z.enum(decisionActions),
@@ -54,7 +54,7 @@ export const decision = z.object({
   simulated: z.boolean(),
   /** One sentence a marketer can act on. */
   reason: z.string(),
-  /** Null where nothing is to be changed, and for imports, whose platform nobody can write to. */
+  /** Null where nothing is to be changed, and for imports, whose platform cannot be written to. */
   change: entityChange.nullable().default(null),
   /** A decision of the same run that has to be applied before this one may be: a budget is raised only by what another gave up. */
   requires: z.string().nullable().default(null),
@@ -148,7 +148,7 @@ export const decisionEvent = z.object({
 
 export type DecisionEvent = z.infer<typeof decisionEvent>;
 
-/** `open`: nobody knows yet whether it was written. `blocked`: a guardrail, the kill switch or the mode was in the way. */
+/** `open`: it is not known yet whether it was written. `blocked`: a guardrail, the kill switch or the mode was in the way. */
 export const actingResults = [
   'applied',
   'undone',

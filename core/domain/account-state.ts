@@ -19,7 +19,7 @@ export interface AccountState {
   ownChanges: OwnChange[];
 }
 
-/** Settings are as last collected; all null for imports, which tell figures only. */
+/** Settings are as last collected; all null for imports, which have figures only. */
 export interface CampaignState {
   campaignId: string;
   name: string | null;

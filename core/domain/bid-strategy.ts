@@ -3,13 +3,13 @@
 /**
  * `manual`: the bid is the most that is paid. `enhanced`: a manual bid that the platform moves for each auction by how likely the
  * person is to convert. `target_cost`: the average that is paid. `cost_cap`: the average that
- * must not be exceeded. `automatic`: the platform bids whatever spends the budget, and ignores the bid. `unknown`: imports, and words
- * that nobody here knows.
+ * must not be exceeded. `automatic`: the platform bids whatever spends the budget, and ignores the bid. `unknown`: imports, and targets
+ * that are not known here.
  */
 export const bidStrategies = ['manual', 'enhanced', 'target_cost', 'cost_cap', 'automatic', 'unknown'] as const;
 export type BidStrategy = (typeof bidStrategies)[number];
 
-/** Of an enhanced bid, the most that is bid ("bid adjustment for high-value clicks", as agencies that run such campaigns tell it). */
+/** Of an enhanced bid, the most that is bid ("bid adjustment for high-value clicks", as agencies that run such campaigns report). */
 export const enhancedBidReach = 1.45;
 
 export interface Terms {

@@ -1,4 +1,4 @@
-/** Calendar days as `YYYY-MM-DD`, which sort as text. Instants are told apart by UTC: the platform counts its days there. */
+/** Calendar days as `YYYY-MM-DD`, which sort as text. Instants belong to UTC days, as the platform counts them. */
 
 export const msPerHour = 3_600_000;
 export const msPerDay = 24 * msPerHour;

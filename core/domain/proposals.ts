@@ -1,5 +1,6 @@
 /** What proposing, guarding, acting and showing must agree on: whether a decision changes something, what, and for how long. Pure. */
 import type { Decision, DecisionAction, EntityChange } from '../contracts/decisions.ts';
+import { msPerHour } from './calendar.ts';
 
 /** The field that an action is about; null where it leaves everything as it is. */
 const changedFields = {
@@ -40,7 +41,7 @@ export const asKept = (decision: Decision, why: string): Decision => ({
 /** A day later everything may be different: a proposal that was not applied by then is void. */
 const proposalHours = 24;
 
-const proposalMilliseconds = proposalHours * 3_600_000;
+const proposalMilliseconds = proposalHours * msPerHour;
 
 export const expiryOf = (createdAt: Date): string => new Date(createdAt.getTime() + proposalMilliseconds).toISOString();
 

@@ -1,4 +1,4 @@
-/** A Beta distribution over a rate: what is believed of a creative's results per impression. */
+/** A Beta distribution over a rate: the prior or posterior of a creative's results per impression. */
 import { incompleteBeta } from './special-functions.ts';
 
 export interface Beta {

@@ -45,18 +45,18 @@ export const optimizerWith =
     const guardrails = guardrailsOf(open);
     const own: OwnChange[] = [];
     const proposals = new Map<Write, OwnChange>();
-    const look = (day: number): void => {
-      seen.look(day);
-      shares.look(day);
+    const observe = (day: number): void => {
+      seen.observe(day);
+      shares.observe(day);
     };
     // what the pipeline would have seen before it was let act
     for (let day = knownFrom; day < open.firstDay; day += 1) {
       open.twin.clock.set(day * msPerDay + hourOfDecision * msPerHour);
-      look(day);
+      observe(day);
     }
     return {
       morning(day) {
-        look(day);
+        observe(day);
         const now = new Date(open.twin.clock.now());
         const states = [...open.twin.entities.accounts.values()].map((account) =>
           stateFromDays(histories.of(account, day, own), { ...window, maturityLevel: maturitySettings.level }),

@@ -1,7 +1,7 @@
 /**
  * (b) Fixed thresholds, as many a script has them: a creative with 100 clicks is paused below 1% CTR or above 8 USD CPC, and the bid
  * becomes CPC × 2.0 / CTR (in percent), held within 0.7 and 1.5 times the CPC. Lifetime figures, as the API shows them that morning,
- * without a thought for delays, for siblings or for what the campaign is charged by; only a bid per click is a bid of that kind.
+ * without regard to delays, other ads or for what the campaign is charged by; only a bid per click is a bid of that kind.
  */
 import { bidStrategyOf, bidUnit } from '../../../core/domain/bid-strategy.ts';
 import { at, measureCount } from '../../../twin/market/measures.ts';
@@ -16,7 +16,7 @@ export const thresholds: PolicyFor = (open) => {
   const seen = seenDays(open);
   return {
     morning(day) {
-      seen.look(day);
+      seen.observe(day);
       return open.campaigns.flatMap((campaign) => {
         const totals = lifetimes(campaign, seen.daysOf(campaign).values());
         return [...pauses(campaign, totals), ...bids(open, campaign, totals)];

@@ -17,7 +17,7 @@ function logPaid({ z, spread }: Position): number {
   return spread ** 2 / 2 + Math.log(normalShare(z - spread)) - Math.log(normalShare(z));
 }
 
-/** ln(paid / bid): 0 where nobody else bids nearly as much, very negative where the bid is far above them all. */
+/** ln(paid / bid): 0 where no other bid comes near, very negative where the bid is far above them all. */
 const logShareOfBid = (position: Position): number => logPaid(position) - position.z * position.spread;
 
 const lowest = -3.5;

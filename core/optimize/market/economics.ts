@@ -22,14 +22,14 @@ const priceDeviation = 0.1;
 /** Automatic bids rise with the budget: in the auction's model the next result costs 10–80% more than the mean one. */
 const automaticRise: Elasticity = { mean: 0.35, deviation: 0.15 };
 /**
- * Of a target that its budget does not end, nobody sees what is bid for it, nor how much of what is for sale it already buys: in the
+ * Where a target does not use up its budget, what is bid for it is not visible, nor how much of the supply it already buys: in the
  * auction's model the most expensive result costs 20–130% more than the mean one.
  */
 const targetRise: Elasticity = { mean: 0.45, deviation: 0.25 };
 /** A saturated audience responds worse to more of the same; the regression says that it does, not how much. */
 const saturatedRise: Elasticity = { mean: 0.2, deviation: 0.1 };
 const noRise: Elasticity = { mean: 0, deviation: 0 };
-/** An enhanced bid is raised by up to 45%; how far in the most expensive auction that it wins, nobody sees. */
+/** An enhanced bid is raised by up to 45%; how far in the most expensive auction that it wins is not visible. */
 const enhancedRise: Elasticity = { mean: Math.log(enhancedBidReach) / 2, deviation: Math.log(enhancedBidReach) / 2 };
 
 /** Of one more result by what holds the campaign back: its budget where that ends its days, else its bid, where it has one. */

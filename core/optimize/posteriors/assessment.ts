@@ -1,4 +1,4 @@
-/** Compares every serving creative of a campaign with its serving siblings together. */
+/** Compares every serving creative of a campaign with its serving siblings (the other ads of the campaign) together. */
 
 import { bidStrategyOf, chargesPerClick } from '../../domain/bid-strategy.ts';
 import type { DecisionSettings } from '../../settings/decisions.ts';
@@ -11,7 +11,7 @@ import { expectedShortfall, type Gain, gainFromRatio } from './gain.ts';
 import type { Counts } from './prior.ts';
 import { additionalImpressions } from './sufficient-evidence.ts';
 
-/** What is believed of a creative, and of its siblings together; rates are results per impression, not percent. */
+/** The posterior of a creative, and of its siblings together; rates are results per impression, not percent. */
 export interface Assessment {
   evidence: CreativeEvidence;
   of: CampaignPosterior;
@@ -124,7 +124,7 @@ const shareBeforeBidFollows = 0.5;
 const realisedShare = ({ campaign }: CampaignPosterior): number =>
   chargesPerClick(campaign) && bidStrategyOf(campaign) !== 'automatic' ? shareBeforeBidFollows : 1;
 
-/** At the price of its impressions so far and the rate that is believed; null when a cost is not known. */
+/** At the price of its impressions so far and the posterior mean of its rate; null when a cost is not known. */
 function costPerResult(creatives: readonly CreativeEvidence[], posterior: Beta): number | null {
   let cost = 0;
   let impressions = 0;

@@ -1,5 +1,5 @@
 /**
- * What is believed of every creative and campaign of an account: rates of results per impression, pooled creative → campaign →
+ * The posterior of every creative and campaign of an account: rates of results per impression, pooled creative → campaign →
  * format and objective. Where results come of clicks, each step is pooled by itself: ads differ much in how often they are clicked
  * and little in what a click is worth, so that many clicks and few leads say more than the leads alone.
  */

@@ -98,7 +98,7 @@ const trialsOf = (span: CreativeSpan, kpi: Kpi, trials: number): Counts => ({
 function usabilityOf(spans: readonly CreativeSpan[], results: number | null, steps: readonly Counts[]): Usability {
   if (spans.length === 0) return 'immature';
   if (results === null && !(steps.length === 2 && steps[0]!.trials > 0)) return 'kpi-unknown';
-  // days lie between the two looks at trials and results: a little more than all is a matter of that
+  // trials and results were observed days apart, which explains a little more than all
   return steps.every(({ trials, successes }) => successes >= 0 && successes <= trials) ? 'usable' : 'impossible-counts';
 }
 

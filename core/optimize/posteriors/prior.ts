@@ -1,5 +1,5 @@
 /**
- * What is believed of a creative before its own data: its campaign's mean, itself pulled towards that of the campaigns of the same
+ * The prior of a creative, before its own data: its campaign's mean, itself pulled towards that of the campaigns of the same
  * format and objective, itself pulled towards what is usual. How far creatives and campaigns lie from theirs is learned from the
  * account (empirical Bayes), so that little data claims little.
  */

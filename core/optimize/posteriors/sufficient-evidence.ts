@@ -4,7 +4,7 @@ import { logOf, normalShare, ratioOf } from '../../statistics/normal.ts';
 import type { Counts } from './prior.ts';
 
 export interface Question {
-  /** What is believed now, and what the data weighs in it. */
+  /** The posterior now, and what the data weighs in it. */
   creative: Beta;
   creativeCounts: Counts;
   siblings: Beta;

@@ -109,7 +109,7 @@ function lowered(question: BidQuestion, binding: number): BidChange | BidObstacl
 
 /**
  * That the last results which the bid buys cost more than one more elsewhere. Where there is nothing else, more than they are worth:
- * who lets a campaign run finds its results worth what they cost on average, and somewhat more.
+ * people who let a campaign run find its results worth what they cost on average, and somewhat more.
  */
 function moreExpensive({ economics: { byBid, costPerResult }, elsewhere }: BidQuestion, factor: number): number {
   if (byBid === null) return 0.5;
@@ -166,7 +166,7 @@ function raised(question: BidQuestion, share: number): BidChange | BidObstacle {
   const { bid } = of.campaign;
   const before = bidBeforeOurStepDown(state.ownChanges, of.campaign.campaignId);
   const overshot = before !== null && bid !== null && before > bid;
-  // half a step back where ours went too far, and a whole one towards what nobody tried yet
+  // half a step back where ours went too far, and a whole one towards what was never tried
   const factor = overshot ? Math.min(before / bid, 1 / (1 - settings.bidStep / 2)) : 1 + settings.bidStep;
   // where nothing tells what a result is worth, or too little is spent, it is worth what people bid for it
   const asBid = overshot ? { ...byBid, mean: byBid.mean + Math.log(before / bid) } : null;

@@ -41,6 +41,6 @@ export const moneyChange = (
   to: { amount: String(to), currency },
 });
 
-/** Imports tell no status, and nobody can write to their platform. */
+/** Imports have no status, and their platform cannot be written to. */
 export const statusChange = (from: string | null, to: string): EntityChange | null =>
   from === null ? null : { field: 'creative_status', from, to };
