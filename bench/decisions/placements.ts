@@ -24,14 +24,14 @@ export function readPlacements(file: URL = placementsFile): PlacementDay[] | nul
       const campaignId = `${row.campaign_number}, ${row.user_engagement}`;
       const creativeId = `${campaignId}/${row.banner} at ${row.placement}`;
       const date = `${assumedYear}-${row.month === 'April' ? '04' : '05'}-${String(row.day).padStart(2, '0')}`;
-      return { month: row.month as 'April' | 'May', campaignId, creativeId, day: dayOf(row, creativeId, date) };
+      return { month: row.month as 'April' | 'May', campaignId, creativeId, day: creativeDayOf(row, creativeId, date) };
     });
 }
 
 /** The file has no year; this is the one its publisher names. Nothing here depends on it. */
 const assumedYear = 2020;
 
-const dayOf = (row: Record<string, string>, creativeId: string, date: string): CreativeDay => ({
+const creativeDayOf = (row: Record<string, string>, creativeId: string, date: string): CreativeDay => ({
   creativeId,
   date,
   impressions: Number(row.displays),

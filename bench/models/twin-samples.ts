@@ -5,7 +5,7 @@ import { campaignKey, creativeKey } from '../../core/domain/entity-key.ts';
 import { featureRow, type LaunchFacts } from '../../core/learn/features/feature-row.ts';
 import { blockDays, type CreativeSample } from '../../core/learn/training/creative-samples.ts';
 import { delayedResultsOf } from '../../core/learn/training/delayed-results.ts';
-import { createClock, dayOf, msPerDay } from '../../twin/clock.ts';
+import { createClock, dateOf, dayOf } from '../../twin/clock.ts';
 import { createLedger, type LedgerRow } from '../../twin/market/ledger.ts';
 import { createMarket } from '../../twin/market/market.ts';
 import { buildWorld } from '../../twin/world/build-world.ts';
@@ -102,7 +102,7 @@ function sampleOf(rows: LedgerRow[], creative: Creative, before: { day: string; 
 
 const knownCreative = (creative: Creative): Omit<KnownCreative, 'explainedCtr'> => {
   const { creative: key, campaign } = keysOf(creative);
-  const launch = new Date(creative.firstDay * msPerDay).toISOString().slice(0, 10);
+  const launch = dateOf(creative.firstDay);
   return { key, campaign, features: featureRow(factsOf(creative, launch)), freshCtr: creative.freshCtr };
 };
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { loadSqlFiles, projectRoot } from '../../cli/runtime.ts';
 import { prices } from '../../core/deployment/cost/prices.ts';
+import { msPerDay } from '../../core/domain/calendar.ts';
 import { statementsFor } from '../../core/process/merging/statements.ts';
 import { viewsInOrder } from '../../core/sql/sql-models.ts';
 import { relationUses } from './relation-uses.ts';
@@ -111,10 +112,10 @@ async function bytesByMonth(folder: string): Promise<Map<string, Months>> {
 function sumSince(months: Months | undefined, days: number): number {
   if (!months) return 0;
   const dated = [...months.keys()].filter((month) => month < '9999').toSorted();
-  const newest = Date.parse(dated.at(-1) ?? '1970-01-01') + 31 * 86_400_000;
-  const first = days === Number.POSITIVE_INFINITY ? 0 : newest - (days + 31) * 86_400_000;
+  const newest = Date.parse(dated.at(-1) ?? '1970-01-01') + 31 * msPerDay;
+  const first = days === Number.POSITIVE_INFINITY ? 0 : newest - (days + 31) * msPerDay;
   let sum = 0;
-  for (const [month, bytes] of months) if (Date.parse(month) >= first - 31 * 86_400_000) sum += bytes;
+  for (const [month, bytes] of months) if (Date.parse(month) >= first - 31 * msPerDay) sum += bytes;
   return sum;
 }
 

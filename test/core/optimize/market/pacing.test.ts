@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignState } from '../../../../core/domain/account-state.ts';
+import { addDays } from '../../../../core/domain/calendar.ts';
 import { pacingOf } from '../../../../core/optimize/market/pacing.ts';
 import { ad, type CampaignChanges, dateBefore, newestDay, run, statesOf } from '../proposals/creatives.ts';
 
-/** Ten mature days that cost what is given, the last on 2026-11-12; nobody clicks. */
+/** Ten mature days that cost what is given, the last on 2026-11-12; without clicks. */
 const campaignOf = (costs: readonly number[], changes: CampaignChanges): CampaignState =>
   statesOf(
     [
@@ -84,7 +85,7 @@ describe('pacing', () => {
     const run30days = {
       totalBudget: 3_000,
       startsAt: new Date(`${dateBefore(9)}T00:00:00Z`),
-      endsAt: new Date(Date.parse(dateBefore(9)) + 30 * 86_400_000),
+      endsAt: new Date(addDays(dateBefore(9), 30)),
     };
     expect(pacing(days(50), run30days)).toMatchObject({
       state: 'behind',

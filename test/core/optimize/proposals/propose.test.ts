@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { msPerDay } from '../../../../core/domain/calendar.ts';
 import { notAgain, withoutOrphans } from '../../../../core/optimize/proposals/propose.ts';
 import { decisionSettings } from '../../../../core/settings/decisions.ts';
 import { accountState, applied, bidding, budgeting, creativeUrn, proposal, today } from '../../../support/decided.ts';
@@ -11,7 +12,7 @@ const run = {
   settings: decisionSettings.parse({}),
   guardrails: [],
 };
-const daysAgo = (days: number) => new Date(today.getTime() - days * 86_400_000);
+const daysAgo = (days: number) => new Date(today.getTime() - days * msPerDay);
 const pause = { action: 'pause_creative', campaignId: '10', creativeId: creativeUrn(101), appliedAt: daysAgo(60) };
 const given = (undoneAt: Date | null, decisions = [proposal()]) =>
   notAgain(decisions, [accountState({ ownChanges: [applied({ ...pause, undoneAt })] })], run);
