@@ -1,6 +1,6 @@
 /** Why a campaign's bid and budget stay as they are. */
 import { bidStrategyOf } from '../../domain/bid-strategy.ts';
-import { percent } from '../../domain/language.ts';
+import { listed, percent } from '../../domain/language.ts';
 import type { CampaignCase } from './campaign-case.ts';
 import { type BidObstacle, type StayReasonCode, waitsForData } from './reason-codes.ts';
 
@@ -24,7 +24,7 @@ const sentences: Record<StayReasonCode, (about: CampaignCase) => string> = {
   immature: () => "none of its days has settled and matches the platform's totals yet.",
   'no-budget': () => 'it has no budget of its own, so what limits it is not known.',
   'budget-stays': (about) =>
-    `${whyNoBid(about)}, ${shareSpent(about)}, and no other campaign with the same KPI has results that are clearly cheaper or more expensive, so there is no budget to shift.`,
+    `${listed([whyNoBid(about), shareSpent(about), 'no other campaign with the same KPI has results that are clearly cheaper or more expensive'])}, so there is no budget to shift.`,
   'bid-no-figures': () => 'its results, or what they cost, are not known yet.',
   'bid-too-new': () => 'it takes three full mature days on the current bid and budget to judge them.',
   'bid-neither': (about) =>
