@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
 import { doingsOf, readOwnChanges } from '../../../../core/optimize/acting/own-changes.ts';
+import { settleLeftovers } from '../../../../core/optimize/acting/settle.ts';
 import { undoAll } from '../../../../core/optimize/acting/take-up.ts';
 import { openChangeLog } from '../../../../core/optimize/log/change-log.ts';
 import { addEvent, readLife } from '../../../../core/optimize/log/events.ts';
@@ -202,10 +203,33 @@ describe('what an interruption left behind', () => {
     expect(await ad.settle()).toMatchObject([{ result: 'applied', action: 'pause_creative' }]);
   });
 
+  it('is seen in the log as settled at once', async () => {
+    const world = await left();
+    const log = await openChangeLog(world.objects);
+    await settleLeftovers(world.deps, log, 'run-3');
+    expect(log.lives().map(({ status }) => status)).toEqual(['voided']);
+  });
+
   it('is looked at only where something is open', async () => {
     const world = await raised();
     const platform = { ...world.desk.platform, campaign: () => Promise.reject(new Error('nobody asks')) };
     expect(await world.settle({ ...world.deps, platform })).toEqual([]);
+  });
+});
+
+describe('an event that tells no entity', () => {
+  const told = { by: 'run', detail: '', target: null, change: null, request_id: null };
+
+  it('is no change of ours, cannot be settled and cannot be undone', async () => {
+    const world = await actingWorld();
+
+    const begun = { status: 'proposed' as const, events: [] };
+    await addEvent(world.objects, begun, { ...told, decision_id: 'open', event: 'intended' }, today);
+    const life = await addEvent(world.objects, begun, { ...told, decision_id: 'done', event: 'intended' }, today);
+    await addEvent(world.objects, life!, { ...told, decision_id: 'done', event: 'applied' }, today);
+    expect(await doingsOf(await openChangeLog(world.objects))).toEqual({ applied: [], open: [] });
+    expect(await world.settle()).toEqual([]);
+    expect(await world.undo('done')).toMatchObject({ result: 'refused' });
   });
 });
 

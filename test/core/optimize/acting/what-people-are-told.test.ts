@@ -157,6 +157,7 @@ describe('the reason of a refusal', () => {
   it('is another sentence for each code, and names what it is about', () => {
     const sentences = refusals.map(sentenceOf);
     expect(new Set(sentences).size).toBe(9);
+    expect(sentences.every((sentence) => sentence?.length > 15)).toBe(true);
     for (const [at, word] of [
       [2, '2026-11-21'],
       [3, 'd-2'],

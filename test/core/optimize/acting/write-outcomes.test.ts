@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityChange } from '../../../../core/contracts/decisions.ts';
+import { isChanging } from '../../../../core/domain/proposals.ts';
+import { keepsLiveSiblings } from '../../../../core/optimize/acting/live-siblings.ts';
 import { carryOut, type Intent } from '../../../../core/optimize/acting/writing.ts';
 import { readLife } from '../../../../core/optimize/log/events.ts';
 import type { AdWriter } from '../../../../core/ports/ad-changes.ts';
@@ -16,6 +18,7 @@ import {
   bidding,
   budgeting,
   campaignState,
+  creativeState,
   creativeUrn,
   pausing,
   proposal,
@@ -293,6 +296,22 @@ describe('the last active ad', () => {
     const unread = await pausingWhere({ 102: new ThrottledError(refusal, 'a setting') });
     expect(unread).toMatchObject({ result: 'blocked', rule: 'active-creatives', writes: 0 });
     await expect(pausingWhere({ 102: new TypeError('x is undefined') })).rejects.toThrow('x is undefined');
+  });
+
+  it('has no one beside it that was collected as paused, whatever the platform shows', async () => {
+    const creatives = [creativeState(101), creativeState(102, { status: 'PAUSED' }), creativeState(103)];
+    expect((await pausingWhere({}, 1, { creatives })).asked).toEqual([creativeUrn(103)]);
+  });
+
+  it('is taken for the last where its account or its campaign is not known', async () => {
+    const world = await actingWorld();
+    const [pause] = [proposal()].filter(isChanging);
+    const verdicts = await Promise.all(
+      [[], [accountState({ campaigns: [] })]].map((states) =>
+        keepsLiveSiblings(world.desk.platform, pause!, states, 1),
+      ),
+    );
+    expect(verdicts).toMatchObject(Array(2).fill({ rule: 'active-creatives', passed: false }));
   });
 
   it('is no question where no ad is paused', async () => {
