@@ -25,6 +25,7 @@ export default ({ production }: { production?: boolean }): KnipConfiguration => 
   ],
   project: ['{bin,cli,core,adapters,lambdas,lib,twin}/**/*.{ts,mjs}!', '{bench,test}/**/*.{ts,mjs}'],
   vitest: { config: ['vitest.config.ts', 'test/*/vitest.config.ts'] },
+  stryker: { config: ['test/mutation/stryker.config.mjs'] },
   // a command, not a library: npx cdk
   ignoreDependencies: ['aws-cdk'],
   // A type that an exported function speaks of is part of what it says, though nobody names it; and an inner function of production may

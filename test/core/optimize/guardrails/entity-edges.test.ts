@@ -226,6 +226,11 @@ describe('the learning phase', () => {
     expect(learned(pausing, setOn('2026-11-16'))).toBe(true);
   });
 
+  it('does not begin anew on the first day of which there are figures, where the campaign began long before', () => {
+    const days = campaignState('10').days.filter(({ date }) => date >= '2026-11-18');
+    expect(learned(raising, withCampaign({ days }))).toBe(true);
+  });
+
   it('does not begin anew on days of which the bid is not known', () => {
     const days = (before: number) =>
       campaignState('10').days.map((day) => ({
@@ -293,10 +298,10 @@ describe('an amount', () => {
   });
 
   it('needs both a floor and a ceiling in its currency, which is that of the account', () => {
-    const within = (floor: object, ceiling: object, more: Proposal['more'] = {}) =>
+    const within = (floor: object, ceiling: object, more: Proposal['more'] = {}, to = 11) =>
       passes(
         'floor-and-ceiling',
-        { change: bidding(10, 11), more },
+        { change: bidding(10, to), more },
         {
           guardrails: {
             ...wideGuardrails(),
@@ -307,6 +312,7 @@ describe('an amount', () => {
     const usd = (amount: number) => ({ USD: amount });
     expect([within(usd(2), usd(30)), within({}, usd(30)), within(usd(2), {})]).toEqual([true, false, false]);
     expect(within(usd(2), usd(30), { currency: 'EUR' })).toBe(false);
+    expect([within(usd(2), {}, {}, 9), within(usd(2), usd(30), {}, 9)]).toEqual([false, true]);
   });
 });
 

@@ -180,6 +180,13 @@ describe('the share of the spend that is touched', () => {
     expect(share({ change: bidding(10, 9) }, 0.5, withCampaign({ days }))).toBe(true);
   });
 
+  it('leaves days out that come after the newest mature and reconciled one', () => {
+    const days = campaignState('10').days.map((day) =>
+      day.date === '2026-11-13' ? { ...day, mature: true, cost: 9000 } : day,
+    );
+    expect(share({ change: bidding(10, 9) }, 0.5, withCampaign({ days }))).toBe(true);
+  });
+
   it('counts an ad by the spans that reach into the week', () => {
     const spans = (through: string) => {
       const creatives = [101, 102].map((each) => creativeState(each));
