@@ -9,7 +9,7 @@ import type { ModelTrainerOutput, RegisteredModel } from '../core/contracts/trai
 import { counted, percent } from '../core/domain/language.ts';
 import { creativePrediction } from '../core/learn/predictions/creative-prediction.ts';
 import { type TrainingCode, trainingCodeOf } from '../core/learn/registry/plan-job.ts';
-import { parseStored } from '../core/running/stored-json.ts';
+import { parseStored } from '../core/running/documents.ts';
 import { type ModelRegistrarDeps, modelRegistrar, type Registered } from '../core/stages/model-registrar.ts';
 import { modelTrainer } from '../core/stages/model-trainer.ts';
 import { walk, workflows } from '../core/workflows/pipeline.ts';

@@ -1,6 +1,6 @@
 import { keys } from '../../core/contracts/keys.ts';
 import { msPerDay } from '../../core/domain/calendar.ts';
-import { encodeText } from '../../core/running/stored-json.ts';
+import { encodeText } from '../../core/running/documents.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { accountsToCollect, type Pull, pullAccounts } from '../../core/stages/pull-accounts.ts';
 import { collectingFromTwin } from '../collecting.ts';

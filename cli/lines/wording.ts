@@ -1,8 +1,8 @@
 /** How figures of a report are written. An absent figure is "no data" and never zero. */
-import { counted, formatNumber } from '../../core/domain/language.ts';
+import { formatNumber } from '../../core/domain/language.ts';
 import { money } from '../../core/domain/money.ts';
 
-export { counted as count, formatNumber };
+export { formatNumber };
 
 const noData = 'no data';
 

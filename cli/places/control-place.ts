@@ -5,7 +5,7 @@ import { localObjectStore } from '../../adapters/local/object-store.ts';
 import { dataFolder } from '../../core/contracts/data-folder.ts';
 import { keys } from '../../core/contracts/keys.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { parseStored } from '../../core/running/stored-json.ts';
+import { parseStored } from '../../core/running/documents.ts';
 import { projectRoot, shownPath } from '../runtime.ts';
 
 export interface ControlPlace {

@@ -2,8 +2,7 @@ import { type DataKind, dataFolder } from '../../core/contracts/data-folder.ts';
 import { keys } from '../../core/contracts/keys.ts';
 import { DataFolderError } from '../../core/errors.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { createIfAbsent } from '../../core/running/documents.ts';
-import { encodeJson, parseStored } from '../../core/running/stored-json.ts';
+import { createIfAbsent, encodeJson, parseStored } from '../../core/running/documents.ts';
 
 /** Of everything that a data folder holds; raised when a release lays it out anew and can move an older one forward. */
 const dataFolderVersion = 1;

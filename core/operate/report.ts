@@ -5,7 +5,7 @@ import { newestEffectsReview } from '../optimize/effects/review.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { readManifest, readSpan } from '../process/aggregates/publish.ts';
 import { countRejected } from '../process/quarantine/open-records.ts';
-import { decodeText } from '../running/stored-json.ts';
+import { decodeText } from '../running/documents.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
 

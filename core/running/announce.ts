@@ -6,8 +6,7 @@ import type { Notification } from '../ports/notifier.ts';
 import type { ObjectStore, PutCondition } from '../ports/object-store.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { type AlertStates, alertStates, type Condition, type Digest, digest } from './digest.ts';
-import { replaceIfUnchanged, unchangedSince } from './documents.ts';
-import { encodeJson, parseStored } from './stored-json.ts';
+import { encodeJson, parseStored, replaceIfUnchanged, unchangedSince } from './documents.ts';
 
 export interface Announcement {
   /** The stage that checks: its states are its own. */

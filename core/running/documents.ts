@@ -1,8 +1,7 @@
 /** Documents of the object store: read in their shape, created once, replaced only if nobody else was faster. */
 import type { z } from 'zod';
-import { ObjectConflictError } from '../errors.ts';
+import { ObjectConflictError, StoredDataError } from '../errors.ts';
 import type { ObjectStore, PutCondition, StoredObject } from '../ports/object-store.ts';
-import { parseStored } from './stored-json.ts';
 
 /** Undefined when there is none; a StoredDataError when it is not in that shape. */
 export async function readDocument<T>(
@@ -54,4 +53,30 @@ export async function replaceIfUnchanged(
 export async function isStored(objects: Pick<ObjectStore, 'list'>, wanted: string): Promise<boolean> {
   for await (const { key } of objects.list(wanted)) return key === wanted;
   return false;
+}
+
+/** JSON as it is stored: readable, ending in a line break. */
+export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The same as bytes, ready to be put. */
+export const encodeJson = (value: unknown): Uint8Array => encodeText(toJson(value));
+
+export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+export const decodeText = (body: Uint8Array): string => new TextDecoder().decode(body);
+
+/** Stored JSON in the shape of its contract; a StoredDataError names the key and the first field that is wrong. */
+export function parseStored<T>(key: string, body: Uint8Array, schema: z.ZodType<T>): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(body));
+  } catch (error) {
+    throw new StoredDataError(key, 'it is not JSON', { cause: error });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StoredDataError(key, `${issue?.path.join('.') || 'the document'}: ${issue?.message}`, {
+    cause: parsed.error,
+  });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AdsError, ObjectConflictError } from '../errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { encodeJson, parseStored } from './stored-json.ts';
+import { encodeJson, parseStored } from './documents.ts';
 
 export const leaseSchema = z.object({ run_id: z.string(), expires_at: z.iso.datetime() });
 export type Lease = z.infer<typeof leaseSchema>;

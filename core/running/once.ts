@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { keys } from '../contracts/keys.ts';
 import type { StageInput } from '../contracts/stages.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { readDocument } from './documents.ts';
-import { encodeJson } from './stored-json.ts';
+import { encodeJson, readDocument } from './documents.ts';
 
 /**
  * Runs a stage once per run id: a retry that finds the run done gets the stored output back. A stage that stopped before its

@@ -7,8 +7,7 @@ import { keys } from '../contracts/keys.ts';
 import { shortHash } from '../contracts/short-hash.ts';
 import type { WarehouseSetupInput, WarehouseSetupOutput } from '../contracts/stages.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
-import { readDocument } from '../running/documents.ts';
-import { encodeJson } from '../running/stored-json.ts';
+import { encodeJson, readDocument } from '../running/documents.ts';
 import type { SqlFiles } from '../sql/sql-models.ts';
 
 export interface WarehouseSetupDeps extends Pick<StageDeps, 'objects' | 'warehouse' | 'logger' | 'now'> {

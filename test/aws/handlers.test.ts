@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../../core/contracts/keys.ts';
 import { modelNames } from '../../core/contracts/model-file.ts';
 import type { ModelTrainerOutput } from '../../core/contracts/training.ts';
-import { encodeText } from '../../core/running/stored-json.ts';
+import { encodeText } from '../../core/running/documents.ts';
 import { dataProcessor } from '../../core/stages/data-processor.ts';
 import { trueLift, unseenRows } from '../support/registry-world.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';

@@ -17,8 +17,8 @@ import { creativeCells, creativeHeader } from '../../core/learn/training/creativ
 import { toCsv } from '../../core/learn/training/csv-text.ts';
 import type { ParsedSnapshotRows } from '../../core/learn/training/snapshot-file.ts';
 import { splitCreatives, splitNames } from '../../core/learn/training/split.ts';
+import { encodeText } from '../../core/running/documents.ts';
 import { gunzip } from '../../core/running/gzip.ts';
-import { encodeText } from '../../core/running/stored-json.ts';
 import { registryWorld } from '../support/registry-world.ts';
 import { servedBy } from '../support/served-by-python.ts';
 import { lackingPython, python } from '../support/training-python.ts';

@@ -11,7 +11,7 @@ import type { ActingDeps } from '../../core/optimize/acting/writing.ts';
 import { openChangeLog } from '../../core/optimize/log/change-log.ts';
 import { readLife } from '../../core/optimize/log/events.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { encodeJson } from '../../core/running/stored-json.ts';
+import { encodeJson } from '../../core/running/documents.ts';
 import { type AdDesk, adDesk } from './ad-desk.ts';
 import { accountState, today, wideGuardrails } from './decided.ts';
 import { memoryObjects } from './memory-objects.ts';

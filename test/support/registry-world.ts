@@ -9,7 +9,7 @@ import { creativeColumns } from '../../core/learn/training/creative-samples.ts';
 import { toCsv } from '../../core/learn/training/csv-text.ts';
 import type { DataCard } from '../../core/learn/training/snapshot-file.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
-import { encodeJson, encodeText } from '../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../core/running/documents.ts';
 import { adsConfig } from '../../core/settings/config.ts';
 import { memoryObjects } from './memory-objects.ts';
 

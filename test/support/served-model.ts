@@ -4,7 +4,7 @@ import { makeArtifact } from '../../core/learn/registry/artifact.ts';
 import type { ModelMetadata } from '../../core/learn/registry/metadata.ts';
 import { sha256 } from '../../core/learn/registry/sha256.ts';
 import type { StageDeps } from '../../core/ports/stage-deps.ts';
-import { encodeJson, encodeText } from '../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../core/running/documents.ts';
 
 const head = (rate: number): RateHead => ({
   kind: 'forest',

@@ -6,7 +6,7 @@ import { msPerDay } from '../../domain/calendar.ts';
 import type { AdContents, ContentStatus, Creative, CreativeContent, Drift } from '../../ports/ad-platform.ts';
 import { AdPlatformError } from '../../ports/ad-platform-errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { encodeJson, parseStored } from '../../running/documents.ts';
 import type { CollectionConfig } from '../../settings/collection.ts';
 
 const text = z.string().nullable();

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { isoDate } from '../../contracts/values.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { unchangedSince } from '../../running/documents.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { encodeJson, parseStored, unchangedSince } from '../../running/documents.ts';
 
 export const cursorSchema = z.object({
   account: z.string(),

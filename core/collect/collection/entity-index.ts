@@ -4,8 +4,7 @@ import { keys } from '../../contracts/keys.ts';
 import { msPerHour } from '../../domain/calendar.ts';
 import type { AdAccount, Creative } from '../../ports/ad-platform.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { readDocument } from '../../running/documents.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { encodeJson, readDocument } from '../../running/documents.ts';
 
 export const entityIndexSchema = z.object({
   account: z.string(),

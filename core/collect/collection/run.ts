@@ -7,9 +7,8 @@ import type { Platform } from '../../contracts/values.ts';
 import type { AdPerformance } from '../../ports/ad-performance.ts';
 import type { AdContents, AdEntities, Described, Drift, ListResult, RejectedElement } from '../../ports/ad-platform.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { createIfAbsent } from '../../running/documents.ts';
+import { createIfAbsent, encodeJson } from '../../running/documents.ts';
 import { gzipLines } from '../../running/gzip.ts';
-import { encodeJson } from '../../running/stored-json.ts';
 import type { ApiCallLog } from './api-calls.ts';
 
 export interface CollectorDeps

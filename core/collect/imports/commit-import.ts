@@ -3,8 +3,7 @@ import { keys } from '../../contracts/keys.ts';
 import type { Grain, Platform } from '../../contracts/values.ts';
 import { ImportRefusedError, ObjectConflictError } from '../../errors.ts';
 import type { ObjectStore, PutCondition } from '../../ports/object-store.ts';
-import { replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { encodeJson, parseStored, replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
 import { assertNotCollected } from './overlap.ts';
 
 export interface KnownAccount {

@@ -4,7 +4,7 @@ import { optimizerMetrics } from '../../contracts/cloudwatch-names.ts';
 import { keys } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { encodeJson, parseStored } from '../../running/documents.ts';
 import { predictionAccuracy, predictionQuality, predictionQualityOf } from './accuracy.ts';
 import type { MeasuredSource } from './measure-predictions.ts';
 import { sourceNames } from './rate-prediction.ts';

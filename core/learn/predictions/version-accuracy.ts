@@ -5,8 +5,7 @@ import { isoDate } from '../../contracts/values.ts';
 import { addDays, dayOf } from '../../domain/calendar.ts';
 import { accountKey } from '../../domain/entity-key.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { encodeJson, parseStored, replaceIfUnchanged, unchangedSince } from '../../running/documents.ts';
 import { errorSums, sumsOf } from './accuracy.ts';
 import type { MaturedPrediction } from './outcomes.ts';
 

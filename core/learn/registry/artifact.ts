@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { type ModelFile, parseModel } from '../../contracts/model-file.ts';
 import { AdsError } from '../../errors.ts';
+import { decodeText } from '../../running/documents.ts';
 import { gunzip, gzip } from '../../running/gzip.ts';
-import { decodeText } from '../../running/stored-json.ts';
 import { packTar, unpackTar } from './tar.ts';
 
 /** A forest of a thousand trees is some 30 MB of JSON; a registrar with 512 MB holds two of them. */

@@ -4,7 +4,7 @@ import { keys } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { parseStored } from '../../running/stored-json.ts';
+import { parseStored } from '../../running/documents.ts';
 
 export const jobRecord = z.object({
   job: z.string(),

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { keys, prefixes } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { createIfAbsent, readDocument } from '../../running/documents.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { createIfAbsent, encodeJson, readDocument } from '../../running/documents.ts';
 import { versionName } from './metadata.ts';
 
 export const move = z.object({

@@ -4,8 +4,7 @@ import { keys } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore, PutCondition } from '../../ports/object-store.ts';
-import { unchangedSince } from '../../running/documents.ts';
-import { decodeText, encodeText } from '../../running/stored-json.ts';
+import { decodeText, encodeText, unchangedSince } from '../../running/documents.ts';
 import { versionName } from './metadata.ts';
 
 export interface Pointer {

@@ -6,7 +6,7 @@ import type { ProductionChange } from '../../contracts/training.ts';
 import { AdsError, ObjectConflictError, StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { encodeJson } from '../../running/documents.ts';
 import { type Artifact, ArtifactError, readArtifact } from './artifact.ts';
 import type { ModelMetadata } from './metadata.ts';
 import { type ProductionMove, predecessors, readMoves, writeMove } from './moves.ts';

@@ -4,7 +4,7 @@ import { prefixes, snapshotOf } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import { msPerDay } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { parseStored } from '../../running/stored-json.ts';
+import { parseStored } from '../../running/documents.ts';
 import { dataCard } from '../training/snapshot-file.ts';
 import { listVersions } from './versions.ts';
 

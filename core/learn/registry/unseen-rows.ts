@@ -2,7 +2,7 @@ import { keys } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { decodeText } from '../../running/stored-json.ts';
+import { decodeText } from '../../running/documents.ts';
 import { parseSnapshotRows } from '../training/parse-snapshot.ts';
 import type { ParsedSnapshotRows } from '../training/snapshot-file.ts';
 

@@ -5,8 +5,7 @@ import { keys, prefixes } from '../../contracts/keys.ts';
 import type { ModelName } from '../../contracts/model-file.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { createIfAbsent, createOnce, readDocument } from '../../running/documents.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { createIfAbsent, createOnce, encodeJson, parseStored, readDocument } from '../../running/documents.ts';
 import { type ModelMetadata, modelMetadata, numberOf, versionName } from './metadata.ts';
 
 /** Oldest first. */

@@ -3,7 +3,7 @@
 import type { ModelName } from '../../contracts/model-file.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
 import { counted, formatNumber } from '../../domain/language.ts';
-import { toJson } from '../../running/stored-json.ts';
+import { toJson } from '../../running/documents.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { type BidSample, bidCells, bidHeader, bidTrainingFile, readBidSample } from './bid-samples.ts';
 import {

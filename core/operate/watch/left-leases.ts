@@ -5,8 +5,8 @@ import { msPerHour } from '../../domain/calendar.ts';
 import { counted, plural } from '../../domain/language.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { Condition } from '../../running/digest.ts';
+import { parseStored } from '../../running/documents.ts';
 import { leaseSchema } from '../../running/lease.ts';
-import { parseStored } from '../../running/stored-json.ts';
 
 /** A run that ends late gives its lease back by itself. */
 const graceMs = msPerHour;

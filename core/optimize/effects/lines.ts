@@ -1,8 +1,8 @@
 /** The effects of own changes in words: for the command line, the report and the digest. */
 
 import type { OwnChangesSum } from '../../contracts/report.ts';
-import type { StoredAccuracy } from '../../learn/predictions/publish-accuracy.ts';
 import { counted } from '../../domain/language.ts';
+import type { StoredAccuracy } from '../../learn/predictions/publish-accuracy.ts';
 import { type SourceName, sourceNames } from '../../learn/predictions/rate-prediction.ts';
 import type { Effect, IntervalEstimate } from './effect.ts';
 import type { EffectsReview } from './review.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { keys } from '../../contracts/keys.ts';
 import { AdsError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { decodeText, encodeJson, parseStored } from '../../running/stored-json.ts';
+import { decodeText, encodeJson, parseStored } from '../../running/documents.ts';
 import { type Guardrails, parseGuardrails } from './guardrail-file.ts';
 
 export interface Control {

@@ -7,8 +7,7 @@ import { type DecisionEvent, decisionEvent } from '../../contracts/decisions.ts'
 import { keys } from '../../contracts/keys.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { readDocument } from '../../running/documents.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { encodeJson, readDocument } from '../../running/documents.ts';
 import { type ListedLife, listLife, listLives, readEvent } from './events.ts';
 
 type Objects = Pick<ObjectStore, 'get' | 'list' | 'put'>;

@@ -2,8 +2,7 @@
 import { type DecisionEvent, decisionEvent, decisionEvents } from '../../contracts/decisions.ts';
 import { keys, prefixes } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { createIfAbsent } from '../../running/documents.ts';
-import { encodeJson, parseStored } from '../../running/stored-json.ts';
+import { createIfAbsent, encodeJson, parseStored } from '../../running/documents.ts';
 import { type DecisionStatus, type EventName, inOrder, statusAfter } from './decision-life.ts';
 
 type Objects = Pick<ObjectStore, 'get' | 'list' | 'put'>;

@@ -1,9 +1,8 @@
 import { type Decision, decision } from '../../contracts/decisions.ts';
 import { keys, prefixes } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { createOnce } from '../../running/documents.ts';
+import { createOnce, decodeText, encodeText, parseStored } from '../../running/documents.ts';
 import { newestRun } from '../../running/newest-run.ts';
-import { decodeText, encodeText, parseStored } from '../../running/stored-json.ts';
 
 /** The decisions of one stored object, in their order; a StoredDataError names the key when a line is not one. */
 export function parseDecisions(key: string, body: Uint8Array): Decision[] {

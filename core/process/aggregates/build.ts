@@ -1,7 +1,7 @@
 import type { CreativeAggregate, DailyAggregate, WeeklyAggregate } from '../../contracts/aggregates.ts';
 import type { AggregateFile } from '../../contracts/keys.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { encodeJson } from '../../running/documents.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
 import { provisionalDays } from '../maturity/provisional-days.ts';
 import type { Maturity } from '../maturity/schema.ts';

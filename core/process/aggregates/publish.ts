@@ -2,8 +2,7 @@ import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } fro
 import { aggregateFiles, keys } from '../../contracts/keys.ts';
 import { ObjectConflictError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { unchangedSince } from '../../running/documents.ts';
-import { decodeText, encodeJson, encodeText, parseStored, toJson } from '../../running/stored-json.ts';
+import { decodeText, encodeJson, encodeText, parseStored, toJson, unchangedSince } from '../../running/documents.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
 import type { Maturity } from '../maturity/schema.ts';
 import { buildAggregates } from './build.ts';

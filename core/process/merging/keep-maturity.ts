@@ -3,7 +3,7 @@
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { toJson } from '../../running/stored-json.ts';
+import { toJson } from '../../running/documents.ts';
 import type { DaySnapshot } from '../maturity/day-snapshot.ts';
 import { learnMaturity } from '../maturity/learn.ts';
 import type { Maturity } from '../maturity/schema.ts';

@@ -4,7 +4,7 @@ import { dateOf, keys, pullOf, runIdOf } from '../../contracts/keys.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
-import { parseStored } from '../../running/stored-json.ts';
+import { parseStored } from '../../running/documents.ts';
 import { countRejected } from '../quarantine/open-records.ts';
 
 export interface AccountFacts {

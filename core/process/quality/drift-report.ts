@@ -4,7 +4,7 @@ import { prefixes } from '../../contracts/keys.ts';
 import { driftRecord } from '../../contracts/raw-rows.ts';
 import { groupBy } from '../../domain/grouping.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { parseStored } from '../../running/stored-json.ts';
+import { parseStored } from '../../running/documents.ts';
 
 export interface FieldDrift {
   /** Such as `analytics.deliveryInsights`; `[]` stands for every element of a list. */

@@ -3,8 +3,7 @@
 import { keys } from '../../contracts/keys.ts';
 import type { QuarantineReprocessing } from '../../contracts/quarantine.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { unchangedSince } from '../../running/documents.ts';
-import { encodeJson } from '../../running/stored-json.ts';
+import { encodeJson, unchangedSince } from '../../running/documents.ts';
 import type { QuarantineObject } from './open-records.ts';
 
 export type ReprocessingRun = QuarantineReprocessing['runs'][number];

@@ -9,9 +9,8 @@ import {
 } from '../../contracts/quarantine.ts';
 import { StoredDataError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import { isStored } from '../../running/documents.ts';
+import { isStored, parseStored } from '../../running/documents.ts';
 import { linesOf } from '../../running/gzip.ts';
-import { parseStored } from '../../running/stored-json.ts';
 
 export interface QuarantineObject {
   key: string;

@@ -20,7 +20,7 @@ import type {
   StoredRows,
 } from '../../ports/export-reader.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
-import { parseStored } from '../../running/stored-json.ts';
+import { parseStored } from '../../running/documents.ts';
 import { type ComparedReadings, compareReadings } from './compare-readings.ts';
 import { markReprocessed, type ReprocessingRun, type ReprocessOutcome } from './mark-reprocessed.ts';
 import type { QuarantineObject } from './open-records.ts';

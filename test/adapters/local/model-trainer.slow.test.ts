@@ -5,8 +5,8 @@ import { localModelTrainer, whyNoTraining } from '../../../adapters/local/model-
 import { keys } from '../../../core/contracts/keys.ts';
 import type { TrainingJob } from '../../../core/contracts/training.ts';
 import { unpackTar } from '../../../core/learn/registry/tar.ts';
+import { encodeText } from '../../../core/running/documents.ts';
 import { gunzip } from '../../../core/running/gzip.ts';
-import { encodeText } from '../../../core/running/stored-json.ts';
 import { modelTrainerSuite } from '../../conformance/model-trainer.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 import { temporaryFolders } from './temporary-folder.ts';

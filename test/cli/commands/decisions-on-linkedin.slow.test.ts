@@ -7,7 +7,7 @@ import { linkedInClient } from '../../../adapters/linkedin/client.ts';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { keys } from '../../../core/contracts/keys.ts';
 import type { Creative } from '../../../core/ports/ad-platform.ts';
-import { encodeJson, encodeText } from '../../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../../core/running/documents.ts';
 import { linkedInConfig } from '../../../core/settings/linkedin.ts';
 import { type RunningTwin, startTwin } from '../../../twin/server.ts';
 import { proposal } from '../../support/decided.ts';

@@ -3,7 +3,7 @@ import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { keys } from '../../../core/contracts/keys.ts';
 import { earnedAndLost } from '../../../core/optimize/effects/ledger.ts';
 import type { EffectsReview } from '../../../core/optimize/effects/review.ts';
-import { encodeJson } from '../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../core/running/documents.ts';
 import { effectWith } from '../../core/optimize/effects/effects.ts';
 import { run } from '../run.ts';
 import { newFolder } from '../run-ads.ts';

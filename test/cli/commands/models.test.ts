@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../adapters/local/object-store.ts';
 import { keys } from '../../../core/contracts/keys.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
-import { encodeJson } from '../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../core/running/documents.ts';
 import { temporaryFolders } from '../../adapters/local/temporary-folder.ts';
 import { serveModel } from '../../support/served-model.ts';
 import { run } from '../run.ts';

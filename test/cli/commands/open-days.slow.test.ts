@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys, pullIdOf } from '../../../core/contracts/keys.ts';
+import { encodeJson } from '../../../core/running/documents.ts';
 import { gzipLines } from '../../../core/running/gzip.ts';
-import { encodeJson } from '../../../core/running/stored-json.ts';
 import { openWorkshop, type Workshop } from '../../support/workshop.ts';
 import { runAds } from '../run-ads.ts';
 

@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '../../../core/contracts/keys.ts';
-import { encodeJson } from '../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../core/running/documents.ts';
 import { temporaryFolders } from '../../adapters/local/temporary-folder.ts';
 import { type CollectedTwin, collectTwin } from '../../support/collected-twin.ts';
 import { run } from '../run.ts';

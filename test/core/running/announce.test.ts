@@ -3,7 +3,7 @@ import { keys } from '../../../core/contracts/keys.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
 import { announce } from '../../../core/running/announce.ts';
 import type { Condition } from '../../../core/running/digest.ts';
-import { encodeText } from '../../../core/running/stored-json.ts';
+import { encodeText } from '../../../core/running/documents.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 
 const disk: Condition = {

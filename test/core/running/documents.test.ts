@@ -6,11 +6,13 @@ import { storeDecisions } from '../../../core/optimize/log/stored.ts';
 import {
   createIfAbsent,
   createOnce,
+  decodeText,
+  encodeJson,
+  encodeText,
   readDocument,
   replaceIfUnchanged,
   unchangedSince,
 } from '../../../core/running/documents.ts';
-import { decodeText, encodeJson, encodeText } from '../../../core/running/stored-json.ts';
 import { proposal } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 

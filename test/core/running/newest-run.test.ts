@@ -4,7 +4,7 @@ import { newestEffectsReview } from '../../../core/optimize/effects/review.ts';
 import { decisionsSince } from '../../../core/optimize/log/find-decisions.ts';
 import { newestDecisions, storeDecisions } from '../../../core/optimize/log/stored.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
-import { encodeJson } from '../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../core/running/documents.ts';
 import { proposal } from '../../support/decided.ts';
 import { memoryObjects } from '../../support/memory-objects.ts';
 

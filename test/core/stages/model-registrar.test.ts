@@ -4,7 +4,7 @@ import type { FinishedJob } from '../../../core/contracts/training.ts';
 import { ServiceError } from '../../../core/errors.ts';
 import { makeArtifact } from '../../../core/learn/registry/artifact.ts';
 import type { ServedVersion } from '../../../core/ports/model-serving.ts';
-import { decodeText, encodeJson } from '../../../core/running/stored-json.ts';
+import { decodeText, encodeJson } from '../../../core/running/documents.ts';
 import { modelRegistrar } from '../../../core/stages/model-registrar.ts';
 import { modelWithLift, registryWorld } from '../../support/registry-world.ts';
 

@@ -9,7 +9,7 @@ import type { OptimizerDeps } from '../../../core/optimize/acting/optimizer-deps
 import { readLife } from '../../../core/optimize/log/events.ts';
 import type { Metric } from '../../../core/ports/metrics.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
-import { encodeJson, encodeText } from '../../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../../core/running/documents.ts';
 import { adsConfig } from '../../../core/settings/config.ts';
 import { optimizer } from '../../../core/stages/optimizer.ts';
 import { adDesk } from '../../support/ad-desk.ts';

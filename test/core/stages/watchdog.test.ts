@@ -6,7 +6,7 @@ import type { Metric } from '../../../core/ports/metrics.ts';
 import type { Notification } from '../../../core/ports/notifier.ts';
 import type { Secret } from '../../../core/ports/secret-store.ts';
 import { checkParameters } from '../../../core/process/quality/run-checks.ts';
-import { encodeJson, encodeText } from '../../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../../core/running/documents.ts';
 import { adsConfig } from '../../../core/settings/config.ts';
 import { type WatchdogDeps, watchdog } from '../../../core/stages/watchdog.ts';
 import { workflows } from '../../../core/workflows/pipeline.ts';

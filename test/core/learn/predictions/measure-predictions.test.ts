@@ -11,8 +11,8 @@ import {
 import { predictionLines } from '../../../../core/optimize/effects/lines.ts';
 import { posteriorPredictions } from '../../../../core/optimize/effects/posterior-predictions.ts';
 import type { Metric } from '../../../../core/ports/metrics.ts';
+import { encodeText } from '../../../../core/running/documents.ts';
 import { gzipLines } from '../../../../core/running/gzip.ts';
-import { encodeText } from '../../../../core/running/stored-json.ts';
 import { pausing, proposal } from '../../../support/decided.ts';
 import { memoryObjects } from '../../../support/memory-objects.ts';
 

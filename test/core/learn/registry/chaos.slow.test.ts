@@ -8,7 +8,7 @@ import { registerJob } from '../../../../core/learn/registry/register.ts';
 import { standingVersions } from '../../../../core/learn/registry/retire.ts';
 import { listVersions, reserveVersion } from '../../../../core/learn/registry/versions.ts';
 import type { ObjectStore } from '../../../../core/ports/object-store.ts';
-import { decodeText } from '../../../../core/running/stored-json.ts';
+import { decodeText } from '../../../../core/running/documents.ts';
 import { KilledError, type Life, mortal, newLife } from '../../../support/mortal.ts';
 import { modelWithLift, type RegistryWorld, registryWorld } from '../../../support/registry-world.ts';
 

@@ -3,7 +3,7 @@ import { keys } from '../../../../core/contracts/keys.ts';
 import { loadProduction, promote, rollback } from '../../../../core/learn/registry/production.ts';
 import { registerJob } from '../../../../core/learn/registry/register.ts';
 import { standingVersions } from '../../../../core/learn/registry/retire.ts';
-import { decodeText } from '../../../../core/running/stored-json.ts';
+import { decodeText } from '../../../../core/running/documents.ts';
 import { artifactOf, modelWithLift, registryWorld, trueLift, unseenRows } from '../../../support/registry-world.ts';
 
 const model = 'creative_scorer';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
 import { approveOrReject } from '../../../../core/optimize/acting/approval.ts';
 import { readLife } from '../../../../core/optimize/log/events.ts';
-import { encodeText } from '../../../../core/running/stored-json.ts';
+import { encodeText } from '../../../../core/running/documents.ts';
 import { actingWorld } from '../../../support/acting-world.ts';
 import {
   accountState,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
-import { doingsOf, readOwnChanges } from '../../../../core/optimize/acting/own-changes.ts';
+import { undoAll } from '../../../../core/optimize/acting/apply-and-undo.ts';
+import { ownChangesIn, readOwnChanges } from '../../../../core/optimize/acting/own-changes.ts';
 import { settleLeftovers } from '../../../../core/optimize/acting/settle.ts';
-import { undoAll } from '../../../../core/optimize/acting/take-up.ts';
 import { openChangeLog } from '../../../../core/optimize/log/change-log.ts';
 import { addEvent, readLife } from '../../../../core/optimize/log/events.ts';
 import { EntityNotFoundError, ThrottledError } from '../../../../core/ports/ad-platform-errors.ts';
-import { encodeText } from '../../../../core/running/stored-json.ts';
+import { encodeText } from '../../../../core/running/documents.ts';
 import { type ActingWorld, actingWorld } from '../../../support/acting-world.ts';
 import { bidding, budgeting, creativeUrn, pausing, proposal, today } from '../../../support/decided.ts';
 
@@ -227,7 +227,7 @@ describe('an event that tells no entity', () => {
     await addEvent(world.objects, begun, { ...told, decision_id: 'open', event: 'intended' }, today);
     const life = await addEvent(world.objects, begun, { ...told, decision_id: 'done', event: 'intended' }, today);
     await addEvent(world.objects, life!, { ...told, decision_id: 'done', event: 'applied' }, today);
-    expect(await doingsOf(await openChangeLog(world.objects))).toEqual({ applied: [], open: [] });
+    expect(await ownChangesIn(await openChangeLog(world.objects))).toEqual({ applied: [], open: [] });
     expect(await world.settle()).toEqual([]);
     expect(await world.undo('done')).toMatchObject({ result: 'refused' });
   });
@@ -245,7 +245,7 @@ describe('our own changes', () => {
     await world.apply([proposal({ id: 'c-open', campaign: '20', change: budgeting(120, 130) })]);
     world.desk.faults.push('refused');
     await world.apply([proposal({ id: 'd-failed', creative: 102 })]);
-    const { applied, open } = await doingsOf(await openChangeLog(world.objects));
+    const { applied, open } = await ownChangesIn(await openChangeLog(world.objects));
     expect(applied).toEqual([
       {
         decisionId: 'b-early',
@@ -275,7 +275,7 @@ describe('our own changes', () => {
     const world = await raised();
     world.desk.faults.push('lost');
     await world.undo('run-1-1');
-    const { applied, open } = await doingsOf(await openChangeLog(world.objects));
+    const { applied, open } = await ownChangesIn(await openChangeLog(world.objects));
     expect([applied.map(({ undoneAt }) => undoneAt), open]).toEqual([[null], []]);
     world.setTime(new Date('2026-11-20T12:00:00Z'));
     await world.settle();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Mode } from '../../../../core/contracts/decisions.ts';
-import { labelOf, type Refusal, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
-import type { Outcome } from '../../../../core/optimize/acting/take-up.ts';
-import { conditionsOf, newsOf, type Told } from '../../../../core/optimize/acting/tell-people.ts';
+import type { ActingOutcome } from '../../../../core/optimize/acting/apply-and-undo.ts';
+import { conditionsOf, newsOf, type RunNews } from '../../../../core/optimize/acting/notify.ts';
+import { type DecisionRefusal, labelOf, sentenceOf } from '../../../../core/optimize/acting/refusal.ts';
 import { proposal, wideGuardrails } from '../../../support/decided.ts';
 
 const control = { guardrails: wideGuardrails(), problem: null, stopWrites: null };
-const told = (more: Partial<Told>): Told => ({
+const told = (more: Partial<RunNews>): RunNews => ({
   wantedMode: 'auto',
   control,
   proposed: 0,
@@ -15,7 +15,7 @@ const told = (more: Partial<Told>): Told => ({
   ...more,
 });
 
-const outcome = (more: Partial<Outcome>): Outcome => ({
+const outcome = (more: Partial<ActingOutcome>): ActingOutcome => ({
   decision_id: 'd-1',
   result: 'applied',
   detail: 'a detail',
@@ -23,7 +23,7 @@ const outcome = (more: Partial<Outcome>): Outcome => ({
   refusal: null,
   ...more,
 });
-const brief = (more: Partial<Told>) => conditionsOf(told(more)).map(({ id, severity }) => `${id} ${severity}`);
+const brief = (more: Partial<RunNews>) => conditionsOf(told(more)).map(({ id, severity }) => `${id} ${severity}`);
 
 describe('the trouble that people are told of', () => {
   it('is none where all is well', () => {
@@ -107,8 +107,8 @@ describe('the news of a run', () => {
     expect(lines[1]).toMatch(/^1 .*decisions list$/);
   });
 
-  const bound = (rule: string): Refusal => ({ code: 'guardrail', verdict: { rule, detail: '' } });
-  const blocked = (refusal: Refusal) => outcome({ result: 'blocked', refusal });
+  const bound = (rule: string): DecisionRefusal => ({ code: 'guardrail', verdict: { rule, detail: '' } });
+  const blocked = (refusal: DecisionRefusal) => outcome({ result: 'blocked', refusal });
 
   it('counts what was held back by its rule, when it was decided and when it was taken up', () => {
     const heldBack = [
@@ -142,7 +142,7 @@ describe('the news of a run', () => {
 });
 
 describe('the reason of a refusal', () => {
-  const refusals: Refusal[] = [
+  const refusals: DecisionRefusal[] = [
     { code: 'unknown-decision' },
     { code: 'no-change' },
     { code: 'ended', expiresAt: '2026-11-21' },
@@ -161,7 +161,7 @@ describe('the reason of a refusal', () => {
     for (const [at, word] of [
       [2, '2026-11-21'],
       [3, 'd-2'],
-      [4, 'undo intended'],
+      [4, 'being undone'],
       [5, 'a change'],
       [6, 'recommend'],
       [8, 'cool-down'],

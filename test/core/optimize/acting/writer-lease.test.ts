@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
 import { underWriterLease } from '../../../../core/optimize/acting/writer-lease.ts';
-import { decodeText } from '../../../../core/running/stored-json.ts';
+import { decodeText } from '../../../../core/running/documents.ts';
 import { today } from '../../../support/decided.ts';
 import { memoryObjects } from '../../../support/memory-objects.ts';
 

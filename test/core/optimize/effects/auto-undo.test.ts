@@ -3,7 +3,7 @@ import type { Mode } from '../../../../core/contracts/decisions.ts';
 import { keys } from '../../../../core/contracts/keys.ts';
 import type { OptimizerDeps } from '../../../../core/optimize/acting/optimizer-deps.ts';
 import { newestEffectsReview, reviewForUndo } from '../../../../core/optimize/effects/review.ts';
-import { encodeJson } from '../../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../../core/running/documents.ts';
 import { adsConfig } from '../../../../core/settings/config.ts';
 import { optimizer } from '../../../../core/stages/optimizer.ts';
 import { adDesk } from '../../../support/ad-desk.ts';

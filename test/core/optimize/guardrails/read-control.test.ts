@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readControl, setStopWrites } from '../../../../core/optimize/guardrails/read-control.ts';
-import { encodeJson, encodeText } from '../../../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../../../core/running/documents.ts';
 import { exampleGuardrails } from '../../../support/example-guardrails.ts';
 import { memoryObjects } from '../../../support/memory-objects.ts';
 

@@ -6,7 +6,7 @@ import type { OptimizerDeps } from '../../../../core/optimize/acting/optimizer-d
 import { ownChangesIn } from '../../../../core/optimize/acting/own-changes.ts';
 import { type ChangeLog, openChangeLog } from '../../../../core/optimize/log/change-log.ts';
 import type { ObjectStore } from '../../../../core/ports/object-store.ts';
-import { encodeJson, encodeText } from '../../../../core/running/stored-json.ts';
+import { encodeJson, encodeText } from '../../../../core/running/documents.ts';
 import { adsConfig } from '../../../../core/settings/config.ts';
 import { optimizer } from '../../../../core/stages/optimizer.ts';
 import { adDesk } from '../../../support/ad-desk.ts';

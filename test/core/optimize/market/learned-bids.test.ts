@@ -6,7 +6,7 @@ import { campaignKey } from '../../../../core/domain/entity-key.ts';
 import { createScorer } from '../../../../core/learn/models/predict.ts';
 import { withLearnedBids } from '../../../../core/optimize/market/learned-bids.ts';
 import { decide } from '../../../../core/optimize/proposals/decide.ts';
-import { encodeText } from '../../../../core/running/stored-json.ts';
+import { encodeText } from '../../../../core/running/documents.ts';
 import { manualBidding } from '../../../support/account-builder.ts';
 import { serveFile, serveModel } from '../../../support/served-model.ts';
 import { worldOf } from '../../stages/optimizer-world.ts';

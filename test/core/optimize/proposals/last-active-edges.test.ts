@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment } from '../../../../core/optimize/posteriors/assessment.ts';
 import { assessCampaign } from '../../../../core/optimize/posteriors/assessment.ts';
-import { beliefsOf } from '../../../../core/optimize/posteriors/beliefs.ts';
+import { posteriorsOf } from '../../../../core/optimize/posteriors/campaign-posterior.ts';
 import { type Judged, keepBest } from '../../../../core/optimize/proposals/last-active.ts';
 import type { Verdict } from '../../../../core/optimize/proposals/verdict.ts';
 import { ad, evenDays, settings, statesOf } from './creatives.ts';
 
-const pause: Verdict = { action: 'pause_creative', ground: 'worse' };
-const keep: Verdict = { action: 'keep', ground: 'not-worse' };
+const pause: Verdict = { action: 'pause_creative', reasonCode: 'worse' };
+const keep: Verdict = { action: 'keep', reasonCode: 'not-worse' };
 
 /** Ads named by their ids, with so many clicks of 10,000 impressions a day, all to be paused unless told else. */
 function judged(clicks: Record<string, number>, change: (id: string) => Partial<Assessment> = () => ({})): Judged[] {
   const state = statesOf(Object.entries(clicks).map(([id, each]) => ad(id, evenDays(10_000, each))))[0]!;
-  return assessCampaign(beliefsOf(state, settings)[0]!, 80, settings).map((assessment) => ({
+  return assessCampaign(posteriorsOf(state, settings)[0]!, 80, settings).map((assessment) => ({
     assessment: { ...assessment, ...change(assessment.evidence.creative.creativeId) },
     verdict: pause,
   }));
@@ -48,7 +48,7 @@ describe('the ad that is never paused', () => {
     const unknown =
       (...ids: string[]) =>
       (id: string) =>
-        ids.includes(id) ? { belief: null } : {};
+        ids.includes(id) ? { posterior: null } : {};
     expect(paused(judged({ a: 30, b: 30, c: 20 }, unknown('a')))).toEqual(['a', 'c']);
     expect(paused(judged({ a: 30, b: 30 }, unknown('a', 'b')))).toHaveLength(1);
   });

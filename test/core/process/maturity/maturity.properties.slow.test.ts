@@ -6,7 +6,7 @@ import { expectedFinal, shareAt } from '../../../../core/process/maturity/expect
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
 import { repullDays } from '../../../../core/process/maturity/repull-window.ts';
 import { maturity as maturitySchema } from '../../../../core/process/maturity/schema.ts';
-import { encodeJson, parseStored } from '../../../../core/running/stored-json.ts';
+import { encodeJson, parseStored } from '../../../../core/running/documents.ts';
 import { dateAfter } from './snapshots.ts';
 
 const value = fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
 import { maturity as maturitySchema } from '../../../../core/process/maturity/schema.ts';
-import { encodeJson, parseStored } from '../../../../core/running/stored-json.ts';
+import { encodeJson, parseStored } from '../../../../core/running/documents.ts';
 import { alike } from './snapshots.ts';
 
 const maturity = learnMaturity(

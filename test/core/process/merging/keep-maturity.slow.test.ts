@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ProvisionalDay } from '../../../../core/contracts/aggregates.ts';
 import { keys } from '../../../../core/contracts/keys.ts';
-import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { addDays, dayOf } from '../../../../core/domain/calendar.ts';
+import type { DaySnapshot } from '../../../../core/process/maturity/day-snapshot.ts';
 import { learnMaturity } from '../../../../core/process/maturity/learn.ts';
 import { readMaturity, withLearnedWindow, writeMaturity } from '../../../../core/process/maturity/store.ts';
 import { dataProcessor } from '../../../../core/stages/data-processor.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keys } from '../../../../core/contracts/keys.ts';
 import { dataClock, readAccountFacts } from '../../../../core/process/quality/accounts.ts';
-import { encodeJson } from '../../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../../core/running/documents.ts';
 import { dataProcessor } from '../../../../core/stages/data-processor.ts';
 import { importRecord } from '../../../support/import-record.ts';
 import { openWorkshop, type Workshop } from '../../../support/workshop.ts';

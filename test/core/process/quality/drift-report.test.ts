@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { keys, prefixes, pullIdOf } from '../../../../core/contracts/keys.ts';
 import type { DriftRecord } from '../../../../core/contracts/raw-rows.ts';
 import { driftReport } from '../../../../core/process/quality/drift-report.ts';
-import { encodeJson } from '../../../../core/running/stored-json.ts';
+import { encodeJson } from '../../../../core/running/documents.ts';
 import { type CollectedTwin, collectTwin } from '../../../support/collected-twin.ts';
 import { openWorkshop, type Workshop } from '../../../support/workshop.ts';
 

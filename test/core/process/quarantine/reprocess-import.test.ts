@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { localObjectStore } from '../../../../adapters/local/object-store.ts';
 import { importFile } from '../../../../core/collect/imports/import-file.ts';
 import { reprocessImport } from '../../../../core/process/quarantine/reprocess-import.ts';
-import { decodeText } from '../../../../core/running/stored-json.ts';
+import { decodeText } from '../../../../core/running/documents.ts';
 import { adsConfig } from '../../../../core/settings/config.ts';
 import { temporaryFolders } from '../../../adapters/local/temporary-folder.ts';
 import { importRecord } from '../../../support/import-record.ts';
