@@ -137,6 +137,15 @@ describe('the house', () => {
     ]);
   });
 
+  it('gives every exported name one meaning', () => {
+    const homes = new Map<string, string[]>();
+    for (const file of files.filter((name) => /^(core|cli|adapters|lib|lambdas)\//.test(name)))
+      for (const [, name] of code(file).matchAll(/^export (?:async )?(?:const|function|interface|type|class) (\w+)/gm))
+        homes.set(name as string, [...new Set([...(homes.get(name as string) ?? []), file])]);
+    const twice = [...homes].filter(([name, at]) => at.length > 1 && name !== 'handler' && !areSiblings(at));
+    expect(twice.map(([name, at]) => `${name}: ${at.join(', ')}`)).toEqual([]);
+  });
+
   it('has no skipped or focused tests but those that name the data they lack', () => {
     const skipped = files.filter(
       (file) => file.startsWith('test/') && /\b(it|describe|test)\.(only|skip|todo)\(/.test(code(file)),
@@ -144,6 +153,10 @@ describe('the house', () => {
     expect(skipped.filter((file) => file !== 'test/architecture.test.ts')).toEqual([]);
   });
 });
+
+/** The two adapters of one port: the same file name in both worlds. */
+const areSiblings = (paths: readonly string[]): boolean =>
+  new Set(paths.map((path) => path.replace(/^adapters\/(aws|local)\//, ''))).size === 1;
 
 const isSource = (name: string): boolean => files.includes(name);
 

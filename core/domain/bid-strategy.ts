@@ -12,13 +12,13 @@ export type BidStrategy = (typeof bidStrategies)[number];
 /** Of an enhanced bid, the most that is bid ("bid adjustment for high-value clicks", as agencies that run such campaigns report). */
 export const enhancedBidReach = 1.45;
 
-export interface Terms {
+export interface BiddingTerms {
   optimizationTarget: string | null;
   costType: string | null;
 }
 
 /** LinkedIn names the strategy by the campaign's optimisation target; NONE and ENHANCED_CONVERSION are its two manual ones. */
-export function bidStrategyOf({ optimizationTarget: target }: Pick<Terms, 'optimizationTarget'>): BidStrategy {
+export function bidStrategyOf({ optimizationTarget: target }: Pick<BiddingTerms, 'optimizationTarget'>): BidStrategy {
   if (target === 'NONE') return 'manual';
   if (target === 'ENHANCED_CONVERSION') return 'enhanced';
   if (target?.startsWith('MAX_')) return 'automatic';
@@ -27,7 +27,7 @@ export function bidStrategyOf({ optimizationTarget: target }: Pick<Terms, 'optim
 }
 
 /** What one unit of the bid buys: thousand impressions, clicks, or something that the figures do not count. */
-export function bidUnit({ optimizationTarget, costType }: Terms): 'thousand' | 'click' | 'other' {
+export function bidUnit({ optimizationTarget, costType }: BiddingTerms): 'thousand' | 'click' | 'other' {
   const target = optimizationTarget ?? '';
   if (target.endsWith('_IMPRESSIONS') || target.endsWith('_IMPRESSION')) return 'thousand';
   if (target.endsWith('_CLICKS') || target.endsWith('_CLICK')) return 'click';
@@ -37,4 +37,4 @@ export function bidUnit({ optimizationTarget, costType }: Terms): 'thousand' | '
 }
 
 /** Clicks of siblings then cost nearly the same, however often each is clicked. */
-export const chargesPerClick = ({ costType }: Pick<Terms, 'costType'>): boolean => costType === 'CPC';
+export const chargesPerClick = ({ costType }: Pick<BiddingTerms, 'costType'>): boolean => costType === 'CPC';
