@@ -28,4 +28,12 @@ describe('the help', () => {
     expect(lines.filter((line) => line.length > 122)).toEqual([]);
     expect(lines.filter((line) => line.startsWith('  ') && !/^( {2}\S.{26} {2}| {31})\S/.test(line))).toEqual([]);
   });
+
+  it('names every command', async () => {
+    const { stdout } = await run('--help');
+    const [, commands = ''] = /The commands are (.+?)\. See/.exec((await run('no-such-command')).stderr) ?? [];
+    const names = commands.split(', ').filter((name) => name !== 'start');
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.filter((name) => !new RegExp(`^  (stop-writes, )?${name}\\b`, 'm').test(stdout))).toEqual([]);
+  });
 });
