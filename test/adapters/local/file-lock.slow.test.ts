@@ -46,7 +46,7 @@ test('a lock of another machine, or of no known form, is never taken away', asyn
     const lock = join(folder, name);
     await expect(withFileLock(lock, async () => 'work', { waitSeconds: 0.05 })).rejects.toMatchObject({
       message: `The lock ${lock} is held by ${holder}; waited 0.05 s`,
-      remedy: `Let that process finish, then repeat. If it is none of this program's, delete ${lock}.`,
+      remedy: `Let that process finish, then try again. If it is not a process of this program, delete ${lock}.`,
     });
   }
 });

@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('a training job on this machine', 
 
   it('is ended when it takes too long', async () => {
     const { trainer } = await world('setTimeout(() => {}, 60_000)');
-    expect(await trainer.train(job)).toMatchObject({ status: 'Failed', reason: 'it was ended after 5 s' });
+    expect(await trainer.train(job)).toMatchObject({ status: 'Failed', reason: 'it was stopped after 5 s' });
   });
 
   it('is not run a second time under the same name', async () => {
