@@ -1,20 +1,39 @@
 /** Which finished days do not add up to the platform's own totals, by how much, and in which campaigns. */
-
+import { z } from 'zod';
 import { groupBy } from '../../core/domain/grouping.ts';
 import { counted, plural } from '../../core/domain/language.ts';
+import { ask } from '../../core/sql/ask.ts';
+import { accountColumns, day, exactDecimal, optionalText } from '../../core/sql/columns.ts';
 import type { Arguments } from '../arguments.ts';
 import type { CommandResult } from '../command.ts';
 import { formatMoney, formatNumber, simulatedLabel } from '../lines/wording.ts';
 import { createRuntime } from '../runtime.ts';
 import { onWarehouse } from '../stages.ts';
 
-type Row = Record<string, unknown>;
+/** Shown as they are, exact to the last digit. */
+const openDayRow = z.looseObject({
+  ...accountColumns,
+  stat_date: day,
+  currency: optionalText,
+  impressions: exactDecimal,
+  account_impressions: exactDecimal,
+  clicks: exactDecimal,
+  account_clicks: exactDecimal,
+  cost: exactDecimal,
+  account_cost: exactDecimal,
+  campaign_id: optionalText,
+  campaign_name: optionalText,
+  creatives_impressions: exactDecimal.nullable(),
+  creatives_cost: exactDecimal.nullable(),
+  campaign_cost: exactDecimal.nullable(),
+});
+type Row = z.infer<typeof openDayRow>;
 
 /** Changes nothing. Exit code 2 when there are such days: they are not used for decisions. */
 export async function openDays(args: Arguments): Promise<CommandResult> {
   const runtime = await createRuntime({ ...args, kind: undefined });
   try {
-    const rows = await onWarehouse(runtime, ({ warehouse }) => warehouse.rows('queries/process/open_days'));
+    const rows = await onWarehouse(runtime, ({ warehouse }) => ask(warehouse, 'queries/process/open_days', openDayRow));
     const days = groupBy(rows, (row) => `${row.platform} ${row.account_id} ${row.stat_date}`);
     return {
       json: { days: days.length, rows },
@@ -36,7 +55,7 @@ const headline = (days: number): string =>
     : `${counted(days, 'day')} ${plural(days, 'differs', 'differ')} from the platform's own totals and ${plural(days, 'is', 'are')} not used for decisions:`;
 
 function dayLines(rows: readonly Row[]): string[] {
-  const [day = {}] = rows;
+  const [day] = rows as [Row, ...Row[]];
   const currency = String(day.currency);
   const money = (value: unknown) => formatMoney(Number(value), currency);
   const figures = (mine: unknown, theirs: unknown) =>

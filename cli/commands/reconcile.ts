@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AdsError, UsageError, WarehouseError } from '../../core/errors.ts';
-import { comparedMetrics, namedRow } from '../../core/process/reconcile/figures.ts';
+import { comparedMetrics, fileRow } from '../../core/process/reconcile/figures.ts';
 import { type ReadExport, reconcileExport } from '../../core/process/reconcile/reconcile-export.ts';
+import { checkedRow } from '../../core/sql/ask.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { reconcileLines } from '../lines/reconcile-lines.ts';
@@ -57,7 +58,7 @@ async function readFile(named: string, args: Arguments, runtime: Runtime): Promi
     platform: recognised.platform,
     recognisedAs: recognised.recognised_as,
     grain: recognised.grain,
-    rows: (await reading.records()).map(namedRow),
+    rows: (await reading.records()).map((row) => checkedRow(name, row, fileRow)),
     metrics: comparedMetrics.filter((metric) => recognised.mapping[metric].length > 0),
     rejected: reading.rejected.length,
     isCurrencyAssumed: reading.currency.source === 'config',

@@ -1,25 +1,32 @@
+import { z } from 'zod';
 import type { Manifest, ProvisionalDay } from '../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure, isMoney } from '../contracts/measures.ts';
 import type { Report, Sums } from '../contracts/report.ts';
 import { newestEffectsReview } from '../optimize/effects/review.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { readManifest, readSpan } from '../process/aggregates/publish.ts';
+import { readReconciliation } from '../process/platform-totals.ts';
 import { countRejected } from '../process/quarantine/open-records.ts';
 import { decodeText } from '../running/documents.ts';
+import { ask, askOne } from '../sql/ask.ts';
+import { count, decimal, optionalText } from '../sql/columns.ts';
 
 type Deps = Pick<StageDeps, 'objects' | 'warehouse' | 'config' | 'simulated'>;
+
+const totalsRow = z.object({
+  currency: optionalText.transform(String),
+  ...eachMeasure(commonMeasures, () => decimal.nullable()),
+});
+const entitiesRow = z.object({ creatives: count, campaigns: count, days: count });
 
 /** Sums over everything in the facts, exact to the last digit that the platforms gave. Money is never added across currencies. */
 export async function report(deps: Deps): Promise<Report> {
   const { warehouse, objects, simulated } = deps;
-  const perCurrency = (await warehouse.rows('queries/operate/report_totals')).map((row) => ({
-    currency: String(row.currency),
-    ...eachMeasure(commonMeasures, (measure) => amount(row[measure])),
-  }));
-  const [entities = {}] = await warehouse.rows('queries/operate/report_entities');
+  const perCurrency = await ask(warehouse, 'queries/operate/report_totals', totalsRow);
+  const entities = await askOne(warehouse, 'queries/operate/report_entities', entitiesRow);
   const span = await readSpan(deps);
   const rejected = await countRejected(objects);
-  const [reconciliation = {}] = await warehouse.rows('queries/process/reconciliation');
+  const reconciliation = await readReconciliation(warehouse);
   const manifest = (await readManifest(deps))?.manifest;
   const [only, ...others] = perCurrency;
   const single = others.length === 0 ? only : undefined;
@@ -29,9 +36,7 @@ export async function report(deps: Deps): Promise<Report> {
     simulated,
     totals: {
       ...eachMeasure(commonMeasures, total),
-      creatives: Number(entities.creatives ?? 0),
-      campaigns: Number(entities.campaigns ?? 0),
-      days: Number(entities.days ?? 0),
+      ...entities,
       currency: single?.currency ?? null,
     },
     by_currency: Object.fromEntries(perCurrency.map(({ currency, ...sums }) => [currency, sums])),
@@ -39,7 +44,7 @@ export async function report(deps: Deps): Promise<Report> {
     quarantine: rejected.objects,
     ...span,
     provisional: manifest ? await provisionalSums(objects, manifest) : {},
-    unreconciled_days: Number(reconciliation.open_days ?? 0),
+    unreconciled_days: reconciliation.open_days,
     own_changes: (await newestEffectsReview(objects))?.earned_and_lost ?? [],
     generation: manifest?.generation ?? null,
   };
@@ -61,9 +66,6 @@ async function provisionalSums(objects: Deps['objects'], { files }: Manifest): P
 
 const sumOf = (days: readonly ProvisionalDay[], which: 'seen' | 'expected'): Sums =>
   eachMeasure(commonMeasures, (measure) => addExactly(days.map(({ metrics }) => metrics[measure]?.[which] ?? null)));
-
-/** Warehouse decimals arrive as text and become the nearest JavaScript number, which prints as the same digits. */
-const amount = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 const nanos = 1e9;
 

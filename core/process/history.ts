@@ -1,10 +1,14 @@
 /** Every value that a creative's day had: platforms restate, and the old value stays readable. */
+import { z } from 'zod';
 import { eachMeasure, type Measure, measures } from '../contracts/measures.ts';
 import { daysBetween } from '../domain/calendar.ts';
 import { exactDifference, withoutEndZeros } from '../domain/exact-difference.ts';
+import { groupBy } from '../domain/grouping.ts';
 import { counted } from '../domain/language.ts';
 import { UsageError } from '../errors.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
+import { ask } from '../sql/ask.ts';
+import { accountColumns, day, exactDecimal, optionalText, text, timestamp } from '../sql/columns.ts';
 
 type Deps = Pick<StageDeps, 'warehouse'>;
 
@@ -46,36 +50,57 @@ export interface DayHistory {
   values: ObservedValue[];
 }
 
-type Row = Record<string, unknown>;
+const valueRow = z.object({
+  ...accountColumns,
+  account_name: optionalText,
+  campaign_id: text,
+  campaign_name: optionalText,
+  creative_id: text,
+  creative_name: optionalText,
+  headline: optionalText,
+  stat_date: day,
+  currency: optionalText,
+  ...eachMeasure(measures, () => exactDecimal.nullable()),
+  source: text,
+  run_id: text,
+  observed_at: timestamp,
+  is_gone: z.boolean(),
+  last_observed_at: timestamp.nullable(),
+});
+type ValueRow = z.infer<typeof valueRow>;
+
+const matchRow = z.object({
+  ...accountColumns,
+  creative_id: text,
+  creative_name: optionalText,
+  headline: optionalText,
+  first_day: day,
+  last_day: day,
+});
 
 /** One history per account that has the creative: its URN, its digits, or an import's `<campaign>/<creative>`. */
 export async function readHistory({ warehouse }: Deps, creative: string, statDate: string): Promise<DayHistory[]> {
-  const rows = await warehouse.rows('queries/process/creative_history', { creative, stat_date: statDate });
+  const rows = await ask(warehouse, 'queries/process/creative_history', valueRow, { creative, stat_date: statDate });
   if (rows.length === 0) throw await nothingThere({ warehouse }, creative, statDate);
-  const byKey = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.platform, row.account_id, row.creative_id]);
-    byKey.set(key, [...(byKey.get(key) ?? []), row]);
-  }
-  return [...byKey.values()].map(historyOf);
+  return groupBy(rows, (row) => JSON.stringify([row.platform, row.account_id, row.creative_id])).map(historyOf);
 }
 
-function historyOf(rows: Row[]): DayHistory {
+function historyOf(rows: readonly ValueRow[]): DayHistory {
   // What is in force comes last; its campaign is where the creative is now.
-  const newest = rows.at(-1) ?? {};
+  const newest = rows.at(-1) as ValueRow;
   const values: ObservedValue[] = [];
   for (const row of rows) values.push(seen(row, values.at(-1)));
   return {
-    platform: String(newest.platform),
-    account_id: String(newest.account_id),
-    account_name: textOf(newest.account_name),
-    campaign_id: String(newest.campaign_id),
-    campaign_name: textOf(newest.campaign_name),
-    creative_id: String(newest.creative_id),
-    creative_name: textOf(newest.creative_name),
-    headline: textOf(newest.headline),
-    stat_date: String(newest.stat_date),
-    last_observed_at: laterOf(textOf(newest.last_observed_at), String(newest.observed_at)),
+    platform: newest.platform,
+    account_id: newest.account_id,
+    account_name: newest.account_name,
+    campaign_id: newest.campaign_id,
+    campaign_name: newest.campaign_name,
+    creative_id: newest.creative_id,
+    creative_name: newest.creative_name,
+    headline: newest.headline,
+    stat_date: newest.stat_date,
+    last_observed_at: laterOf(newest.last_observed_at, newest.observed_at),
     values,
   };
 }
@@ -84,19 +109,19 @@ function historyOf(rows: Row[]): DayHistory {
 const laterOf = (pulled: string | null, changed: string): string | null =>
   pulled !== null && pulled < changed ? changed : pulled;
 
-function seen(row: Row, before: ObservedValue | undefined): ObservedValue {
+function seen(row: ValueRow, before: ObservedValue | undefined): ObservedValue {
   const amount = (name: Measure) => {
-    const value = textOf(row[name]);
+    const value = row[name];
     return value === null ? null : withoutEndZeros(value);
   };
   const value = {
-    observed_at: String(row.observed_at),
+    observed_at: row.observed_at,
     ...eachMeasure(measures, amount),
-    currency: textOf(row.currency),
-    campaign_id: String(row.campaign_id),
-    source: String(row.source),
-    run_id: String(row.run_id),
-    is_gone: row.is_gone === true,
+    currency: row.currency,
+    campaign_id: row.campaign_id,
+    source: row.source,
+    run_id: row.run_id,
+    is_gone: row.is_gone,
   };
   return { ...value, changes: before ? changesBetween(before, value) : [] };
 }
@@ -111,15 +136,13 @@ function changesBetween(before: Omit<ObservedValue, 'changes'>, after: Omit<Obse
   });
 }
 
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-
 async function nothingThere({ warehouse }: Deps, creative: string, statDate: string): Promise<UsageError> {
-  const known = await warehouse.rows('queries/process/creative_days', { creative });
+  const known = await ask(warehouse, 'queries/process/creative_days', z.object({ stat_date: day }), { creative });
   if (known.length > 0) {
-    const days = [...new Set(known.map((row) => String(row.stat_date)))].toSorted();
+    const days = [...new Set(known.map(({ stat_date }) => stat_date))].toSorted();
     return new UsageError(`${creative} has no figures on ${statDate}`, `It has figures on ${periodsOf(days)}.`);
   }
-  const alike = await warehouse.rows('queries/process/creative_matches', { text: creative });
+  const alike = await ask(warehouse, 'queries/process/creative_matches', matchRow, { text: creative });
   return new UsageError(
     `There is no creative ${creative}`,
     alike.length > 0
@@ -128,8 +151,9 @@ async function nothingThere({ warehouse }: Deps, creative: string, statDate: str
   );
 }
 
-function described({ platform, account_id, creative_id, creative_name, headline, first_day, last_day }: Row): string {
-  const name = textOf(creative_name) ?? textOf(headline);
+function described({ platform, account_id, creative_id, ...match }: z.infer<typeof matchRow>): string {
+  const { creative_name, headline, first_day, last_day } = match;
+  const name = creative_name ?? headline;
   const days = first_day === last_day ? first_day : `${first_day} to ${last_day}`;
   return `${creative_id}${name === null ? '' : ` “${name}”`} (${platform} account ${account_id}, ${days})`;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Manifest } from '../contracts/aggregates.ts';
 import { pipelineMetrics } from '../contracts/cloudwatch-names.ts';
 import { runIdOf } from '../contracts/keys.ts';
@@ -16,13 +17,17 @@ import {
 import type { Maturity } from '../process/maturity/schema.ts';
 import { everyDay, type FactDays, isApart, noDays, spanOf } from '../process/merging/fact-days.ts';
 import { keepMaturity } from '../process/merging/keep-maturity.ts';
+import { mergedObjectIds, readWatermark } from '../process/merging/merged-objects.ts';
 import { listedSince, type PendingSet, pendingSets } from '../process/merging/pending-sets.ts';
 import { statementsFor } from '../process/merging/statements.ts';
+import { readReconciliation } from '../process/platform-totals.ts';
 import { publishSpend } from '../process/publish-spend.ts';
 import { checkIntegrity } from '../process/quality/integrity.ts';
 import { countRejected } from '../process/quarantine/open-records.ts';
 import { mustStop } from '../running/deadline.ts';
 import { once } from '../running/once.ts';
+import { askOne } from '../sql/ask.ts';
+import { count, day } from '../sql/columns.ts';
 
 type Deps = Omit<StageDeps, 'notifier'>;
 
@@ -70,11 +75,9 @@ interface Merged {
 
 async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   const { warehouse, objects, logger, progress } = deps;
-  const { total, newestDay } = await watermarkOf(deps);
+  const { objects: total, newestDay } = await readWatermark(warehouse);
   const since = allDays ? null : listedSince(newestDay, dayOf(deps.now()));
-  const known = await warehouse.rows('queries/process/processed_runs', { since: since ?? beforeAllDays });
-  const done = new Set(known.map((row) => String(row.run_id)));
-  const pending = await pendingSets(objects, done, since);
+  const pending = await pendingSets(objects, await mergedObjectIds(warehouse, since), since);
   const merged: Merged = {
     runs: 0,
     objectIds: new Set(),
@@ -114,17 +117,13 @@ async function mergePending(deps: Deps, allDays: boolean): Promise<Merged> {
   return merged;
 }
 
-const beforeAllDays = '0001-01-01';
-
-async function watermarkOf({ warehouse }: Deps): Promise<{ total: number; newestDay: string | null }> {
-  const [row = {}] = await warehouse.rows('queries/process/watermark');
-  return { total: Number(row.objects ?? 0), newestDay: row.newest_dt ? String(row.newest_dt) : null };
-}
+const spanRow = z.object({ from_day: day.nullable(), to_day: day.nullable() });
+const countsRow = z.object({ merged_rows: count, new_keys: count, changed_keys: count });
 
 /** The stat dates that a set is about. */
 async function exposedDays({ runId }: PendingSet, { warehouse }: Deps): Promise<FactDays> {
-  const [row = {}] = await warehouse.rows('queries/process/exposed_span', { run_id: runId });
-  return row.from_day ? { from_day: String(row.from_day), to_day: String(row.to_day) } : noDays;
+  const { from_day, to_day } = await askOne(warehouse, 'queries/process/exposed_span', spanRow, { run_id: runId });
+  return from_day === null || to_day === null ? noDays : { from_day, to_day };
 }
 
 /** What the sets of each run brought so far, and in which days. */
@@ -134,11 +133,11 @@ type Counted = Map<string, FactDays & { newKeys: number; changedKeys: number }>;
 async function countsOf({ runId }: PendingSet, days: FactDays, { warehouse }: Deps, counted: Counted) {
   const before = counted.get(runId) ?? { ...days, newKeys: 0, changedKeys: 0 };
   const span = spanOf(before, days);
-  const [row = {}] = await warehouse.rows('queries/process/run_counts', { run_id: runId, ...span });
-  const all = { newKeys: Number(row.new_keys), changedKeys: Number(row.changed_keys) };
+  const row = await askOne(warehouse, 'queries/process/run_counts', countsRow, { run_id: runId, ...span });
+  const all = { newKeys: row.new_keys, changedKeys: row.changed_keys };
   counted.set(runId, { ...span, ...all });
   return {
-    rows: Number(row.merged_rows),
+    rows: row.merged_rows,
     newKeys: all.newKeys - before.newKeys,
     changedKeys: all.changedKeys - before.changedKeys,
   };
@@ -182,11 +181,10 @@ function daysToCheck({ total, objectIds, days }: Merged, current: Manifest | und
 
 /** Null where no platform gave totals to compare with, as for imports. */
 async function reconcile({ warehouse, metrics, logger }: Deps): Promise<boolean | null> {
-  const [row = {}] = await warehouse.rows('queries/process/reconciliation');
-  const [days, openDays] = [Number(row.days ?? 0), Number(row.open_days ?? 0)];
+  const { days, open_days: openDays, cost_gap_percent: gap } = await readReconciliation(warehouse);
   if (days === 0) return null;
   await metrics.put('LinkedInAds/Pipeline', [
-    { name: pipelineMetrics.reconciliationGap, value: Number(row.cost_gap_percent ?? 0), unit: 'Percent' },
+    { name: pipelineMetrics.reconciliationGap, value: gap ?? 0, unit: 'Percent' },
     { name: pipelineMetrics.unreconciledDays, value: openDays, unit: 'Count' },
   ]);
   if (openDays > 0) logger.warn('some days do not add up to the platform’s own totals', { days, open_days: openDays });

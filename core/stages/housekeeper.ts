@@ -11,6 +11,7 @@ import { removeOldSnapshots } from '../learn/registry/remove-snapshots.ts';
 import { removeOldVersions } from '../learn/registry/retire.ts';
 import type { StageDeps } from '../ports/stage-deps.ts';
 import { readManifest } from '../process/aggregates/publish.ts';
+import { mergedObjectIds, readWatermark } from '../process/merging/merged-objects.ts';
 import { pendingSets } from '../process/merging/pending-sets.ts';
 import { mustStop } from '../running/deadline.ts';
 import { once } from '../running/once.ts';
@@ -65,10 +66,8 @@ async function removeOldGenerations(deps: Deps): Promise<{ objects: number; more
 
 /** Raw objects that the data-processor does not see, as it lists the newest days only. */
 async function lateObjects({ objects, warehouse }: Deps): Promise<number> {
-  const rows = await warehouse.rows('queries/process/processed_runs', { since: '0001-01-01' });
-  const done = new Set(rows.map((row) => String(row.run_id)));
-  const [watermark = {}] = await warehouse.rows('queries/process/watermark');
-  const newest = watermark.newest_dt ? String(watermark.newest_dt) : '';
+  const done = await mergedObjectIds(warehouse, null);
+  const newest = (await readWatermark(warehouse)).newestDay ?? '';
   return (await pendingSets(objects, done))
     .filter(({ day }) => day < newest)
     .reduce((sum, { objectIds }) => sum + objectIds.length, 0);

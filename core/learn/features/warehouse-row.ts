@@ -1,27 +1,25 @@
 /** What a query's row says of an ad as features: training and serving read it in one way, so that neither skews the other. */
 import { z } from 'zod';
-import { isoDate, warehouseNumber } from '../../contracts/values.ts';
 import { daysBetween } from '../../domain/calendar.ts';
+import { count, day, optionalText } from '../../sql/columns.ts';
 import { featureRow } from './feature-row.ts';
-
-const text = z.string().nullable();
 
 /** Columns of `creative_training` and of `creative_serving` alike. */
 export const featureColumns = {
-  first_day: isoDate,
-  impressions_before: warehouseNumber,
-  headline: text,
-  introductory_text: text,
-  description: text,
-  call_to_action: text,
-  format: text,
-  objective: text,
-  targeting: text,
+  first_day: day,
+  impressions_before: count,
+  headline: optionalText,
+  introductory_text: optionalText,
+  description: optionalText,
+  call_to_action: optionalText,
+  format: optionalText,
+  objective: optionalText,
+  targeting: optionalText,
 };
 const rowOfFeatures = z.object(featureColumns);
 
-/** In the order of `creativeFeatures`, as of `day`. */
-export const featuresOn = (day: string, row: z.infer<typeof rowOfFeatures>): number[] =>
+/** In the order of `creativeFeatures`, as of a day. */
+export const featuresOn = (asOf: string, row: z.infer<typeof rowOfFeatures>): number[] =>
   featureRow(
     {
       headline: row.headline,
@@ -31,7 +29,7 @@ export const featuresOn = (day: string, row: z.infer<typeof rowOfFeatures>): num
       format: row.format,
       objective: row.objective,
       targeting: row.targeting,
-      day,
+      day: asOf,
     },
-    { ageDays: daysBetween(row.first_day, day), impressionsBefore: row.impressions_before },
+    { ageDays: daysBetween(row.first_day, asOf), impressionsBefore: row.impressions_before },
   );

@@ -1,10 +1,10 @@
 /** What ads did in the days that a prediction was about, once those are mature. */
 import { z } from 'zod';
-import { isoDate, warehouseNumber } from '../../contracts/values.ts';
 import { addDays } from '../../domain/calendar.ts';
 import { accountKey, creativeKey } from '../../domain/entity-key.ts';
-import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
+import { ask } from '../../sql/ask.ts';
+import { count, day, decimal, text } from '../../sql/columns.ts';
 import { horizonDays, type RatePrediction } from './rate-prediction.ts';
 
 const outcomesFile = 'queries/learn/outcome_days';
@@ -32,17 +32,17 @@ export interface PredictionOutcomes {
 }
 
 const dayRow = z.object({
-  platform: z.string(),
-  account_id: z.string(),
-  campaign_id: z.string(),
-  creative_id: z.string(),
-  stat_date: isoDate,
-  impressions: warehouseNumber.nullable(),
-  clicks: warehouseNumber.nullable(),
-  conversions: warehouseNumber.nullable(),
-  leads: warehouseNumber.nullable(),
-  is_disputed: warehouseNumber,
-  newest_mature_day: isoDate,
+  platform: text,
+  account_id: text,
+  campaign_id: text,
+  creative_id: text,
+  stat_date: day,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  conversions: decimal.nullable(),
+  leads: decimal.nullable(),
+  is_disputed: count,
+  newest_mature_day: day,
 });
 type DayRow = z.infer<typeof dayRow>;
 
@@ -51,10 +51,7 @@ export async function readOutcomes(
   since: string,
   { warehouse }: Pick<StageDeps, 'warehouse'>,
 ): Promise<PredictionOutcomes | undefined> {
-  const found = await warehouse.rows(outcomesFile, { since, days: outcomeDays });
-  const parsed = z.array(dayRow).safeParse(found);
-  if (!parsed.success) throw new StoredDataError(outcomesFile, z.prettifyError(parsed.error), { cause: parsed.error });
-  return outcomesFrom(parsed.data);
+  return outcomesFrom(await ask(warehouse, outcomesFile, dayRow, { since, days: outcomeDays }));
 }
 
 function outcomesFrom(rows: readonly DayRow[]): PredictionOutcomes | undefined {

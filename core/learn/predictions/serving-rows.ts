@@ -1,21 +1,21 @@
 /** The creatives that run now, with the features that the model was trained on, made by the same code. */
 import { z } from 'zod';
-import { isoDate } from '../../contracts/values.ts';
 import { campaignKey } from '../../domain/entity-key.ts';
 import { comesOfClicks, kpiOf } from '../../domain/kpi.ts';
-import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
+import { ask } from '../../sql/ask.ts';
+import { day, text } from '../../sql/columns.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { featureColumns, featuresOn } from '../features/warehouse-row.ts';
 
 const servingFile = 'queries/learn/creative_serving';
 
 const servingRow = z.object({
-  platform: z.string(),
-  account_id: z.string(),
-  campaign_id: z.string(),
-  creative_id: z.string(),
-  for_day: isoDate,
+  platform: text,
+  account_id: text,
+  campaign_id: text,
+  creative_id: text,
+  for_day: day,
   ...featureColumns,
 });
 type Row = z.infer<typeof servingRow>;
@@ -33,10 +33,8 @@ export async function readServingRows({
   warehouse,
   config,
 }: Pick<StageDeps, 'warehouse' | 'config'>): Promise<ServingRow[]> {
-  const found = await warehouse.rows(servingFile, { active_within_days: config.decisions.activeWithinDays });
-  const parsed = z.array(servingRow).safeParse(found);
-  if (!parsed.success) throw new StoredDataError(servingFile, z.prettifyError(parsed.error), { cause: parsed.error });
-  return parsed.data.map((row) => ({
+  const rows = await ask(warehouse, servingFile, servingRow, { active_within_days: config.decisions.activeWithinDays });
+  return rows.map((row) => ({
     platform: row.platform,
     account_id: row.account_id,
     campaign_id: row.campaign_id,

@@ -1,10 +1,11 @@
 /** The bid model's training rows: what a campaign did on a day on which one bid held from beginning to end. */
 import { z } from 'zod';
-import { currencyCode, isoDate, warehouseNumber } from '../../contracts/values.ts';
+import { currencyCode } from '../../contracts/values.ts';
 import { type BidStrategy, bidStrategyOf } from '../../domain/bid-strategy.ts';
 import { campaignKey } from '../../domain/entity-key.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
-import { StoredDataError } from '../../errors.ts';
+import { checkedRow } from '../../sql/ask.ts';
+import { count, day, decimal, optionalText, text } from '../../sql/columns.ts';
 import type { Cell } from './csv-text.ts';
 import { delayedResultsOf } from './delayed-results.ts';
 
@@ -12,21 +13,21 @@ import { delayedResultsOf } from './delayed-results.ts';
 export const bidTrainingFile = 'queries/learn/bid_training';
 
 const bidRow = z.object({
-  platform: z.string(),
-  account_id: z.string(),
-  campaign_id: z.string(),
+  platform: text,
+  account_id: text,
+  campaign_id: text,
   currency: currencyCode,
-  stat_date: isoDate,
-  impressions: warehouseNumber.nullable(),
-  clicks: warehouseNumber.nullable(),
-  cost: warehouseNumber.nullable(),
-  conversions: warehouseNumber.nullable(),
-  leads: warehouseNumber.nullable(),
-  bid: warehouseNumber.nullable(),
-  daily_budget: warehouseNumber.nullable(),
-  cost_type: z.string().nullable(),
-  optimization_target: z.string().nullable(),
-  objective: z.string().nullable(),
+  stat_date: day,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  cost: decimal.nullable(),
+  conversions: decimal.nullable(),
+  leads: decimal.nullable(),
+  bid: decimal.nullable(),
+  daily_budget: decimal.nullable(),
+  cost_type: optionalText,
+  optimization_target: optionalText,
+  objective: optionalText,
 });
 
 export interface BidSample {
@@ -48,10 +49,7 @@ export interface BidSample {
 
 /** Undefined for a day whose delivery or cost is not known. */
 export function readBidSample(row: Record<string, unknown>, kpi: KpiSetting): BidSample | undefined {
-  const parsed = bidRow.safeParse(row);
-  if (!parsed.success)
-    throw new StoredDataError(bidTrainingFile, z.prettifyError(parsed.error), { cause: parsed.error });
-  const { data } = parsed;
+  const data = checkedRow(bidTrainingFile, row, bidRow);
   if (data.impressions === null || data.clicks === null || data.cost === null) return undefined;
   return {
     campaign: campaignKey(data.platform, data.account_id, data.campaign_id),

@@ -1,9 +1,10 @@
 /** The creative scorer's training rows: what a creative did in a block of days, and what was known of it. */
 import { z } from 'zod';
-import { currencyCode, isoDate, warehouseNumber } from '../../contracts/values.ts';
+import { currencyCode } from '../../contracts/values.ts';
 import { campaignKey, creativeKey } from '../../domain/entity-key.ts';
 import type { KpiSetting } from '../../domain/kpi.ts';
-import { StoredDataError } from '../../errors.ts';
+import { checkedRow } from '../../sql/ask.ts';
+import { count, day, decimal, text } from '../../sql/columns.ts';
 import { creativeFeatures } from '../features/feature-row.ts';
 import { featureColumns, featuresOn } from '../features/warehouse-row.ts';
 import type { Cell } from './csv-text.ts';
@@ -16,19 +17,19 @@ export const creativeTrainingFile = 'queries/learn/creative_training';
 export const blockDays = 28;
 
 const creativeRow = z.object({
-  platform: z.string(),
-  account_id: z.string(),
-  campaign_id: z.string(),
-  creative_id: z.string(),
-  block: warehouseNumber,
-  from_day: isoDate,
-  to_day: isoDate,
-  impressions: warehouseNumber.nullable(),
-  clicks: warehouseNumber.nullable(),
-  result_impressions: warehouseNumber.nullable(),
-  conversions: warehouseNumber.nullable(),
-  leads: warehouseNumber.nullable(),
-  cost: warehouseNumber.nullable(),
+  platform: text,
+  account_id: text,
+  campaign_id: text,
+  creative_id: text,
+  block: count,
+  from_day: day,
+  to_day: day,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  result_impressions: count.nullable(),
+  conversions: decimal.nullable(),
+  leads: decimal.nullable(),
+  cost: decimal.nullable(),
   currency: currencyCode.nullable(),
   ...featureColumns,
 });
@@ -52,10 +53,7 @@ export interface CreativeSample {
 
 /** Undefined for a row without impressions or clicks, or with more results than impressions: it has no rate to learn from. */
 export function readCreativeSample(row: Record<string, unknown>, kpi: KpiSetting): CreativeSample | undefined {
-  const parsed = creativeRow.safeParse(row);
-  if (!parsed.success)
-    throw new StoredDataError(creativeTrainingFile, z.prettifyError(parsed.error), { cause: parsed.error });
-  const { data } = parsed;
+  const data = checkedRow(creativeTrainingFile, row, creativeRow);
   if (data.impressions === null || data.clicks === null) return undefined;
   if (data.impressions <= 0 || data.clicks < 0 || data.clicks > data.impressions) return undefined;
   const results = delayedResultsOf(data, kpi);

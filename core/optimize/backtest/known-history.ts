@@ -1,8 +1,10 @@
 /** Stored history with the time at which each part of it was known: what a backtest needs, and nothing of the future. */
+import { z } from 'zod';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
-import type { Platform } from '../../contracts/values.ts';
+import { type Platform, platforms } from '../../contracts/values.ts';
 import { addDays, msPerHour } from '../../domain/calendar.ts';
-import type { Warehouse } from '../../ports/warehouse.ts';
+import { type Askable, ask } from '../../sql/ask.ts';
+import { count, day, decimal, instant, optionalText, text } from '../../sql/columns.ts';
 
 /** The optimizer's schedule: it decides at 08:00 UTC on what was observed before. */
 const decisionHour = 8;
@@ -83,28 +85,26 @@ export interface HistorySpan {
 export const morningOf = (date: string): Date => new Date(Date.parse(date) + decisionHour * msPerHour);
 
 export async function readKnownHistory(
-  warehouse: Pick<Warehouse, 'rows'>,
+  warehouse: Askable,
   { from, to, figureDays, snapshotDays }: HistorySpan,
 ): Promise<KnownHistory> {
   const until = morningOf(to);
-  const days = await warehouse.rows('queries/optimize/known_days', {
+  const days = await ask(warehouse, 'queries/optimize/known_days', dayRow, {
     from_day: addDays(from, -figureDays),
     to_day: to,
     first_morning: from,
     last_morning: to,
     hours_left: 24 - decisionHour,
   });
-  const snapshots = await warehouse.rows('queries/optimize/known_snapshots', {
-    from_day: addDays(from, -snapshotDays),
-    until,
-  });
-  const campaigns = await warehouse.rows('queries/optimize/known_campaigns', { until });
-  const creatives = await warehouse.rows('queries/optimize/known_creatives', { until });
+  const since = addDays(from, -snapshotDays);
+  const snapshots = await ask(warehouse, 'queries/optimize/known_snapshots', snapshotRow, { from_day: since, until });
+  const campaigns = await ask(warehouse, 'queries/optimize/known_campaigns', campaignRow, { until });
+  const creatives = await ask(warehouse, 'queries/optimize/known_creatives', creativeRow, { until });
   return {
-    days: days.map(knownDay).sort(by(({ observedAt }) => observedAt)),
+    days: days.flatMap(knownDay).sort(by(({ observedAt }) => observedAt)),
     snapshots: snapshots.map(knownSnapshot).sort(by(({ observedAt }) => observedAt)),
     campaigns: campaigns.map(campaignVersion).sort(by(({ validFrom }) => validFrom)),
-    creatives: creatives.map(creativeVersion).sort(by(({ validFrom }) => validFrom)),
+    creatives: creatives.flatMap(creativeVersion).sort(by(({ validFrom }) => validFrom)),
   };
 }
 
@@ -113,68 +113,125 @@ const by =
   (one: T, other: T): number =>
     instant(one).getTime() - instant(other).getTime();
 
-type Row = Record<string, unknown>;
+const accountKey = { platform: z.enum(platforms), account_id: text };
 
-const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-/** Warehouses write instants as `YYYY-MM-DD hh:mm:ss.mmm`, in UTC. */
-const instantOf = (value: unknown): Date =>
-  value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T').replace(/Z$/, '')}Z`);
-const maybeInstant = (value: unknown): Date | null => (value === null || value === undefined ? null : instantOf(value));
-
-const accountOf = (row: Row): OfAccount => ({
-  platform: String(row.platform) as Platform,
-  accountId: String(row.account_id),
+const dayRow = z.object({
+  ...accountKey,
+  campaign_id: text,
+  creative_id: text,
+  currency: optionalText,
+  stat_date: day,
+  known_on: day,
+  observed_at: instant,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  cost: decimal.nullable(),
+  conversions: decimal.nullable(),
+  leads: decimal.nullable(),
+  video_views: count.nullable(),
 });
 
-const knownDay = (row: Row): KnownDay => ({
+const snapshotRow = z.object({
+  ...accountKey,
+  stat_date: day,
+  observed_at: instant,
+  ...eachMeasure(commonMeasures, () => decimal.nullable()),
+});
+
+const campaignRow = z.object({
+  ...accountKey,
+  campaign_id: text,
+  valid_from: instant,
+  name: optionalText,
+  campaign_group_id: optionalText,
+  status: optionalText,
+  objective: optionalText,
+  format: optionalText,
+  cost_type: optionalText,
+  optimization_target: optionalText,
+  bid: decimal.nullable(),
+  daily_budget: decimal.nullable(),
+  total_budget: decimal.nullable(),
+  starts_at: instant.nullable(),
+  ends_at: instant.nullable(),
+  targeting: optionalText,
+});
+
+const creativeRow = z.object({
+  ...accountKey,
+  campaign_id: optionalText,
+  creative_id: text,
+  valid_from: instant,
+  name: optionalText,
+  status: optionalText,
+  review_status: optionalText,
+});
+
+const accountOf = (row: { platform: Platform; account_id: string }): OfAccount => ({
+  platform: row.platform,
+  accountId: row.account_id,
+});
+
+/** Money that is of no known currency is not decided on. */
+function knownDay({ currency, ...row }: z.infer<typeof dayRow>): KnownDay[] {
+  if (currency === null) return [];
+  return [
+    {
+      ...accountOf(row),
+      campaignId: row.campaign_id,
+      creativeId: row.creative_id,
+      currency,
+      date: row.stat_date,
+      knownOn: row.known_on,
+      observedAt: row.observed_at,
+      impressions: row.impressions,
+      clicks: row.clicks,
+      cost: row.cost,
+      conversions: row.conversions,
+      leads: row.leads,
+      video_views: row.video_views,
+    },
+  ];
+}
+
+const knownSnapshot = (row: z.infer<typeof snapshotRow>): KnownSnapshot => ({
   ...accountOf(row),
-  campaignId: String(row.campaign_id),
-  creativeId: String(row.creative_id),
-  currency: String(row.currency),
-  date: String(row.stat_date),
-  knownOn: String(row.known_on),
-  observedAt: instantOf(row.observed_at),
-  impressions: numberOf(row.impressions),
-  clicks: numberOf(row.clicks),
-  cost: numberOf(row.cost),
-  conversions: numberOf(row.conversions),
-  leads: numberOf(row.leads),
-  video_views: numberOf(row.video_views),
+  date: row.stat_date,
+  observedAt: row.observed_at,
+  values: eachMeasure(commonMeasures, (measure) => row[measure]),
 });
 
-const knownSnapshot = (row: Row): KnownSnapshot => ({
+const campaignVersion = (row: z.infer<typeof campaignRow>): CampaignVersion => ({
   ...accountOf(row),
-  date: String(row.stat_date),
-  observedAt: instantOf(row.observed_at),
-  values: eachMeasure(commonMeasures, (measure) => numberOf(row[measure])),
+  campaignId: row.campaign_id,
+  validFrom: row.valid_from,
+  name: row.name,
+  campaignGroupId: row.campaign_group_id,
+  status: row.status,
+  objective: row.objective,
+  format: row.format,
+  costType: row.cost_type,
+  optimizationTarget: row.optimization_target,
+  bid: row.bid,
+  dailyBudget: row.daily_budget,
+  totalBudget: row.total_budget,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  audience: row.targeting,
 });
 
-const campaignVersion = (row: Row): CampaignVersion => ({
-  ...accountOf(row),
-  campaignId: String(row.campaign_id),
-  validFrom: instantOf(row.valid_from),
-  name: textOf(row.name),
-  campaignGroupId: textOf(row.campaign_group_id),
-  status: textOf(row.status),
-  objective: textOf(row.objective),
-  format: textOf(row.format),
-  costType: textOf(row.cost_type),
-  optimizationTarget: textOf(row.optimization_target),
-  bid: numberOf(row.bid),
-  dailyBudget: numberOf(row.daily_budget),
-  totalBudget: numberOf(row.total_budget),
-  startsAt: maybeInstant(row.starts_at),
-  endsAt: maybeInstant(row.ends_at),
-  audience: textOf(row.targeting),
-});
-
-const creativeVersion = (row: Row): CreativeVersion => ({
-  ...accountOf(row),
-  campaignId: String(row.campaign_id),
-  creativeId: String(row.creative_id),
-  validFrom: instantOf(row.valid_from),
-  name: textOf(row.name),
-  status: textOf(row.status),
-  approved: row.review_status === null || row.review_status === undefined ? null : row.review_status === 'APPROVED',
-});
+/** One that the platform lists under no campaign belongs to no state. */
+function creativeVersion({ campaign_id: campaignId, ...row }: z.infer<typeof creativeRow>): CreativeVersion[] {
+  if (campaignId === null) return [];
+  return [
+    {
+      ...accountOf(row),
+      campaignId,
+      creativeId: row.creative_id,
+      validFrom: row.valid_from,
+      name: row.name,
+      status: row.status,
+      approved: row.review_status === null ? null : row.review_status === 'APPROVED',
+    },
+  ];
+}

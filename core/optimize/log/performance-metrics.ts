@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { campaignMetrics, optimizerMetrics } from '../../contracts/cloudwatch-names.ts';
 import type { DecisionAction } from '../../contracts/decisions.ts';
 import { currencyCode } from '../../contracts/values.ts';
-import { StoredDataError } from '../../errors.ts';
 import type { Metric } from '../../ports/metrics.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
+import { ask } from '../../sql/ask.ts';
+import { count, decimal, text } from '../../sql/columns.ts';
 import { labelsOf } from './labels.ts';
 
 /** A file below `athena/` without its ending. */
@@ -13,19 +14,15 @@ const performanceFile = 'queries/optimize/creative_evidence';
 
 const windowDays = 7;
 
-const known = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());
 const performanceRow = z.object({
-  campaign_id: z.string(),
-  creative_id: z.string(),
+  campaign_id: text,
+  creative_id: text,
   currency: currencyCode,
-  is_active: known,
-  impressions: known.nullable(),
-  clicks: known.nullable(),
-  conversions: known.nullable(),
-  cost: known.nullable(),
+  is_active: count,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  conversions: decimal.nullable(),
+  cost: decimal.nullable(),
 });
 export type PerformanceRow = z.infer<typeof performanceRow>;
 
@@ -36,14 +33,12 @@ export async function publishPerformance(
   { warehouse, metrics, config }: Deps,
   applied: readonly DecisionAction[],
 ): Promise<void> {
-  const found = await warehouse.rows(performanceFile, {
+  const rows = await ask(warehouse, performanceFile, performanceRow, {
     window_days: windowDays,
     active_within_days: config.decisions.activeWithinDays,
   });
-  const parsed = z.array(performanceRow).safeParse(found);
-  if (!parsed.success) throw new StoredDataError(performanceFile, z.prettifyError(parsed.error));
-  await metrics.put('LinkedInAds/Optimizer', [...actionMetrics(applied), ...totals(parsed.data, config.currency)]);
-  const top = topCampaigns(parsed.data, config.currency, config.metrics.topCampaigns);
+  await metrics.put('LinkedInAds/Optimizer', [...actionMetrics(applied), ...totals(rows, config.currency)]);
+  const top = topCampaigns(rows, config.currency, config.metrics.topCampaigns);
   if (top.length > 0) await metrics.put('LinkedInAds/Campaigns', top);
 }
 

@@ -1,12 +1,13 @@
 /** The state of every account from the warehouse: figures of mature, reconciled days, and the settings in force. */
 import { z } from 'zod';
-import { currencyCode, isoDate, platforms } from '../../contracts/values.ts';
+import { currencyCode, platforms } from '../../contracts/values.ts';
 import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange } from '../../domain/account-state.ts';
-import { StoredDataError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
 import type { Maturity } from '../../process/maturity/schema.ts';
 import { readMaturity } from '../../process/maturity/store.ts';
+import { ask } from '../../sql/ask.ts';
+import { count, day, decimal, instant, optionalText, text } from '../../sql/columns.ts';
 import { readDays, readSpans, type ShareOf } from './packed-rows.ts';
 import type { Terms } from './state-from-days.ts';
 
@@ -15,62 +16,53 @@ const weeksFile = 'queries/optimize/campaign_weeks';
 const versionsFile = 'queries/optimize/campaign_versions';
 const creativesFile = 'queries/optimize/creative_settings';
 
-// exact decimals and bigints arrive as strings
-const number = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());
-/** `2026-02-03 04:05:06.7`, in UTC. */
-const instant = z.string().transform((text) => new Date(`${text.replace(' ', 'T')}Z`));
-const text = z.string().nullable();
-
-const accountKey = { platform: z.enum(platforms), account_id: z.string() };
+const accountKey = { platform: z.enum(platforms), account_id: text };
 const spansRow = z.object({
   ...accountKey,
   currency: currencyCode,
-  campaign_id: z.string(),
-  creative_id: z.string(),
-  newest_day: isoDate,
-  newest_mature_day: isoDate.nullable(),
-  newest_age_days: number,
-  first_seen: isoDate.nullable(),
-  is_delivering: number,
-  spans: z.string(),
+  campaign_id: text,
+  creative_id: text,
+  newest_day: day,
+  newest_mature_day: day.nullable(),
+  newest_age_days: count,
+  first_seen: day.nullable(),
+  is_delivering: count,
+  spans: text,
 });
 const weeksRow = z.object({
   ...accountKey,
   currency: currencyCode,
-  campaign_id: z.string(),
-  week: number,
-  days: z.string(),
+  campaign_id: text,
+  week: count,
+  days: text,
 });
 const versionRow = z.object({
   ...accountKey,
-  campaign_id: z.string(),
-  name: text,
-  campaign_group_id: text,
-  status: text,
-  objective: text,
-  format: text,
-  cost_type: text,
-  optimization_target: text,
-  bid: number.nullable(),
-  daily_budget: number.nullable(),
-  total_budget: number.nullable(),
-  currency: text,
+  campaign_id: text,
+  name: optionalText,
+  campaign_group_id: optionalText,
+  status: optionalText,
+  objective: optionalText,
+  format: optionalText,
+  cost_type: optionalText,
+  optimization_target: optionalText,
+  bid: decimal.nullable(),
+  daily_budget: decimal.nullable(),
+  total_budget: decimal.nullable(),
+  currency: optionalText,
   starts_at: instant.nullable(),
   ends_at: instant.nullable(),
-  targeting: text,
-  from_day: isoDate,
-  is_in_force: number,
+  targeting: optionalText,
+  from_day: day,
+  is_in_force: count,
 });
 const creativeRow = z.object({
   ...accountKey,
-  campaign_id: text,
-  creative_id: z.string(),
-  name: text,
-  status: text,
-  review_status: text,
+  campaign_id: optionalText,
+  creative_id: text,
+  name: optionalText,
+  status: optionalText,
+  review_status: optionalText,
 });
 type SpansRow = z.infer<typeof spansRow>;
 type VersionRow = z.infer<typeof versionRow>;
@@ -86,12 +78,12 @@ export async function readAccountStates(deps: Deps, ownChanges: readonly OwnChan
   const { windowDays, activeWithinDays } = deps.config.decisions;
   const asOf = deps.now();
   const window = { window_days: windowDays };
-  const spans = await rowsOf(deps, spansFile, spansRow, { ...window, active_within_days: activeWithinDays });
+  const spans = await ask(deps.warehouse, spansFile, spansRow, { ...window, active_within_days: activeWithinDays });
   if (spans.length === 0) return [];
-  const weeks = await rowsOf(deps, weeksFile, weeksRow, window);
+  const weeks = await ask(deps.warehouse, weeksFile, weeksRow, window);
   const since = new Date(asOf.getTime() - 2 * windowDays * msPerDay).toISOString().slice(0, 10);
-  const versions = await rowsOf(deps, versionsFile, versionRow, { since });
-  const creatives = await rowsOf(deps, creativesFile, creativeRow, {});
+  const versions = await ask(deps.warehouse, versionsFile, versionRow, { since });
+  const creatives = await ask(deps.warehouse, creativesFile, creativeRow);
   const maturity = (await readMaturity(deps.objects))?.maturity;
   const weeksOf = grouped(weeks, (row) => join(row.platform, row.account_id, row.currency, row.campaign_id));
   const versionsOf = grouped(versions, (row) => join(row.platform, row.account_id, row.campaign_id));
@@ -124,17 +116,6 @@ export async function readAccountStates(deps: Deps, ownChanges: readonly OwnChan
 }
 
 const idOf = ({ platform, accountId, currency }: AccountState): string => join(platform, accountId, currency);
-
-async function rowsOf<T extends z.ZodType>(
-  { warehouse }: Deps,
-  file: string,
-  shape: T,
-  parameters: Record<string, string | number>,
-): Promise<z.output<T>[]> {
-  const parsed = z.array(shape).safeParse(await warehouse.rows(file, parameters));
-  if (!parsed.success) throw new StoredDataError(file, z.prettifyError(parsed.error), { cause: parsed.error });
-  return parsed.data;
-}
 
 function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import { aggregateSchemaVersion, type Manifest, manifest as manifestSchema } from '../../contracts/aggregates.ts';
 import { aggregateFiles, keys } from '../../contracts/keys.ts';
 import { ObjectConflictError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { decodeText, encodeJson, encodeText, parseStored, toJson, unchangedSince } from '../../running/documents.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
+import { askOne } from '../../sql/ask.ts';
+import { day } from '../../sql/columns.ts';
 import type { Maturity } from '../maturity/schema.ts';
 import { buildAggregates } from './build.ts';
 
@@ -13,17 +16,15 @@ type Deps = Pick<
 >;
 
 /** Days that the facts cover; all null when there are none. */
-export interface DataSpan {
-  data_from: string | null;
-  data_through: string | null;
-  provisional_from: string | null;
-}
+const dataSpan = z.object({
+  data_from: day.nullable(),
+  data_through: day.nullable(),
+  provisional_from: day.nullable(),
+});
+export type DataSpan = z.infer<typeof dataSpan>;
 
-export async function readSpan({ warehouse }: Pick<Deps, 'warehouse'>): Promise<DataSpan> {
-  const [row = {}] = await warehouse.rows('queries/process/data_span');
-  const day = (name: keyof DataSpan) => (row[name] ? String(row[name]).slice(0, 10) : null);
-  return { data_from: day('data_from'), data_through: day('data_through'), provisional_from: day('provisional_from') };
-}
+export const readSpan = ({ warehouse }: Pick<Deps, 'warehouse'>): Promise<DataSpan> =>
+  askOne(warehouse, 'queries/process/data_span', dataSpan);
 
 /** The newest published set, with the version to replace it by; undefined before the first. */
 export async function readManifest({

@@ -1,28 +1,41 @@
 /** What the days that may still grow are expected to come to. */
 
+import { z } from 'zod';
 import type { ProvisionalDay } from '../../contracts/aggregates.ts';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
+import { ask } from '../../sql/ask.ts';
+import { accountColumns, day, decimal, optionalText } from '../../sql/columns.ts';
 import { expectedFinal } from './expected-final.ts';
 import type { Maturity } from './schema.ts';
 
+const dayRow = z.object({
+  ...accountColumns,
+  stat_date: day,
+  currency: optionalText.transform(String),
+  age_hours: decimal,
+  ...eachMeasure(commonMeasures, () => decimal.nullable()),
+});
+
 /** One row per account, day and currency; the running day has none, as its end is not known. */
 export async function provisionalDays(warehouse: Warehouse, maturity: Maturity): Promise<ProvisionalDay[]> {
-  const rows = await warehouse.rows('queries/process/provisional_days');
-  return rows.filter((row) => Number(row.age_hours) >= 0).map((row) => provisionalDay(row, maturity));
+  const rows = await ask(warehouse, 'queries/process/provisional_days', dayRow);
+  return rows.filter((row) => row.age_hours >= 0).map((row) => provisionalDay(row, maturity));
 }
 
-function provisionalDay(row: Record<string, unknown>, maturity: Maturity): ProvisionalDay {
-  const day = { platform: String(row.platform), account_id: String(row.account_id), age_hours: Number(row.age_hours) };
+function provisionalDay(row: z.infer<typeof dayRow>, maturity: Maturity): ProvisionalDay {
+  const { platform, account_id, age_hours, stat_date, currency } = row;
   const expect = (metric: CommonMeasure) => {
-    const seen = row[metric] === null || row[metric] === undefined ? null : Number(row[metric]);
-    const final = expectedFinal(maturity, { ...day, metric, seen });
+    const seen = row[metric];
+    const final = expectedFinal(maturity, { platform, account_id, age_hours, metric, seen });
     return final && { ...rounded(final), seen: final.seen };
   };
   return {
-    ...day,
-    stat_date: String(row.stat_date),
-    currency: String(row.currency),
+    platform,
+    account_id,
+    age_hours,
+    stat_date,
+    currency,
     metrics: eachMeasure(commonMeasures, expect),
   };
 }

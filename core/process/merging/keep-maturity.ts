@@ -1,9 +1,12 @@
 /** Keeps what is known of maturity: which days of which account may still grow, and by how much. */
 
+import { z } from 'zod';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { toJson } from '../../running/documents.ts';
+import { ask } from '../../sql/ask.ts';
+import { accountColumns, day, decimal } from '../../sql/columns.ts';
 import type { DaySnapshot } from '../maturity/day-snapshot.ts';
 import { learnMaturity } from '../maturity/learn.ts';
 import type { Maturity } from '../maturity/schema.ts';
@@ -24,23 +27,37 @@ async function currentMaturity({ objects, warehouse, config, now }: Deps): Promi
   const today = dayOf(now());
   if (kept && kept.learned_on === today && kept.settings === settings) return kept.maturity;
   const { level, horizonDays, learnFromDays } = config.maturity;
-  const looks = (await warehouse.rows('queries/process/day_snapshots', { days: learnFromDays })).map(lookOf);
-  if (looks.length === 0) return undefined;
+  const rows = await ask(warehouse, 'queries/process/day_snapshots', snapshotRow, { days: learnFromDays });
+  const snapshots = rows.map(snapshotOf);
+  if (snapshots.length === 0) return undefined;
   const learned: KeptMaturity = {
     learned_on: today,
     settings,
-    maturity: learnMaturity(looks, { level, horizonDays }),
+    maturity: learnMaturity(snapshots, { level, horizonDays }),
   };
   await writeMaturity(objects, learned);
   return learned.maturity;
 }
 
-const lookOf = (row: Record<string, unknown>): DaySnapshot => ({
-  platform: String(row.platform),
-  account_id: String(row.account_id),
-  stat_date: String(row.stat_date),
-  age_hours: Number(row.age_hours),
-  values: eachMeasure(commonMeasures, (metric) => (row[metric] === null ? null : Number(row[metric]))),
+const snapshotRow = z.object({
+  ...accountColumns,
+  stat_date: day,
+  age_hours: decimal,
+  ...eachMeasure(commonMeasures, () => decimal.nullable()),
+});
+
+const snapshotOf = ({
+  platform,
+  account_id,
+  stat_date,
+  age_hours,
+  ...row
+}: z.infer<typeof snapshotRow>): DaySnapshot => ({
+  platform,
+  account_id,
+  stat_date,
+  age_hours,
+  values: eachMeasure(commonMeasures, (metric) => row[metric]),
 });
 
 interface KnownMaturity {

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { groupBy } from '../../domain/grouping.ts';
 import type { SqlParameters, Warehouse } from '../../ports/warehouse.ts';
 import type { AdsConfig } from '../../settings/config.ts';
+import { ask } from '../../sql/ask.ts';
+import { count, optionalText } from '../../sql/columns.ts';
 import { everyDay, type FactDays } from '../merging/fact-days.ts';
 import type { Check } from './checks.ts';
 
@@ -49,7 +52,7 @@ export async function runCheck(
   warehouse: Pick<Warehouse, 'rows'>,
   parameters: SqlParameters,
 ): Promise<CheckResult> {
-  const rows = await warehouse.rows(check.file, parameters);
+  const rows = await ask(warehouse, check.file, checkRow, parameters);
   const counted = groupBy(rows, accountKey).map((of) => ({ ...accountOf(of[0]), offending: offendingIn(of) }));
   return {
     check,
@@ -61,14 +64,17 @@ export async function runCheck(
   };
 }
 
-type Row = Record<string, unknown>;
+/** A check selects what shows what is wrong; some of the columns are known. */
+const checkRow = z.looseObject({
+  platform: optionalText.optional(),
+  account_id: optionalText.optional(),
+  offending_rows: count.optional(),
+});
+type Row = z.infer<typeof checkRow>;
 
 const accountKey = (row: Row): string => JSON.stringify(accountOf(row));
 
-const accountOf = ({ platform, account_id }: Row = {}) => ({
-  platform: platform === null || platform === undefined ? null : String(platform),
-  account_id: account_id === null || account_id === undefined ? null : String(account_id),
-});
+const accountOf = ({ platform = null, account_id = null }: Partial<Row> = {}) => ({ platform, account_id });
 
 /** A check that may find millions gives the first few of an account and says with each how many there are. */
-const offendingIn = (rows: readonly Row[]): number => Number(rows[0]?.offending_rows ?? rows.length);
+const offendingIn = (rows: readonly Row[]): number => rows[0]?.offending_rows ?? rows.length;

@@ -1,6 +1,8 @@
 /** The two sides of a comparison, as rows of one ad or campaign on one day. */
 
+import { z } from 'zod';
 import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
+import { day, decimal, optionalText, text } from '../../sql/columns.ts';
 
 /** What an export and the warehouse both measure: all but the value of conversions. Money is in the row's currency. */
 export type ComparedMetric = Exclude<CommonMeasure, 'conversion_value'>;
@@ -32,29 +34,37 @@ export interface WarehouseRow extends NamedRow {
   observed_on: string | null;
 }
 
-/** Rows as an engine gives them: decimals and bigints as text. */
-export const namedRow = (row: Record<string, unknown>): NamedRow => ({
-  account_id: String(row.account_id),
-  campaign_id: String(row.campaign_id),
-  campaign_name: textOf(row.campaign_name),
-  creative_id: String(row.creative_id),
-  creative_name: textOf(row.creative_name),
-  stat_date: String(row.stat_date),
-  currency: String(row.currency),
-  figures: eachMeasure(comparedMetrics, (name) => numberOf(row[name])),
-});
+const namedColumns = {
+  account_id: text,
+  campaign_id: text,
+  campaign_name: optionalText,
+  creative_id: text,
+  creative_name: optionalText,
+  stat_date: day,
+  currency: optionalText.transform(String),
+  ...eachMeasure(comparedMetrics, () => decimal.nullable()),
+};
 
-export const warehouseRow = (row: Record<string, unknown>): WarehouseRow => ({
-  ...namedRow(row),
-  headline: textOf(row.headline),
-  campaign_status: textOf(row.campaign_status),
-  creative_status: textOf(row.creative_status),
-  source: String(row.source),
-  observed_on: textOf(row.observed_on),
-});
+type MeasuredRow = Omit<NamedRow, 'figures'> & ComparedFigures;
 
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+const withFigures = <Row extends MeasuredRow>(row: Row): Omit<Row, ComparedMetric> & { figures: ComparedFigures } => {
+  const { impressions, clicks, cost, conversions, leads, ...named } = row;
+  return { ...named, figures: { impressions, clicks, cost, conversions, leads } };
+};
+
+/** A row of an export, as the engine that reads files gives it. */
+export const fileRow = z.object(namedColumns).transform((row): FileRow => withFigures(row));
+
+export const warehouseRow = z
+  .object({
+    ...namedColumns,
+    headline: optionalText,
+    campaign_status: optionalText,
+    creative_status: optionalText,
+    source: text,
+    observed_on: day.nullable(),
+  })
+  .transform((row): WarehouseRow => withFigures(row));
 
 export const noFigures: ComparedFigures = eachMeasure(comparedMetrics, () => null);
 

@@ -3,7 +3,9 @@ import type { Grain } from '../../contracts/values.ts';
 import { dayOf } from '../../domain/calendar.ts';
 import { AdsError } from '../../errors.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
+import { ask } from '../../sql/ask.ts';
 import { readSpan } from '../aggregates/publish.ts';
+import { mergedObjectIds, readWatermark } from '../merging/merged-objects.ts';
 import { listedSince, pendingSets } from '../merging/pending-sets.ts';
 import { countRejected } from '../quarantine/open-records.ts';
 import { type ComparedRow, compareSides, type SideComparison } from './compare.ts';
@@ -59,7 +61,7 @@ export async function reconcileExport(file: ReadExport, deps: Deps): Promise<Rec
   const days = file.rows.map(({ stat_date }) => stat_date).sort();
   const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
   const parameters = { platform: file.platform, from_day: from, to_day: to };
-  const stored = (await warehouse.rows('queries/process/named_creative_days', parameters)).map(warehouseRow);
+  const stored = await ask(warehouse, 'queries/process/named_creative_days', warehouseRow, parameters);
   if (stored.length === 0) throw nothingStored(file, from, to);
   const matching = findMatching(file.rows, stored, file.grain);
   if (!matching) throw nothingInCommon(file);
@@ -101,10 +103,8 @@ export async function reconcileExport(file: ReadExport, deps: Deps): Promise<Rec
 
 /** Of the days that the next merge reads. */
 async function unmergedObjects({ warehouse, objects, now }: Deps): Promise<number> {
-  const [watermark = {}] = await warehouse.rows('queries/process/watermark');
-  const since = listedSince(watermark.newest_dt ? String(watermark.newest_dt) : null, dayOf(now()));
-  const merged = await warehouse.rows('queries/process/processed_runs', { since: since ?? '0001-01-01' });
-  const pending = await pendingSets(objects, new Set(merged.map((row) => String(row.run_id))), since);
+  const since = listedSince((await readWatermark(warehouse)).newestDay, dayOf(now()));
+  const pending = await pendingSets(objects, await mergedObjectIds(warehouse, since), since);
   return pending.reduce((sum, { objectIds }) => sum + objectIds.length, 0);
 }
 

@@ -58,7 +58,7 @@ describe('stage optimizer', () => {
       ['queries/optimize/creative_spans', { window_days: 90, active_within_days: 14 }],
       ['queries/optimize/campaign_weeks', { window_days: 90 }],
       ['queries/optimize/campaign_versions', { since: '2026-05-24' }],
-      ['queries/optimize/creative_settings', {}],
+      ['queries/optimize/creative_settings', undefined],
       // for the metrics
       ['queries/optimize/creative_evidence', { window_days: 7, active_within_days: 14 }],
     ]);
