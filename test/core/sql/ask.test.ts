@@ -21,7 +21,13 @@ describe('what is asked of the warehouse', () => {
 
   it('passes the parameters on', async () => {
     const asked: unknown[] = [];
-    await ask({ rows: async (...all) => (asked.push(all), []) }, query, row, { days: 7 });
+    const warehouse = {
+      rows: async (...all: unknown[]) => {
+        asked.push(all);
+        return [];
+      },
+    };
+    await ask(warehouse, query, row, { days: 7 });
     expect(asked).toEqual([[query, { days: 7 }]]);
   });
 

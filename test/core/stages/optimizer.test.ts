@@ -167,7 +167,7 @@ describe('stage optimizer', () => {
     );
     const cut = { ...rows, 'queries/optimize/creative_spans': [{ ...spans[0], spans: '2026-11-06:2026-11-12:7;' }] };
     await expect(optimizer({}, worldOf(cut).deps)).rejects.toThrow(
-      'queries/optimize/creative_spans cannot be read: "2026-11-06:2026-11-12:7" has not 19 fields',
+      'queries/optimize/creative_spans cannot be read: "2026-11-06:2026-11-12:7" does not have 19 fields',
     );
     const world = worldOf({}, {}, new Map([[outputKey, new TextEncoder().encode('{')]]));
     await expect(optimizer({ run_id: 'run-1' }, world.deps)).rejects.toThrow(StoredDataError);
