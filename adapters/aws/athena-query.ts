@@ -11,7 +11,7 @@ import { pollMilliseconds, restartMilliseconds } from './query-timing.ts';
 import { serviceCall } from './service-error.ts';
 
 /** StartQueryExecution refuses longer ones, in UTF-8 bytes. */
-const longestStatementBytes = 262_144;
+export const longestStatementBytes = 262_144;
 /** Starts of a statement that fails for no fault of its own, the first included. */
 const failuresTaken = 3;
 /** Failures of a killed invocation that its tokens may bring back; beyond it something else is wrong. */

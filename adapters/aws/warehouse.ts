@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports/warehouse.ts';
+import { mergeStatements } from '../../core/sql/merge-rows.ts';
 import { withRawSelects } from '../../core/sql/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql/sql-models.ts';
 import { setupTables, withNames } from '../../core/sql/table-setup.ts';
-import { type AthenaSession, runStatement } from './athena-query.ts';
+import { type AthenaSession, longestStatementBytes, runStatement } from './athena-query.ts';
 import { resultRows } from './athena-results.ts';
 import { addedColumns, type KnownColumn, knownColumnsQuery, tableStatements } from './athena-tables.ts';
 import { exposedSelect } from './exposed-objects.ts';
@@ -81,6 +82,11 @@ export function awsWarehouse(options: AwsWarehouseOptions): Warehouse {
     async run(files, parameters) {
       const statements = files.map((file) => ({ file, text: render(file, parameters) }));
       for (const { file, text } of statements) await write(file, text);
+    },
+
+    async write(table, rows) {
+      for (const text of mergeStatements(sqlFiles, table, rows, longestStatementBytes))
+        await write(`tables/${table}`, text);
     },
 
     rows: async (file, parameters) => read(file, render(file, parameters)),

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader } from '@duckdb/node-api';
 import { WarehouseError } from '../../core/errors.ts';
 import type { SqlParameters, Warehouse } from '../../core/ports/warehouse.ts';
+import { mergeStatements } from '../../core/sql/merge-rows.ts';
 import { renderSql, type SqlFiles, setupStatements, tableColumns, viewsInOrder } from '../../core/sql/sql-models.ts';
 import { memoryLimit, openWhenFree } from './database-file.ts';
 import { type ExposedObjects, exposedObjects } from './exposed-objects.ts';
@@ -24,7 +25,7 @@ export interface LocalWarehouseOptions {
   threads?: number;
   /** How long a busy file is waited for before its holder is named. */
   busyWaitSeconds?: number;
-  /** Opens a file that is there, and nothing can change it: `setUp` and `run` fail. */
+  /** Opens a file that is there, and nothing can change it: `setUp`, `run` and `write` fail. */
   readOnly?: boolean;
 }
 
@@ -66,6 +67,17 @@ export function localWarehouse(options: LocalWarehouseOptions): Warehouse {
       const { connection, inTurn } = await database();
       const statements = files.map((file) => ({ file, text: sql(file, parameters) }));
       await inTurn(() => inTransaction(connection, statements));
+    },
+
+    async write(table, rows) {
+      const { connection, inTurn } = await database();
+      const texts = mergeStatements(options.sqlFiles, table, rows);
+      await inTurn(() =>
+        inTransaction(
+          connection,
+          texts.map((text) => ({ file: `tables/${table}`, text })),
+        ),
+      );
     },
 
     async rows(file, parameters) {

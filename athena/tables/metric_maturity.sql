@@ -1,4 +1,5 @@
 -- grain: one row per platform, account and metric: how many days a day's value needs until nearly all of it is visible
+-- key: platform, account_id, metric
 -- partitions: none
 create table if not exists metric_maturity (
   platform string,

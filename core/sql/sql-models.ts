@@ -62,11 +62,12 @@ export function renderSql(file: string, text: string, parameters: SqlParameters 
     const value = parameters[name];
     if (value === undefined)
       throw new WarehouseError(`${file}.sql needs :${name}`, 'Pass the parameter that the file names.');
-    return literal(file, name, value);
+    return sqlLiteral(file, name, value);
   });
 }
 
-function literal(file: string, name: string, value: SqlValue): string {
+/** A value as SQL of every engine; `file` and `name` are for the error. */
+export function sqlLiteral(file: string, name: string, value: SqlValue): string {
   if (value === null) return 'null';
   if (value instanceof Date) return `timestamp '${value.toISOString().replace('T', ' ').replace('Z', '')}'`;
   if (typeof value === 'boolean') return String(value);

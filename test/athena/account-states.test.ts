@@ -157,6 +157,7 @@ function states(): Promise<AccountState[]> {
         setUp: async () => undefined,
         expose: async () => undefined,
         run: async () => undefined,
+        write: async () => undefined,
         maintain: async () => undefined,
         close: async () => undefined,
         rows: async (file: string, parameters?: SqlParameters) => {

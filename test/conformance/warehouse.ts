@@ -1,6 +1,6 @@
 /** What every Warehouse does. It is made with a few files of SQL of the suite's own, so that it says nothing about our models. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Warehouse } from '../../core/ports/warehouse.ts';
+import type { TableRow, Warehouse } from '../../core/ports/warehouse.ts';
 import type { SqlFiles } from '../../core/sql/sql-models.ts';
 
 export const conformanceSql: SqlFiles = new Map([
@@ -14,6 +14,20 @@ create table if not exists note (
   amount decimal(18, 9),
   noted_on date,
   noted_at timestamp
+)`,
+  ],
+  [
+    'tables/reading',
+    `-- grain: one row per place and day
+-- key: place, day
+-- partitions: none
+create table if not exists reading (
+  place string,
+  day date,
+  visits bigint,
+  amount decimal(18, 9),
+  is_final boolean,
+  read_at timestamp
 )`,
   ],
   ['views/note_length', '-- grain: one row per note\nselect id, length(body) as letters from note'],
@@ -30,6 +44,7 @@ create table if not exists note (
     'marts/notes',
     '-- grain: one row per id\nselect id, body, amount, noted_on, cast(id as bigint) as big from note order by id',
   ],
+  ['marts/readings', '-- grain: one row per place and day\nselect * from reading order by place, day'],
   ['marts/long_notes', '-- grain: one row per long note\nselect id from long_note order by id'],
   [
     'marts/values',
@@ -127,6 +142,78 @@ export function warehouseConformance(name: string, make: () => Promise<Warehouse
       );
       await note(1, 'whole');
       expect((await warehouse.rows('marts/notes')).map(({ body }) => body)).toEqual(['whole']);
+    });
+
+    const reading = (place: string, others: TableRow = {}): TableRow => ({
+      place,
+      day: '2026-03-01',
+      visits: 7,
+      amount: '1234567.123456789',
+      is_final: true,
+      read_at: new Date('2026-02-03T04:05:06.789Z'),
+      ...others,
+    });
+    const nothing = { visits: null, amount: null, is_final: null, read_at: null };
+
+    it('writes rows of every type, and null for what is not known', async () => {
+      await warehouse.write('reading', [reading('a'), reading('b', nothing)]);
+      expect(await warehouse.rows('marts/readings')).toEqual([
+        {
+          place: 'a',
+          day: '2026-03-01',
+          visits: '7',
+          amount: '1234567.123456789',
+          is_final: true,
+          read_at: '2026-02-03 04:05:06.789',
+        },
+        { place: 'b', day: '2026-03-01', ...nothing },
+      ]);
+      await warehouse.write('reading', [reading('a', nothing)]);
+      expect((await warehouse.rows('marts/readings'))[0]).toEqual({ place: 'a', day: '2026-03-01', ...nothing });
+    });
+
+    it('replaces the row of a key, adds the others, and may be told the same again', async () => {
+      await warehouse.write('reading', [reading('a'), reading('b'), reading('a', { day: '2026-03-02' })]);
+      const rows = [reading('b', { visits: 8 }), reading('c')];
+      for (let time = 0; time < 2; time++) await warehouse.write('reading', rows);
+      expect((await warehouse.rows('marts/readings')).map(({ place, day, visits }) => [place, day, visits])).toEqual([
+        ['a', '2026-03-01', '7'],
+        ['a', '2026-03-02', '7'],
+        ['b', '2026-03-01', '8'],
+        ['c', '2026-03-01', '7'],
+      ]);
+      await warehouse.write('reading', []);
+      expect(await warehouse.rows('marts/readings')).toHaveLength(4);
+    });
+
+    it('writes any text as it is and none of it as SQL, also more rows than a statement takes', async () => {
+      const odd = ["it's", "'); drop table reading; --", ':id', 'ß 漢 🦆', '\\', '-- no comment', 'a\tb\nc'];
+      const places = [...odd, ...Array.from({ length: 3000 }, (_, at) => `${'é'.repeat(60)}${at}`)];
+      await warehouse.write(
+        'reading',
+        places.map((place) => reading(place)),
+      );
+      const found = (await warehouse.rows('marts/readings')).map(({ place }) => place);
+      expect(found.toSorted()).toEqual(places.toSorted());
+    });
+
+    it('refuses rows without a key of their own, and a table without any', async () => {
+      await expect(warehouse.write('reading', [reading('a'), reading('a')])).rejects.toThrow(
+        'Rows for reading are not keyed by place, day',
+      );
+      await expect(warehouse.write('reading', [reading('a', { day: null })])).rejects.toThrow(
+        'are not keyed by place, day',
+      );
+      await expect(warehouse.write('note', [{ id: 1 }])).rejects.toThrow(
+        'Rows cannot be merged into note: no key is known',
+      );
+      await expect(warehouse.write('reading', [reading('a', { colour: 'red' })])).rejects.toThrow(
+        'reading has no column colour',
+      );
+      await expect(warehouse.write('reading', [{ place: 'a', day: '2026-03-01' }])).rejects.toThrow(
+        'A row for reading has no visits',
+      );
+      expect(await warehouse.rows('marts/readings')).toEqual([]);
     });
 
     it('names a file that there is none of, and a parameter that is missing', async () => {

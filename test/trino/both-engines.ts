@@ -51,6 +51,7 @@ export function bothEngines(duckdb: Warehouse, trino: TrinoWarehouse): BothEngin
       setUp: () => both((each) => each.setUp()),
       expose: (relation, keys, next) => both((each) => each.expose(relation, keys, next)),
       run: (files, parameters) => both((each) => each.run(files, parameters)),
+      write: (table, rows) => both((each) => each.write(table, rows)),
       rows: (file, parameters: SqlParameters = {}) => ask(step(), { file, parameters }),
       maintain: () => both((each) => each.maintain()),
       close: () => both((each) => each.close()),

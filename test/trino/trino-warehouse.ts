@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { WarehouseError } from '../../core/errors.ts';
 import { type RawRelation, rawRelations, type SqlParameters, type Warehouse } from '../../core/ports/warehouse.ts';
+import { mergeStatements } from '../../core/sql/merge-rows.ts';
 import { withRawSelects } from '../../core/sql/raw-views.ts';
 import { renderSql, type SqlFiles, viewsInOrder } from '../../core/sql/sql-models.ts';
 import { setupTables } from '../../core/sql/table-setup.ts';
@@ -69,6 +70,11 @@ export function trinoWarehouse({ url, sqlFiles, raw }: TrinoWarehouseOptions): T
 
     async run(files, parameters) {
       for (const file of files) await execute(file, parameters);
+    },
+
+    async write(table, rows) {
+      for (const statement of mergeStatements(sqlFiles, table, rows))
+        await named(table, runOnTrino(session, statement));
     },
 
     async rows(file, parameters) {

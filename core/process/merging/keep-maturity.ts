@@ -1,12 +1,14 @@
 /** Keeps what is known of maturity: which days of which account may still grow, and by how much. */
 
 import { z } from 'zod';
-import { type CommonMeasure, commonMeasures, eachMeasure } from '../../contracts/measures.ts';
+import { commonMeasures, eachMeasure } from '../../contracts/measures.ts';
 import { dayOf } from '../../domain/calendar.ts';
+import { accountKey } from '../../domain/entity-key.ts';
+import { groupBy } from '../../domain/grouping.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { toJson } from '../../running/documents.ts';
 import { ask } from '../../sql/ask.ts';
-import { accountColumns, day, decimal } from '../../sql/columns.ts';
+import { accountColumns, count, day, decimal, optionalText } from '../../sql/columns.ts';
 import type { DaySnapshot } from '../maturity/day-snapshot.ts';
 import { learnMaturity } from '../maturity/learn.ts';
 import type { Maturity } from '../maturity/schema.ts';
@@ -60,49 +62,44 @@ const snapshotOf = ({
   values: eachMeasure(commonMeasures, (metric) => row[metric]),
 });
 
-interface KnownMaturity {
-  platform: string;
-  account: string;
-  metric: string;
-  days: number;
-  learned: boolean;
-}
-
-/** Every account that was looked at gets a row a metric; one that nothing was learned of, such as an import's, is assumed. */
-async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Maturity | undefined): Promise<void> {
-  const rows = await warehouse.rows('queries/process/known_maturity');
-  const known = new Set(rows.filter(({ metric }) => metric !== null).map((row) => lineOf(knownFrom(row))));
-  const accounts = new Map(rows.map((row) => [`${row.platform}\n${row.account_id}`, row]));
-  const wanted = [...accounts.values()].flatMap((row) => {
-    const [platform, account] = [String(row.platform), String(row.account_id)];
-    const learned = maturity?.accounts.find((each) => each.platform === platform && each.account_id === account);
-    return commonMeasures.map((metric) =>
-      lineOf({
-        platform,
-        account,
-        metric,
-        days: learned ? matureAfter(learned.metrics[metric]) : config.maturity.assumedDays,
-        learned: learned !== undefined,
-      }),
-    );
-  });
-  const news = wanted.filter((line) => !known.has(line));
-  if (news.length === 0) return;
-  await warehouse.run(['merges/metric_maturity'], { lines: news.join('\n'), now: now() });
-}
-
-/** A metric that an account has nothing of keeps no day provisional. */
-const matureAfter = (metric: Maturity['accounts'][number]['metrics'][CommonMeasure] | undefined): number =>
-  metric?.mature_after_days ?? 0;
-
-const knownFrom = (row: Record<string, unknown>): KnownMaturity => ({
-  platform: String(row.platform),
-  account: String(row.account_id),
-  metric: String(row.metric),
-  days: Number(row.mature_after_days),
-  learned: row.is_learned === true,
+const knownRow = z.object({
+  ...accountColumns,
+  metric: optionalText,
+  mature_after_days: count.nullable(),
+  is_learned: z.boolean().nullable(),
 });
+type KnownRow = z.infer<typeof knownRow>;
 
-/** As `merges/metric_maturity` reads it. Ids of accounts hold neither tabs nor line ends: their import refuses them. */
-const lineOf = ({ platform, account, metric, days, learned }: KnownMaturity): string =>
-  [platform, account, metric, days, learned ? 'learned' : 'assumed'].join('\t');
+/**
+ * The table `metric_maturity` holds nothing of its own: it is what queries need of `state/maturity.json`, and of the assumption for
+ * accounts that nothing was learned of, such as an import's. What differs is written, so a killed run is made good by the next.
+ */
+async function keepInWarehouse({ warehouse, config, now }: Deps, maturity: Maturity | undefined): Promise<void> {
+  const rows = await ask(warehouse, 'queries/process/known_maturity', knownRow);
+  const known = new Set(rows.map(identity));
+  const accounts = groupBy(rows, ({ platform, account_id }) => accountKey(platform, account_id)).map(
+    ([row]) => row as KnownRow,
+  );
+  const wanted = accounts.flatMap((account) => maturityRows(account, maturity, config.maturity.assumedDays));
+  const news = wanted.filter((row) => !known.has(identity(row)));
+  if (news.length > 0)
+    await warehouse.write(
+      'metric_maturity',
+      news.map((row) => ({ ...row, updated_at: now() })),
+    );
+}
+
+const identity = ({ platform, account_id, metric, mature_after_days, is_learned }: KnownRow): string =>
+  JSON.stringify([platform, account_id, metric, mature_after_days, is_learned]);
+
+/** A row a metric. A metric that an account has nothing of keeps no day provisional. */
+function maturityRows({ platform, account_id }: KnownRow, maturity: Maturity | undefined, assumedDays: number) {
+  const learned = maturity?.accounts.find((each) => each.platform === platform && each.account_id === account_id);
+  return commonMeasures.map((metric) => ({
+    platform,
+    account_id,
+    metric,
+    mature_after_days: learned ? (learned.metrics[metric]?.mature_after_days ?? 0) : assumedDays,
+    is_learned: learned !== undefined,
+  }));
+}

@@ -43,6 +43,7 @@ async function stage(mode: Mode, decided: readonly Decision[] = twoPauses, state
       setUp: async () => undefined,
       expose: async () => undefined,
       run: async () => undefined,
+      write: async () => undefined,
       rows: async () => [],
       maintain: async () => undefined,
       close: async () => undefined,

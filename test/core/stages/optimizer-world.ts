@@ -27,6 +27,7 @@ export function worldOf(warehouseRows: Rows, config: object = {}, stored: Stored
       setUp: async () => {},
       expose: async () => {},
       run: async () => {},
+      write: async () => {},
       close: async () => {},
       maintain: async () => {},
       rows: async (file, parameters) => {

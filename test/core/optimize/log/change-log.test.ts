@@ -79,6 +79,7 @@ const depsOf = (objects: ObjectStore, decided: readonly Decision[]): OptimizerDe
     setUp: async () => undefined,
     expose: async () => undefined,
     run: async () => undefined,
+    write: async () => undefined,
     rows: async () => [],
     maintain: async () => undefined,
     close: async () => undefined,
