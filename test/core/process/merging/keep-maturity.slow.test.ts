@@ -99,6 +99,17 @@ describe('what is known of maturity', () => {
     expect(await stored()).not.toBe(first);
   });
 
+  it('stands in the warehouse as it is kept, whatever stood there before', async () => {
+    await liveThrough(3);
+    const before = await known();
+    const key = { platform: 'linkedin', account_id: account };
+    const wrong = { mature_after_days: 99, is_learned: false, updated_at: world.twin.now() };
+    await world.shop.deps.warehouse.write('metric_maturity', [{ ...key, metric: 'clicks', ...wrong }]);
+    expect(await known()).not.toEqual(before);
+    await world.process();
+    expect(await known()).toEqual(before);
+  });
+
   it('is assumed for accounts that only files tell of', async () => {
     const shop = await openWorkshop({ maturity: { assumedDays: 3 } });
     world = { close: () => shop.close() } as CollectedTwin;
