@@ -3,9 +3,10 @@ import type { AggregateFile } from '../../contracts/keys.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { encodeJson } from '../../running/documents.ts';
 import { waitForAll } from '../../running/wait-for-all.ts';
+import { ask } from '../../sql/ask.ts';
 import { provisionalDays } from '../maturity/provisional-days.ts';
 import type { Maturity } from '../maturity/schema.ts';
-import { aggregateColumns, typedRows } from './columns.ts';
+import { aggregateColumns, rowOf, typedRows } from './columns.ts';
 
 type Deps = Pick<StageDeps, 'warehouse' | 'parquet' | 'config' | 'progress'>;
 
@@ -32,26 +33,29 @@ export async function buildAggregates(
 }
 
 async function dailyFile({ warehouse, parquet, config }: Deps, dataThrough: string): Promise<Built[]> {
-  const found = await warehouse.rows('marts/aggregate_daily', {
+  const form = aggregateColumns['daily/all_days.parquet'];
+  const found = await ask(warehouse, 'marts/aggregate_daily', rowOf(form), {
     data_through: dataThrough,
     days: config.aggregates.dailyDays,
   });
-  const { columns, rows } = typedRows<DailyAggregate>(aggregateColumns['daily/all_days.parquet'], found);
+  const { columns, rows } = typedRows<DailyAggregate>(form, found);
   return [['daily/all_days.parquet', { body: await parquet.encode(columns, rows), rows: rows.length }]];
 }
 
 async function weeklyFile({ warehouse, parquet, config }: Deps, dataThrough: string): Promise<Built[]> {
-  const found = await warehouse.rows('marts/aggregate_weekly', {
+  const form = aggregateColumns['weekly/all_weeks.parquet'];
+  const found = await ask(warehouse, 'marts/aggregate_weekly', rowOf(form), {
     data_through: dataThrough,
     weeks: config.aggregates.weeklyWeeks,
   });
-  const { columns, rows } = typedRows<WeeklyAggregate>(aggregateColumns['weekly/all_weeks.parquet'], found);
+  const { columns, rows } = typedRows<WeeklyAggregate>(form, found);
   return [['weekly/all_weeks.parquet', { body: await parquet.encode(columns, rows), rows: rows.length }]];
 }
 
 async function creativeFiles({ warehouse, parquet, config }: Deps): Promise<Built[]> {
-  const found = await warehouse.rows('marts/aggregate_creative', config.categories);
-  const { columns, rows } = typedRows<CreativeAggregate>(aggregateColumns['creative_metadata.parquet'], found);
+  const form = aggregateColumns['creative_metadata.parquet'];
+  const found = await ask(warehouse, 'marts/aggregate_creative', rowOf(form), config.categories);
+  const { columns, rows } = typedRows<CreativeAggregate>(form, found);
   return [
     ['creative_metadata.parquet', { body: await parquet.encode(columns, rows), rows: rows.length }],
     ['creative_metadata.json', { body: encodeJson(byCreative(rows)), rows: rows.length }],

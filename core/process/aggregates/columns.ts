@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { AggregateFile } from '../../contracts/keys.ts';
 import type { ParquetColumn, ParquetType } from '../../ports/parquet-encoder.ts';
+import { day, decimal, text } from '../../sql/columns.ts';
 
 const required = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: false });
 const optional = (name: string, type: ParquetType): ParquetColumn => ({ name, type, optional: true });
@@ -66,10 +68,26 @@ export const aggregateColumns = {
   ],
 } as const satisfies Partial<Record<AggregateFile, readonly ParquetColumn[]>>;
 
+const cellOf: Record<ParquetType, z.ZodType> = {
+  date: day,
+  string: text,
+  boolean: z.boolean(),
+  int32: decimal,
+  double: decimal,
+};
+
+/** What a mart's row must be to become one of these columns. */
+export const rowOf = (columns: readonly ParquetColumn[]): z.ZodType<Record<string, unknown>> =>
+  z.object(
+    Object.fromEntries(
+      columns.map(({ name, type, optional: may }) => [name, may ? cellOf[type].nullable() : cellOf[type]]),
+    ),
+  );
+
 const largestInt32 = 2_147_483_647;
 
 /**
- * Rows as the warehouse gives them (counts as strings) in the types of their columns. A count beyond INT32 widens its whole
+ * Rows of a mart in the types of their columns. A count beyond INT32 widens its whole
  * column to DOUBLE: readers see the same JavaScript number, exact to 2^53, and no value is ever cut.
  */
 export function typedRows<Row extends object>(
@@ -79,14 +97,12 @@ export function typedRows<Row extends object>(
   const cells = columns.map(({ name, type }) => ({
     name,
     isCount: type === 'int32',
-    isNumber: /int32|double/.test(type),
   }));
   const tooLarge = new Set<string>();
   const typed = rows.map((row) => {
     const values: Record<string, unknown> = {};
-    for (const { name, isCount, isNumber } of cells) {
-      const given = row[name] ?? null;
-      const value = given !== null && isNumber ? Number(given) : given;
+    for (const { name, isCount } of cells) {
+      const value = row[name] ?? null;
       if (isCount && (value as number) > largestInt32) tooLarge.add(name);
       values[name] = value;
     }
