@@ -4,6 +4,7 @@
  */
 
 import type { CampaignDay, CreativeSpan, VisibleShare } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import { StoredDataError } from '../../errors.ts';
 
 /** Empty where nobody measured it. */
@@ -37,7 +38,6 @@ type Day = Fields<(typeof dayFields)[number]>;
 /** Share of a stat date's final value that is expected to be visible. */
 export type ShareOf = (metric: keyof VisibleShare, date: string) => number;
 
-const msPerDay = 86_400_000;
 const mils = 1000;
 
 /** Oldest first. */

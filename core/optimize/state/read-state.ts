@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { currencyCode, platforms } from '../../contracts/values.ts';
 import type { AccountState, CampaignDay, CampaignState, CreativeState, OwnChange } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import type { StageDeps } from '../../ports/stage-deps.ts';
 import { shareAt } from '../../process/maturity/expected-final.ts';
 import type { Maturity } from '../../process/maturity/schema.ts';
@@ -70,7 +71,6 @@ type CreativeRow = z.infer<typeof creativeRow>;
 
 type Deps = Pick<StageDeps, 'warehouse' | 'objects' | 'config' | 'now'>;
 
-const msPerDay = 86_400_000;
 const join = (...parts: (string | null)[]): string => JSON.stringify(parts);
 
 /** One state for each account and currency with figures, in the order of their ids. A StoredDataError names a column that is wrong. */
