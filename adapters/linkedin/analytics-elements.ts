@@ -5,7 +5,7 @@ import { driftCounter, rejectedElement } from './drift.ts';
 import { isMoneyMetric, keyFields } from './metrics.ts';
 import { withoutPersons } from './person-data.ts';
 import { analyticsKey } from './schemas/analytics-element.ts';
-import { decimal, number } from './schemas/leaves.ts';
+import { answerDecimal, number } from './schemas/leaves.ts';
 
 /** LinkedIn sends costs such as -2e-18. Anything below is a correction and stays. */
 const leastNegative = -0.000001;
@@ -141,7 +141,7 @@ function readMetrics(row: ElementRow, element: JsonObject, metrics: readonly str
 
 /** The schema is for what is not a number already: 15,000 elements have hundreds of thousands of values. */
 function metricValue(metric: string, sent: unknown): number | string | undefined {
-  if (isMoneyMetric(metric)) return decimal.safeParse(sent).data;
+  if (isMoneyMetric(metric)) return answerDecimal.safeParse(sent).data;
   return typeof sent === 'number' ? sent : number.safeParse(sent).data;
 }
 

@@ -15,9 +15,3 @@ export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date (
 export const currencyCode = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be a currency code of three capital letters (ISO 4217)');
-
-/** A number of a warehouse's row: exact decimals and bigints arrive as text. */
-export const warehouseNumber = z
-  .union([z.number(), z.string().min(1)])
-  .transform(Number)
-  .pipe(z.number());

@@ -1,21 +1,21 @@
 /** Creatives, the posts and the images they show. */
 import { z } from 'zod';
-import { digits, flag, instant, known, lenient, text } from './leaves.ts';
+import { answerInstant, answerText, digits, flag, known, lenient } from './leaves.ts';
 
 /** A URN also where only the digits come. */
-const creativeUrn = text
+const creativeUrn = answerText
   .transform((id) => (/^\d+$/.test(id) ? `urn:li:sponsoredCreative:${id}` : id))
   .pipe(z.string().startsWith('urn:li:sponsoredCreative:'));
 
 /** Text that some formats carry themselves. Formats differ; what one does not have is absent. */
 const inlineAd = lenient(
   z.object({
-    headline: lenient(text),
-    description: lenient(text),
-    callToAction: lenient(text),
-    image: lenient(text),
-    logo: lenient(text),
-    landingPage: lenient(text),
+    headline: lenient(answerText),
+    description: lenient(answerText),
+    callToAction: lenient(answerText),
+    image: lenient(answerText),
+    logo: lenient(answerText),
+    landingPage: lenient(answerText),
   }),
 );
 
@@ -23,7 +23,7 @@ const inlineAd = lenient(
 export const inlineFormats = ['textAd', 'spotlight', 'follow', 'jobs'] as const;
 
 export const creativeContent = z.object({
-  reference: lenient(text),
+  reference: lenient(answerText),
   textAd: inlineAd,
   spotlight: inlineAd,
   follow: inlineAd,
@@ -36,37 +36,37 @@ export const creativeAnswer = z.object({
   id: creativeUrn,
   account: lenient(digits),
   campaign: digits,
-  name: lenient(text),
+  name: lenient(answerText),
   intendedStatus: z.string(),
   isServing: lenient(flag),
   isTest: known,
-  review: lenient(z.object({ status: lenient(text), rejectionReasons: lenient(z.array(z.unknown())) })),
-  servingHoldReasons: lenient(z.array(text)),
+  review: lenient(z.object({ status: lenient(answerText), rejectionReasons: lenient(z.array(z.unknown())) })),
+  servingHoldReasons: lenient(z.array(answerText)),
   content: lenient(creativeContent),
-  leadgenCallToAction: lenient(z.object({ destination: known, label: lenient(text) })),
-  createdAt: lenient(instant),
-  lastModifiedAt: lenient(instant),
+  leadgenCallToAction: lenient(z.object({ destination: known, label: lenient(answerText) })),
+  createdAt: lenient(answerInstant),
+  lastModifiedAt: lenient(answerInstant),
 });
 
-const media = z.object({ id: lenient(text), title: lenient(text), altText: known });
+const media = z.object({ id: lenient(answerText), title: lenient(answerText), altText: known });
 
 export const postAnswer = z.object({
-  id: lenient(text),
-  commentary: lenient(text),
+  id: lenient(answerText),
+  commentary: lenient(answerText),
   content: lenient(
     z.object({
       article: lenient(
         z.object({
-          source: lenient(text),
-          title: lenient(text),
-          description: lenient(text),
-          thumbnail: lenient(text),
+          source: lenient(answerText),
+          title: lenient(answerText),
+          description: lenient(answerText),
+          thumbnail: lenient(answerText),
           thumbnailAltText: known,
         }),
       ),
       media: lenient(media),
       carousel: lenient(
-        z.object({ cards: lenient(z.array(z.object({ media: lenient(media), landingPage: lenient(text) }))) }),
+        z.object({ cards: lenient(z.array(z.object({ media: lenient(media), landingPage: lenient(answerText) }))) }),
       ),
       multiImage: known,
       poll: known,
@@ -74,8 +74,8 @@ export const postAnswer = z.object({
       celebration: known,
     }),
   ),
-  contentCallToActionLabel: lenient(text),
-  contentLandingPage: lenient(text),
+  contentCallToActionLabel: lenient(answerText),
+  contentLandingPage: lenient(answerText),
   author: known,
   owner: known,
   visibility: known,
@@ -91,10 +91,10 @@ export const postAnswer = z.object({
 
 /** The name of the expiry is not documented in what we have; an address without one counts as short-lived all the same. */
 export const imageAnswer = z.object({
-  id: lenient(text),
-  status: lenient(text),
-  downloadUrl: lenient(text),
-  downloadUrlExpiresAt: lenient(instant),
+  id: lenient(answerText),
+  status: lenient(answerText),
+  downloadUrl: lenient(answerText),
+  downloadUrlExpiresAt: lenient(answerInstant),
   owner: known,
   altText: known,
 });

@@ -1,21 +1,21 @@
 /** Accounts, campaign groups, campaigns and conversion rules as LinkedIn sends them. */
 import { z } from 'zod';
-import { digits, flag, instant, known, lenient, moneyAmount, number, text } from './leaves.ts';
+import { answerInstant, answerText, digits, flag, known, lenient, moneyAmount, number } from './leaves.ts';
 import { targetingCriteria } from './targeting-criteria.ts';
 
-const schedule = lenient(z.object({ start: lenient(instant), end: lenient(instant) }));
-const version = lenient(z.object({ versionTag: lenient(text) }));
-const texts = lenient(z.array(text));
+const schedule = lenient(z.object({ start: lenient(answerInstant), end: lenient(answerInstant) }));
+const version = lenient(z.object({ versionTag: lenient(answerText) }));
+const texts = lenient(z.array(answerText));
 
 /** Kept in `source` only. Their actors are gone before they are read. */
 const stamps = { changeAuditStamps: known, created: known, lastModified: known };
 
 export const accountAnswer = z.object({
   id: digits,
-  name: text,
+  name: answerText,
   currency: z.string().regex(/^[A-Z]{3}$/),
   status: z.string(),
-  type: lenient(text),
+  type: lenient(answerText),
   test: lenient(flag),
   servingStatuses: texts,
   reference: known,
@@ -31,9 +31,9 @@ export const accountAnswer = z.object({
 export const groupAnswer = z.object({
   id: digits,
   account: digits,
-  name: text,
+  name: answerText,
   status: z.string(),
-  objectiveType: lenient(text),
+  objectiveType: lenient(answerText),
   totalBudget: lenient(moneyAmount),
   dailyBudget: lenient(moneyAmount),
   budgetOptimization: known,
@@ -50,18 +50,18 @@ export const campaignAnswer = z.object({
   id: digits,
   account: digits,
   campaignGroup: lenient(digits),
-  name: text,
+  name: answerText,
   status: z.string(),
-  type: lenient(text),
-  format: lenient(text),
-  objectiveType: lenient(text),
-  costType: lenient(text),
-  optimizationTargetType: lenient(text),
+  type: lenient(answerText),
+  format: lenient(answerText),
+  objectiveType: lenient(answerText),
+  costType: lenient(answerText),
+  optimizationTargetType: lenient(answerText),
   unitCost: lenient(moneyAmount),
   dailyBudget: lenient(moneyAmount),
   totalBudget: lenient(moneyAmount),
   runSchedule: schedule,
-  locale: lenient(z.object({ country: lenient(text), language: lenient(text) })),
+  locale: lenient(z.object({ country: lenient(answerText), language: lenient(answerText) })),
   targetingCriteria: lenient(targetingCriteria),
   servingStatuses: texts,
   version,
@@ -82,10 +82,10 @@ export const campaignAnswer = z.object({
 export const conversionAnswer = z.object({
   id: digits,
   account: digits,
-  name: text,
-  type: lenient(text),
+  name: answerText,
+  type: lenient(answerText),
   enabled: lenient(flag),
-  attributionType: lenient(text),
+  attributionType: lenient(answerText),
   postClickAttributionWindowSize: lenient(number),
   viewThroughAttributionWindowSize: lenient(number),
   value: lenient(moneyAmount),

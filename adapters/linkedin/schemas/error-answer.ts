@@ -1,16 +1,16 @@
 /** LinkedIn's error bodies: the legacy one, and the newer one that names the fields that are wrong. Never throws. */
 import { z } from 'zod';
-import { lenient, number, text } from './leaves.ts';
+import { answerText, lenient, number } from './leaves.ts';
 
 const inputError = z.object({
-  code: lenient(text),
-  description: lenient(text),
-  input: lenient(z.object({ inputPath: lenient(z.object({ fieldPath: lenient(text) })) })),
+  code: lenient(answerText),
+  description: lenient(answerText),
+  input: lenient(z.object({ inputPath: lenient(z.object({ fieldPath: lenient(answerText) })) })),
 });
 
 const errorBody = z.object({
-  message: lenient(text),
-  code: lenient(text),
+  message: lenient(answerText),
+  code: lenient(answerText),
   serviceErrorCode: lenient(number),
   errorDetails: lenient(
     z.object({

@@ -1,6 +1,6 @@
 /** Answers of the token endpoints. */
 import { z } from 'zod';
-import { lenient, number, text } from './leaves.ts';
+import { answerText, lenient, number } from './leaves.ts';
 
 const positive = number.pipe(z.number().positive());
 
@@ -21,4 +21,4 @@ export const introspectAnswer = z.object({
   scope: lenient(z.string()),
 });
 
-export const oauthError = z.object({ error: lenient(text), error_description: lenient(text) });
+export const oauthError = z.object({ error: lenient(answerText), error_description: lenient(answerText) });

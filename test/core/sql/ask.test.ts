@@ -35,7 +35,7 @@ describe('what is asked of the warehouse', () => {
     ['clicks', '12.5', 'Invalid input: expected int, received number'],
     ['cost', '', 'Invalid input'],
     ['cost', 'NaN', 'Invalid input'],
-    ['stat_date', '1 March', 'a date as YYYY-MM-DD'],
+    ['stat_date', '1 March', 'must be a date (YYYY-MM-DD)'],
   ])('is refused with the name of the query and of the column %s where it is %j', async (column, value, message) => {
     const good = { stat_date: '2026-03-01', clicks: '12', cost: '1' };
     await expect(ask(answering([good, { ...good, [column]: value }]), query, row)).rejects.toThrow(

@@ -100,7 +100,7 @@ describe('what is known of maturity', () => {
   });
 
   it('stands in the warehouse as it is kept, whatever stood there before', async () => {
-    await liveThrough(3);
+    await simulateDays(3);
     const before = await known();
     const key = { platform: 'linkedin', account_id: account };
     const wrong = { mature_after_days: 99, is_learned: false, updated_at: world.twin.now() };
