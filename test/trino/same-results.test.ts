@@ -30,7 +30,7 @@ describe('the story', () => {
   it('leaves no file of athena/ out', () => {
     expect([...athena.keys()].filter((file) => !played.exercised.has(file))).toEqual([]);
     expect(Object.keys(parametersOf).toSorted()).toEqual(
-      [...athena.keys()].filter((file) => /^(checks|marts)\//.test(file)),
+      [...athena.keys()].filter((file) => /^(checks|marts|queries)\//.test(file)),
     );
   });
 
