@@ -4,8 +4,8 @@ import { DataFolderError } from '../../core/errors.ts';
 import type { ObjectStore } from '../../core/ports/object-store.ts';
 import { createIfAbsent, encodeJson, parseStored } from '../../core/running/documents.ts';
 
-/** Of everything that a data folder holds; raised when a release lays it out anew and can move an older one forward. */
-const dataFolderVersion = 1;
+/** Of everything that a data folder holds; raised when a release stores something differently. */
+const dataFolderVersion = 2;
 
 const described: Record<DataKind, string> = {
   simulated: 'the simulated data of the demo',
@@ -28,6 +28,12 @@ export async function claimDataFolder(
     throw new DataFolderError(
       `${path} was written by a newer release`,
       'Update this program, or choose another folder with --data-dir.',
+    );
+  }
+  if (folder.schema_version < dataFolderVersion) {
+    throw new DataFolderError(
+      `${path} was written by an older release, which stored data differently`,
+      'Delete the folder of the demo and run npm start again. For your own data, import your files again with another --data-dir: the originals are below raw/imports/ of the old folder.',
     );
   }
   if (kind !== undefined && folder.kind !== kind) {

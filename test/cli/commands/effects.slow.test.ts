@@ -14,7 +14,7 @@ let empty: string;
 beforeAll(async () => {
   [folder, empty] = [await newFolder(), await newFolder()];
   for (const each of [folder, empty])
-    await localObjectStore(each).put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 1 }));
+    await localObjectStore(each).put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 2 }));
   const effects = [effectWith({})];
   const review: EffectsReview = {
     schema_version: 1,

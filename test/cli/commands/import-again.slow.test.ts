@@ -44,7 +44,7 @@ describe('the folder and the command line', () => {
   it('keep real data out of a simulated folder', async () => {
     const folder = await newFolder();
     await mkdir(join(folder, 'data', 'state'), { recursive: true });
-    await writeFile(join(folder, 'data', 'state', 'data-folder.json'), '{"kind":"simulated","schema_version":1}');
+    await writeFile(join(folder, 'data', 'state', 'data-folder.json'), '{"kind":"simulated","schema_version":2}');
     const { exitCode, json } = await importAs(folder, 'input.csv', table(day('2024-01-01')));
     expect(exitCode).toBe(1);
     expect(json.error.message).toContain('holds the simulated data of the demo and cannot take real data');

@@ -14,7 +14,7 @@ let objects: ObjectStore;
 beforeEach(async () => {
   folder = await newFolder();
   objects = localObjectStore(folder);
-  await objects.put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 1 }));
+  await objects.put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 2 }));
 });
 
 const models = (...words: string[]) => run('models', ...words, '--data-dir', folder);

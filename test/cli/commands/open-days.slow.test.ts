@@ -10,7 +10,7 @@ let shop: Workshop;
 beforeEach(async () => {
   shop = await openWorkshop();
   await shop.deps.warehouse.close();
-  await shop.deps.objects.put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 1 }));
+  await shop.deps.objects.put(keys.dataFolder, encodeJson({ kind: 'real', schema_version: 2 }));
 });
 
 afterEach(() => shop.close());

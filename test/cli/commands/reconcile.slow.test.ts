@@ -132,7 +132,7 @@ describe('reconcile with what the API gave', () => {
     const { deps } = world.shop;
     await world.pull(account);
     await world.process();
-    await deps.objects.put(keys.dataFolder, encodeJson({ kind: 'simulated', schema_version: 1 }));
+    await deps.objects.put(keys.dataFolder, encodeJson({ kind: 'simulated', schema_version: 2 }));
     const [gone] = (await world.facts()).map(({ creative_id }) => String(creative_id));
     world.twin.fault({ kind: 'deleted-entities', entities: [gone!] });
     world.twin.advance('25h');
