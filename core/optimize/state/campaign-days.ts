@@ -1,5 +1,6 @@
 /** How a campaign spends lately, and what its impressions cost: from its newest mature, reconciled days. */
 import type { CampaignDay, CampaignState } from '../../domain/account-state.ts';
+import { daysBetween } from '../../domain/calendar.ts';
 
 export interface RecentSpend {
   /** Days of the newest mature ones with known cost; the rest is over them. */
@@ -12,9 +13,6 @@ export interface RecentSpend {
   dailyCost: number;
   costPerThousand: number | null;
 }
-
-const msPerDay = 86_400_000;
-const daysApart = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / msPerDay;
 
 const sum = (days: readonly CampaignDay[], value: (day: CampaignDay) => number | null): number =>
   days.reduce((total, day) => total + (value(day) ?? 0), 0);
@@ -33,10 +31,10 @@ export function recentSpend(
   recentDays: number,
 ): RecentSpend | null {
   if (newestMatureDay === null) return null;
-  const recent = countedDays(campaign).filter(({ date }) => daysApart(date, newestMatureDay) < recentDays);
+  const recent = countedDays(campaign).filter(({ date }) => daysBetween(date, newestMatureDay) < recentDays);
   const first = recent[0];
   if (first === undefined) return null;
-  const days = daysApart(first.date, newestMatureDay) + 1;
+  const days = daysBetween(first.date, newestMatureDay) + 1;
   const impressions = sum(recent, (day) => day.impressions);
   const cost = sum(recent, (day) => day.cost);
   return {

@@ -8,6 +8,7 @@ import type {
   Figures,
   VisibleShare,
 } from '../../domain/account-state.ts';
+import { msPerDay } from '../../domain/calendar.ts';
 import { groupBy } from '../../domain/grouping.ts';
 
 /** What one creative did on one stat date, as the platform shows it now; money in the account's currency. */
@@ -57,7 +58,6 @@ export interface StateOptions {
 }
 
 const spanDays = 7;
-const msPerDay = 86_400_000;
 const defaultLevel = 0.95;
 
 export function stateFromDays(account: AccountHistory, options: StateOptions): AccountState {
