@@ -42,7 +42,15 @@ export async function wantedNow(
   const approved = found.filter(stands);
   const changed = new Set(approved.map(sameChange));
   const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
-  return { approved, proposed: proposed.filter((each) => !changed.has(sameChange(each))) };
+  const left = proposed.filter((each) => !changed.has(sameChange(each)));
+  return { approved, proposed: withoutIdleLowering(left, proposed) };
+}
+
+/** Money is not taken from a budget for a raise that gives way to an approved one. `before`: with what gives way. */
+function withoutIdleLowering(left: readonly Decision[], before: readonly Decision[]): Decision[] {
+  const requiredBy = (all: readonly Decision[]) => new Set(all.flatMap(({ requires }) => requires ?? []));
+  const [then, now] = [requiredBy(before), requiredBy(left)];
+  return left.filter(({ action, decision_id: id }) => action !== 'lower_budget' || !then.has(id) || now.has(id));
 }
 
 /** Ids of what people approved since then and no run has applied yet. */
