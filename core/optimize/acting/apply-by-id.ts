@@ -77,12 +77,20 @@ async function applyRequested(
   const superseded = await readSuperseded(deps.objects, log, deps.now());
   const wanted = decisions.filter(({ decision_id }) => approve.includes(decision_id));
   const unapproved = await approveAll(wanted, { by, superseded, deps });
+  await log.refresh(approve);
   const standing = decisions.filter(({ decision_id }) => !unapproved.some((each) => each.decision_id === decision_id));
   const { deciding = warehouseDeciding } = deps;
   const { applied } = await ownChangesIn(log);
   await log.saveCache();
   const states = await deciding.states(deps, applied);
-  const run = { log, by: `${by} (${runId})`, states, approvedOnly: mode !== 'auto', superseded };
+  const run = {
+    log,
+    by: `${by} (${runId})`,
+    states,
+    approvedOnly: mode !== 'auto',
+    // what was approved just now may supersede an earlier approval
+    superseded: await readSuperseded(deps.objects, log, deps.now()),
+  };
   const done = await applyAll(acting, standing, run);
   const answered = new Set(done.map(({ decision_id }) => decision_id));
   const left = standing

@@ -402,6 +402,21 @@ describe('the optimizer in the other modes', () => {
     expect(await world.run({ run_id: 'run-3' })).toMatchObject({ outcomes: [] });
   });
 
+  it('leaves an approval alone for which a newer one is given in the same request', async () => {
+    const world = await stage('approve');
+    await world.run({ run_id: 'run-1' });
+    const [first] = await world.decisions('run-1');
+    await approveOrReject(world.deps, first!, { event: 'approved', by: 'ann', detail: '' });
+    world.setTime('2026-11-20T12:00:00Z');
+    await world.run({ run_id: 'run-2' });
+    await world.allow({ cool_down_hours: 0 });
+    const { outcomes } = await world.run({ approve: ['run-2-1'], apply: ['run-1-1'], by: 'ann' });
+    expect(outcomes.map(({ decision_id, result }) => [decision_id, result])).toEqual([
+      ['run-1-1', 'blocked'],
+      ['run-2-1', 'applied'],
+    ]);
+  });
+
   it('forgets an approval that nobody could take up in time', async () => {
     const world = await stage('approve');
     await world.allow();
