@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueue } from '../../core/deployment/dead-letters.ts';
 import { AdsError } from '../../core/errors.ts';
+import { asServiceError } from './service-error.ts';
 
 /** The deployment that a command was sent to is not there. */
 export class DeploymentNotFoundError extends AdsError {}
@@ -24,7 +25,7 @@ const waitSeconds = 2;
 /** Looks the queue up by name; its ARN also tells the account. */
 export async function findDeadLetters(client: SQSClient, name: string): Promise<FoundQueue> {
   const url = await client.send(new GetQueueUrlCommand({ QueueName: name })).catch((error) => {
-    if (!(error instanceof QueueDoesNotExist)) throw error;
+    if (!(error instanceof QueueDoesNotExist)) throw asServiceError(`find the queue ${name}`, error);
     throw new DeploymentNotFoundError(
       `There is no queue ${name} in this account and region`,
       'Check the credentials and the block "aws" of ads.config.json, or deploy first.',
