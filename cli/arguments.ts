@@ -77,7 +77,7 @@ export function readArguments(words: readonly string[]) {
     client: values.client,
     dataDir: values['data-dir'],
     config: values.config,
-    platform: check('platform', values.platform, z.enum(platforms), platforms.join(', ')),
+    platform: check('platform', values.platform, z.enum(platforms), oneOf(platforms)),
     account: values.account,
     currency: check('currency', values.currency?.toUpperCase(), currencyCode, 'three letters, such as EUR'),
     map: values.map === undefined ? undefined : parseMapOption(values.map),
@@ -102,7 +102,7 @@ export function readArguments(words: readonly string[]) {
     ),
     limit: check('limit', values.limit, whole.min(1).max(100_000), 'a number of rows from 1 to 100000'),
     timeout: check('timeout', values.timeout, whole.min(1).max(3600), 'seconds from 1 to 3600'),
-    format: check('format', values.format, z.enum(exportFormats), exportFormats.join(', ')),
+    format: check('format', values.format, z.enum(exportFormats), oneOf(exportFormats)),
     relation: values.relation,
     out: values.out,
     from: check('from', values.from, calendarDay, 'a day as YYYY-MM-DD'),
@@ -133,3 +133,6 @@ function check<T>(name: string, value: string | undefined, schema: z.ZodType<T>,
   if (parsed.success) return parsed.data;
   throw new UsageError(`--${name} "${value}" is not valid`, `Give ${wanted}.`);
 }
+
+const oneOf = (values: readonly string[]): string =>
+  new Intl.ListFormat('en-US', { type: 'disjunction' }).format(values);

@@ -74,7 +74,7 @@ export async function exportRelation(place: DatabasePlace, request: ExportReques
 export const alreadyThere = (file: string): UsageError =>
   new UsageError(
     `${file} already exists`,
-    'Nothing was written. Add --force to replace it, or name another with --out.',
+    'Nothing was written. Add --force to replace it, or name another file with --out.',
   );
 
 function assertKnown({ sqlFiles }: DatabasePlace, relation: string): void {

@@ -1,4 +1,5 @@
 import { keys } from '../../core/contracts/keys.ts';
+import { listed } from '../../core/domain/language.ts';
 import { UsageError } from '../../core/errors.ts';
 import { exampleIn } from '../../core/optimize/guardrails/guardrail-file.ts';
 import { readControl } from '../../core/optimize/guardrails/read-control.ts';
@@ -42,7 +43,7 @@ async function init({ objects, name }: ControlPlace, currencies: readonly string
   return {
     json: { target: name, key: keys.guardrails, guardrails: example },
     lines: [
-      `An example was written to ${keys.guardrails}, in ${currencies.join(', ')}. It is strict on purpose: read it, and adjust it to your account.`,
+      `An example was written to ${keys.guardrails}, in ${listed(currencies)}. It is strict on purpose: read it, and adjust it to your account.`,
       'docs/guardrails.md explains each rule. Next: npm run ads -- guardrails check',
     ],
     exitCode: 0,

@@ -95,7 +95,7 @@ function found(known: readonly StandingVersion[], name: string): StandingVersion
   if (version) return version;
   throw new UsageError(
     `There is no version ${name}`,
-    `There are ${known.map((each) => each.version).join(', ') || 'none'}.`,
+    `Its versions: ${known.map((each) => each.version).join(', ') || 'none'}.`,
   );
 }
 

@@ -47,7 +47,7 @@ export function decisionLines(decisions: readonly Decision[], applied = 0): stri
   const proposals = decisions.filter(({ action }) => actions[action] !== undefined);
   const waits = decisions.filter(({ action, creative_id }) => action === 'gather_evidence' && creative_id !== null);
   return [
-    `${applied > 0 ? `Decided (${counted(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; ${listed(gains)} of gain expected` : ''}; ${rest}`,
+    `${applied > 0 ? `Decided (${counted(applied, 'change')} applied)` : 'Recommended (nothing was changed)'}: ${kinds.join(', ')}${gains.length > 0 ? `; expected gain ${listed(gains)}` : ''}; ${rest}`,
     ...proposals.slice(0, shownProposals).flatMap(proposalLines),
     ...(proposals.length > shownProposals
       ? [`  … and ${counted(proposals.length - shownProposals, 'more change')}`]

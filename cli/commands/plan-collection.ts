@@ -10,7 +10,7 @@ export const planCollectionCommand: Command = async ({ campaigns, creatives, con
   if (campaigns === undefined || creatives === undefined) {
     throw new UsageError(
       'plan-collection needs the size of the account',
-      'Say npm run ads -- plan-collection --campaigns 50 --creatives 400; Campaign Manager shows both numbers.',
+      'Run npm run ads -- plan-collection --campaigns 50 --creatives 400; Campaign Manager shows both numbers.',
     );
   }
   const { collection } = loadConfig(config);

@@ -24,7 +24,8 @@ export const reportCommand: Command = async (args) => {
 /** What a person reads in ten seconds. */
 export function reportLines(found: Report, dataDir: string): string[] {
   const { totals } = found;
-  if (found.data_through === null) return ['No data yet. Import an export and run "npm run ads -- process".'];
+  if (found.data_through === null)
+    return ['No data yet. Import a file or run collect, then run "npm run ads -- process".'];
   return [
     ...(found.simulated ? [simulatedLabel, ''] : []),
     `${found.data_from} to ${found.data_through}: ${counted(totals.days, 'day')}, ${counted(totals.campaigns, 'campaign')}, ${counted(totals.creatives, 'ad')}`,

@@ -111,7 +111,7 @@ async function summarise(runtime: Runtime): Promise<{ json: object; lines: strin
       ...reportLines(found, runtime.dataDir),
       '',
       ...decisionLines(decisions),
-      ...(key ? [`All decisions, with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
+      ...(key ? [`All decisions with their evidence: ${shownPath(join(runtime.dataDir, key))}`] : []),
       `All data: ${shownPath(runtime.dataDir)}`,
     ],
   };

@@ -59,7 +59,7 @@ function totalLines({ mornings, judged, done, bound, touched }: BacktestTotals):
       .join(', ') || 'nothing';
   const changes = Object.values(done).reduce((sum, each) => sum + each.changes, 0);
   return [
-    `${counted(mornings, 'morning')}, ${counted(judged, 'decision')}: ${counted(changes, 'change')} would have been applied, affecting about ${money(touched)} of daily spend`,
+    `${counted(mornings, 'morning')}, ${counted(judged, 'decision')}: ${counted(changes, 'change')} would have been applied${changes > 0 ? `, affecting about ${money(touched)} of daily spend` : ''}`,
     ...Object.entries(done).map(
       ([action, each]) => `  ${action.replaceAll('_', ' ')}: ${each.changes}, about ${money(each.daily_spend)} a day`,
     ),

@@ -62,7 +62,7 @@ Options of import, reconcile FILE and start
   --date 2020-04-30            day of files without dates
 
 Options of start
-  --once                       end after the summary (start serves nothing yet, so it always does)
+  --once                       end after the summary; this is what start does anyway
   --days N                     virtual days of the demo (default 90)
   --world FILE, --seed N       simulate another account, as for twin
 

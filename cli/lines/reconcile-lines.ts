@@ -36,7 +36,7 @@ type Sums = Pick<ComparedDay, 'currency' | 'file' | 'warehouse' | 'gap'>;
 
 function totalLines({ currency, file, warehouse, gap }: Sums, metrics: readonly ComparedMetric[]): string[] {
   return [
-    `Gap in ${currency}, of all days:`,
+    `Totals of all days, in ${currency}:`,
     ...metrics.map(
       (metric) =>
         `  ${named(metric).padEnd(12)}${shown(metric, file, currency)} in the file, ${shown(metric, warehouse, currency)} in the warehouse: ${difference(metric, { currency, file, warehouse, gap })}`,

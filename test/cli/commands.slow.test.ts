@@ -46,7 +46,7 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Spend 50,336.22 EUR, conversions 186, leads 53, conversion value no data');
     expect(stdout).toContain(
-      'Recommended (nothing was changed): pause 2 ads; 1,071.33 EUR of gain expected; 1 needs more evidence, 15 stay unchanged',
+      'Recommended (nothing was changed): pause 2 ads; expected gain 1,071.33 EUR; 1 needs more evidence, 15 stay unchanged',
     );
   });
 

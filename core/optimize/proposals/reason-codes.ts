@@ -27,7 +27,7 @@ const ofAds = {
     'whole campaigns; their individual ads are not in the data',
     'Figures for its individual ads would change this.',
   ),
-  alone: because('nothing to compare it with', 'A second active ad to compare it with would change this.'),
+  alone: because('nothing to compare with', 'A second active ad to compare it with would change this.'),
   'price-only': because(
     'the KPI depends on the price, not on the ads',
     'Another objective, or a KPI that depends on the ads, would change this.',
@@ -83,7 +83,7 @@ const ofMoney = {
 
 /** Of bids and budgets that stay. */
 const ofStaying = {
-  'settings-unknown': because('bid and budget not in the data', 'Its bid and budget would change this.'),
+  'settings-unknown': because('bid and budget are not in the data', 'Its bid and budget would change this.'),
   'no-budget': because('no budget of its own', 'A budget of its own would change this.'),
   'budget-stays': because(
     'no bid to set, and no budget to shift',

@@ -50,7 +50,7 @@ function unseenDays(account: AccountFacts, asOf: Date): Part['lost'] {
   }
   return proportion(account.unseen_days, daysBetween(account.first_day, account.last_day) + 1, {
     reason: (unseen, all) =>
-      `${of(unseen, days(all))} between the first and the last ${are(unseen)} in no file, the first is ${account.first_unseen_day}`,
+      `${of(unseen, days(all))} between the first and the last ${are(unseen)} in no file, starting with ${account.first_unseen_day}`,
     remedy: 'Import the files of those days. If nothing ran on them, there is nothing to do.',
   });
 }

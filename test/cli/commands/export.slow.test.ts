@@ -32,7 +32,7 @@ describe('export', () => {
     ]);
     expect((await readFile(file, 'utf8')).split('\r\n')).toHaveLength(4);
     expect((await exporting()).stderr).toBe(
-      `Error: ${file} already exists\nWhat to do: Nothing was written. Add --force to replace it, or name another with --out.\n`,
+      `Error: ${file} already exists\nWhat to do: Nothing was written. Add --force to replace it, or name another file with --out.\n`,
     );
     expect((await exporting('--force', '--spreadsheet')).stdout).toBe(`2 rows of ad_report in ${file}\n`);
   });

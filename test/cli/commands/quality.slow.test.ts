@@ -62,7 +62,7 @@ describe('quality', () => {
     const { exitCode, stdout } = await run('quality', '--data-dir', folder);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      '    -13.4  2 of 5 days between the first and the last are in no file, the first is 2026-03-03\n',
+      '    -13.4  2 of 5 days between the first and the last are in no file, starting with 2026-03-03\n',
     );
     expect(stdout).toContain('    -6.7  1 row fails “No creative has more clicks than impressions”\n');
     expect(stdout).toContain('    -3.4  1 of 4 rows is in quarantine\n');

@@ -127,7 +127,7 @@ describe('the score of an account', () => {
       {
         component: 'completeness',
         points: 10,
-        reason: '30 of 100 days between the first and the last are in no file, the first is 2026-01-05',
+        reason: '30 of 100 days between the first and the last are in no file, starting with 2026-01-05',
         remedy: 'Import the files of those days. If nothing ran on them, there is nothing to do.',
       },
     ]);
