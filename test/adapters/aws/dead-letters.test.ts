@@ -50,6 +50,15 @@ describe('the queue of dead letters', () => {
     await expect(failure).rejects.toThrow(DeploymentNotFoundError);
     await expect(failure).rejects.toThrow('There is no queue linkedin-ads-dead-letters in this account and region');
   });
+
+  it('says to sign in where there are no credentials', async () => {
+    const noCredentials = Object.assign(new Error('none'), { name: 'CredentialsProviderError' });
+    const { client } = clientOf({ GetQueueUrlCommand: noCredentials });
+    await expect(findDeadLetters(client, 'letters')).rejects.toMatchObject({
+      message: 'Could not find the queue letters: CredentialsProviderError: none',
+      remedy: 'Sign in to AWS again; a Lambda renews its credentials by itself.',
+    });
+  });
 });
 
 describe('workflows', () => {
