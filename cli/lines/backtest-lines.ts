@@ -8,6 +8,9 @@ import type { BacktestTotals } from '../../core/optimize/backtest/totals.ts';
 import { visible } from './table.ts';
 import { formatMoney } from './wording.ts';
 
+const nothingKnown =
+  'Data counts from the moment it was collected or imported, not from the days that it is about. Choose mornings after that.';
+
 /** A person reads the first few of a morning; `--json` has them all. */
 const shownADay = 5;
 
@@ -15,6 +18,7 @@ export const backtestLines = ({ days, totals, values }: BacktestReport): string[
   ...days.flatMap(dayLines),
   '',
   ...totalLines(totals),
+  ...(totals.judged === 0 ? [nothingKnown] : []),
   ...values.map(valueLine),
 ];
 
