@@ -22,7 +22,8 @@ export const importCommand: Command = async (args) => {
   const runtime = await createRuntime({ ...args, kind: 'real' });
   try {
     const outcome = await importFiles(args, runtime);
-    return { json: toJson(outcome), lines: importLines(outcome, runtime), exitCode: exitCodeOf(outcome) };
+    const next = outcome.imported.some(({ repeated }) => !repeated) ? ['Next: npm run ads -- process'] : [];
+    return { json: toJson(outcome), lines: [...importLines(outcome, runtime), ...next], exitCode: exitCodeOf(outcome) };
   } finally {
     await runtime.close();
   }

@@ -51,7 +51,7 @@ export async function openDays(args: Arguments): Promise<CommandResult> {
 
 const headline = (days: number): string =>
   days === 0
-    ? 'Every finished day that the platform gave totals for adds up to them within 0.1%.'
+    ? "No finished day differs from the platform's own totals by more than 0.1%. Imports come without such totals: compare one with npm run ads -- reconcile FILE."
     : `${counted(days, 'day')} ${plural(days, 'differs', 'differ')} from the platform's own totals and ${plural(days, 'is', 'are')} not used for decisions:`;
 
 function dayLines(rows: readonly Row[]): string[] {

@@ -61,7 +61,8 @@ describe('the command line', () => {
 
   it('gives 0 for done, 2 for done with something in quarantine, 1 for failed', async () => {
     const clean = await fileWith(good);
-    expect((await runAds('import', clean.file, '--data-dir', clean.folder)).code).toBe(0);
+    const imported = await runAds('import', clean.file, '--data-dir', clean.folder);
+    expect([imported.code, imported.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'Next: npm run ads -- process']);
     expect((await runAds('process', '--data-dir', clean.folder)).code).toBe(0);
     const dirty = await fileWith(bad);
     expect((await runAds('import', dirty.file, '--data-dir', dirty.folder)).code).toBe(2);

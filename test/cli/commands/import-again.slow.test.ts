@@ -19,6 +19,7 @@ describe('repeated imports', () => {
     expect(await totals(folder)).toEqual(before);
     const { stdout } = await run('import', join(folder, 'input.csv'), '--data-dir', join(folder, 'data'));
     expect(stdout).toContain('nothing to do');
+    expect(stdout).not.toContain('Next:');
   });
 
   it('let the newest file win, day by day', async () => {

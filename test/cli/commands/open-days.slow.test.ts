@@ -76,7 +76,7 @@ describe('reconcile without a file', () => {
     const { code, stdout } = await runAds('reconcile', '--data-dir', shop.folder);
     expect([code, stdout.trim()]).toEqual([
       0,
-      'Every finished day that the platform gave totals for adds up to them within 0.1%.',
+      "No finished day differs from the platform's own totals by more than 0.1%. Imports come without such totals: compare one with npm run ads -- reconcile FILE.",
     ]);
   });
 });
