@@ -16,7 +16,7 @@ export async function existingFile(named: string): Promise<string> {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new UsageError(
       isAbsent ? `There is no file ${named}` : `${named} cannot be read: ${(error as Error).message}`,
-      isAbsent ? 'Check the path; put it in quotes if it contains spaces.' : 'Check its permissions and try again.',
+      isAbsent ? 'Check the path. If it contains spaces, put it in quotes.' : 'Check its permissions and try again.',
       { cause: error },
     );
   } finally {

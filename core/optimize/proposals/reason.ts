@@ -85,7 +85,7 @@ export function wouldChangeItFor(
   const { rate } = kpiWords[of.kpi];
   if (code === 'worse' && posterior !== null) {
     const level = percent(mean(posterior) / (1 + settings.margin));
-    return `It is resumed if ${otherAds(siblings)} ${plural(siblings, 'falls', 'fall')} below ${level} ${rate}, as creative fatigue may cause.`;
+    return `It would be resumed if ${otherAds(siblings)} ${plural(siblings, 'falls', 'fall')} below ${level} ${rate}, as creative fatigue may cause.`;
   }
   if (code === 'needs-more' && siblingPosterior !== null) {
     const level = percent((1 - settings.margin) * mean(siblingPosterior));

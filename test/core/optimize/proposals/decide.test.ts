@@ -42,7 +42,7 @@ describe('decisions about creatives', () => {
       model_version: null,
       guardrails: [],
       would_change_it:
-        "It is resumed if the campaign's 4 other ads fall below 0.2% CTR, as creative fatigue may cause.",
+        "It would be resumed if the campaign's 4 other ads fall below 0.2% CTR, as creative fatigue may cause.",
     });
     expect(rest.probability).toBeGreaterThan(0.99);
     expect(rest.expected_gain).toMatchObject({ unit: 'money', days: 30 });
