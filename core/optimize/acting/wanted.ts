@@ -43,13 +43,13 @@ export async function wantedNow(
   const changed = new Set(approved.map(sameChange));
   const proposed = mode === 'auto' ? decisions.filter(isAllowed) : [];
   const left = proposed.filter((each) => !changed.has(sameChange(each)));
-  return { approved, proposed: withoutIdleLowering(left, proposed) };
+  return { approved, proposed: withoutIdleLowering(left, decisions) };
 }
 
-/** Money is not taken from a budget for a raise that gives way to an approved one. `before`: with what gives way. */
-function withoutIdleLowering(left: readonly Decision[], before: readonly Decision[]): Decision[] {
+/** Money is not taken from a budget for a raise that is not applied: a guardrail blocks it, or it gives way to an approved one. */
+function withoutIdleLowering(left: readonly Decision[], decisions: readonly Decision[]): Decision[] {
   const requiredBy = (all: readonly Decision[]) => new Set(all.flatMap(({ requires }) => requires ?? []));
-  const [then, now] = [requiredBy(before), requiredBy(left)];
+  const [then, now] = [requiredBy(decisions), requiredBy(left)];
   return left.filter(({ action, decision_id: id }) => action !== 'lower_budget' || !then.has(id) || now.has(id));
 }
 

@@ -43,4 +43,15 @@ describe('wantedNow', () => {
   it('lowers no budget for a raise that gives way to an approved one', async () => {
     expect(await wantedAfter('run-1-2')).toEqual({ approved: ['run-1-2'], proposed: ['run-2-3'] });
   });
+
+  it('lowers no budget for a raise that a guardrail blocks', async () => {
+    const objects = memoryObjects();
+    const blocked = [{ rule: 'any', passed: false, detail: 'It is too much.' }];
+    const decisions = shifting('run-2').map((each) =>
+      each.requires === null ? each : { ...each, guardrails: blocked },
+    );
+    const log = await openChangeLog(objects);
+    const wanted = await wantedNow({ mode: 'auto', decisions, superseded: new Map(), at: today }, { objects, log });
+    expect(wanted.proposed.map(({ decision_id }) => decision_id)).toEqual(['run-2-3']);
+  });
 });
